@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { MemberId } from './envelope.ts';
+
+/**
+ * What is to be done because a member changed stage. Holds no personal data beyond the member's id:
+ * whoever carries it out reads the member first.
+ */
+const change = {
+  /** Deterministic and unique within the member: `<journey>#<sequence>#<kind>`. */
+  id: z.string().max(200),
+  member: MemberId,
+  journey: z.string(),
+  /** The how-manieth change of stage in this journey that the outside is told of, from 1. */
+  sequence: z.int().positive(),
+  /** When the member entered the stage, epoch ms. */
+  since: z.int(),
+  /** When this was decided, epoch ms. */
+  decidedAt: z.int(),
+  /** The version of the scoring model that decided it. */
+  model: z.int().positive(),
+};
+
+/** The stage as the lists by stage shall show it; null: the journey applies to the member no more. */
+export const Move = z.strictObject({
+  kind: z.literal('move'),
+  ...change,
+  from: z.string().nullable(),
+  stage: z.string().nullable(),
+});
+export type Move = z.infer<typeof Move>;
+
+export const SendMessage = z.strictObject({
+  kind: z.literal('message'),
+  ...change,
+  stage: z.string(),
+  message: z.string(),
+});
+export type SendMessage = z.infer<typeof SendMessage>;
+
+export const RaiseAlert = z.strictObject({ kind: z.literal('alert'), ...change, stage: z.string() });
+export type RaiseAlert = z.infer<typeof RaiseAlert>;
+
+export const Effect = z.discriminatedUnion('kind', [Move, SendMessage, RaiseAlert]);
+export type Effect = z.infer<typeof Effect>;

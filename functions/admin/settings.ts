@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+export const AdminSettings = z.object({
+  MEMBERS_TABLE: z.string(),
+  CONFIG_TABLE: z.string(),
+  ACTIVITY_QUEUE_URL: z.url(),
+});
+export type AdminSettings = z.infer<typeof AdminSettings>;

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+export const LookupSettings = z.object({
+  MEMBERS_TABLE: z.string(),
+  CONFIG_TABLE: z.string(),
+  LANGUAGE: z.string(),
+});
+export type LookupSettings = z.infer<typeof LookupSettings>;

@@ -1,0 +1,37 @@
+import { shardOf } from '../kernel/shard.ts';
+
+/** The names that the tables, the stores and the infrastructure share. */
+export const PARTITION = 'pk';
+export const SORT = 'sk';
+
+/** Sparse index: whom time alone will move, by the instant of it. Keys only. */
+export const DUE_INDEX = { name: 'due', partition: 'dueShard', sort: 'dueAt' } as const;
+/** Sparse index: who is in which stage. Keys only. */
+export const STAGE_INDEX = { name: 'stage', partition: 'stageShard', sort: 'pk' } as const;
+
+export const DUE_SHARDS = 16;
+export const STAGE_SHARDS = 8;
+
+export const memberKey = (member: string): string => `member#${member}`;
+export const memberOf = (key: string): string => key.slice('member#'.length);
+export const SNAPSHOT = 'snapshot';
+export const EVENT_PREFIX = 'event#';
+/** Injective: a source holds no `#`. */
+export const eventKey = (source: string, id: string): string => `${EVENT_PREFIX}${source}#${id}`;
+export const journeyKey = (journey: string): string => `journey#${journey}`;
+/** The claim of a message or alert, and what became of it. */
+export const MAIL_PREFIX = 'mail#';
+export const mailKey = (effectId: string): string => `${MAIL_PREFIX}${effectId}`;
+
+export const dueShard = (shard: number): string => `due#${shard}`;
+export const dueShardOf = (member: string): string => dueShard(shardOf(member, DUE_SHARDS));
+export const stageShard = (journey: string, stage: string, shard: number): string => `${journey}#${stage}#${shard}`;
+export const stageShardOf = (journey: string, stage: string, member: string): string =>
+  stageShard(journey, stage, shardOf(member, STAGE_SHARDS));
+
+export const QUARANTINE = 'quarantine';
+
+/** Table `config`: one partition for each kind, so that a role can be held to its own. */
+export const CONFIG = { models: 'models', sources: 'sources', staff: 'staff', digests: 'digests' } as const;
+export const CURRENT = 'current';
+export const modelKey = (version: number): string => `version#${String(version).padStart(8, '0')}`;

@@ -1,0 +1,21 @@
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+const sorted = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, sorted(value[key] ?? null)]));
+};
+
+/** JSON text with the keys of every object in code-unit order, so that equal values give equal text. */
+export const canonicalJson = (value: Json): string => JSON.stringify(sorted(value));
+
+/** The value at a dotted path (`order.lines.0.sum`), or undefined where there is none. Own properties only. */
+export const valueAt = (value: Json | undefined, path: readonly string[]): Json | undefined => {
+  let here = value;
+  for (const key of path) {
+    if (here === null || typeof here !== 'object' || !Object.hasOwn(here, key)) return undefined;
+    here = (here as { [key: string]: Json })[key];
+  }
+  return here;
+};

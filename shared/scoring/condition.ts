@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { isDuration } from '../kernel/duration.ts';
+
+export const Duration = z.string().refine(isDuration, 'a duration such as "90 days", "2 weeks" or "12 hours"');
+export type Duration = z.infer<typeof Duration>;
+
+export const Name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, 40 at most, a letter first');
+
+const Value = z.union([z.string().max(200), z.number(), z.boolean()]);
+const Path = z
+  .string()
+  .max(200)
+  .regex(/^[^.]+(\.[^.]+)*$/, 'a path such as kind or order.total');
+
+const onValue = {
+  eq: Value.optional(),
+  ne: Value.optional(),
+  in: z.array(Value).min(1).max(200).optional(),
+  gt: z.number().optional(),
+  gte: z.number().optional(),
+  lt: z.number().optional(),
+  lte: z.number().optional(),
+  exists: z.boolean().optional(),
+};
+const onNumber = { gt: onValue.gt, gte: onValue.gte, lt: onValue.lt, lte: onValue.lte };
+const onDuration = {
+  gt: Duration.optional(),
+  gte: Duration.optional(),
+  lt: Duration.optional(),
+  lte: Duration.optional(),
+};
+
+const testsSomething = (operators: readonly string[]) => ({
+  check: (condition: Record<string, unknown>) => operators.some((operator) => condition[operator] !== undefined),
+  message: { error: `needs at least one of ${operators.join(', ')}` },
+});
+const values = testsSomething(Object.keys(onValue));
+const bounds = testsSomething(Object.keys(onNumber));
+
+/** A test of one field of the event's data. Several operators in one condition must all hold. */
+const FieldCondition = z.strictObject({ field: Path, ...onValue }).refine(values.check, values.message);
+/** A test of one attribute of the member, `status` among them (lead, member, left). */
+const AttributeCondition = z.strictObject({ attribute: Path, ...onValue }).refine(values.check, values.message);
+/** A test of a score as it stands at the instant. */
+const ScoreCondition = z.strictObject({ score: Name, ...onNumber }).refine(bounds.check, bounds.message);
+/** A test of the time passed since the last sign of life, since joining, or since leaving. */
+const SinceCondition = z
+  .strictObject({ since: z.enum(['activity', 'joining', 'leaving']), ...onDuration })
+  .refine(bounds.check, bounds.message);
+
+export type FieldCondition = z.infer<typeof FieldCondition>;
+export type AttributeCondition = z.infer<typeof AttributeCondition>;
+export type ScoreCondition = z.infer<typeof ScoreCondition>;
+export type SinceCondition = z.infer<typeof SinceCondition>;
+
+export type Combined<Leaf> = Leaf | { all: Combined<Leaf>[] } | { any: Combined<Leaf>[] } | { not: Combined<Leaf> };
+
+const MAX_DEPTH = 10;
+
+/** `leaf`, or `all`, `any`, `not` of such, to a depth of ten. */
+const combined = <Leaf extends Record<string, unknown>>(
+  leaf: (keys: ReadonlySet<string>) => z.ZodType<Leaf>,
+): z.ZodType<Combined<Leaf>> => {
+  const level = (depth: number): z.ZodType<Combined<Leaf>> =>
+    z.unknown().transform((input, context): Combined<Leaf> => {
+      const keys = new Set(input !== null && typeof input === 'object' ? Object.keys(input) : []);
+      const schema: z.ZodType<Combined<Leaf>> =
+        keys.has('all') || keys.has('any') || keys.has('not')
+          ? depth === MAX_DEPTH
+            ? (z.never({ error: `nested more than ${MAX_DEPTH} deep` }) as z.ZodType<Combined<Leaf>>)
+            : group(depth, keys)
+          : (leaf(keys) as z.ZodType<Combined<Leaf>>);
+      const parsed = schema.safeParse(input);
+      if (parsed.success) return parsed.data;
+      for (const { path, message } of parsed.error.issues) {
+        context.addIssue({ code: 'custom', path: [...path], message });
+      }
+      return z.NEVER;
+    });
+  const group = (depth: number, keys: ReadonlySet<string>): z.ZodType<Combined<Leaf>> => {
+    const below = level(depth + 1);
+    const several = z.array(below).min(1).max(50);
+    if (keys.has('all')) return z.strictObject({ all: several });
+    if (keys.has('any')) return z.strictObject({ any: several });
+    return z.strictObject({ not: below });
+  };
+  return level(0);
+};
+
+/** What a rule may ask: about the data of the event that it listens to. */
+export const EventCondition = combined<FieldCondition>(() => FieldCondition);
+export type EventCondition = Combined<FieldCondition>;
+
+export type MemberLeaf = AttributeCondition | ScoreCondition | SinceCondition;
+/** What a journey or stage may ask: about the member at an instant. */
+export const MemberCondition = combined<MemberLeaf>((keys): z.ZodType<MemberLeaf> => {
+  if (keys.has('attribute')) return AttributeCondition;
+  if (keys.has('score')) return ScoreCondition;
+  if (keys.has('since')) return SinceCondition;
+  return z.never({ error: 'must be one of: attribute, score, since, all, any, not' });
+});
+export type MemberCondition = Combined<MemberLeaf>;

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { EventType } from '../../events/envelope.ts';
+import { milliseconds } from '../kernel/duration.ts';
+import { type MemberCondition as Condition, Duration, EventCondition, MemberCondition, Name } from './condition.ts';
+
+const Language = z.string().regex(/^[a-z]{2}$/, 'a language code of two letters, for example fi');
+/** One text for all, or one per language. */
+const LocalText = z.union([z.string().min(1).max(500), z.record(Language, z.string().min(1).max(500))]);
+
+const Score = z.strictObject({
+  id: Name,
+  title: LocalText,
+  /** The time in which points lose half their worth; left out, they keep it. */
+  halfLife: Duration.optional(),
+});
+
+const Cap = z.strictObject({
+  times: z.int().min(1).max(1000).meta({ description: 'How often the rule may count' }),
+  per: Duration.optional().meta({ description: 'within any period of this length; left out: ever' }),
+});
+
+const Rule = z.strictObject({
+  id: Name,
+  title: LocalText,
+  on: EventType,
+  where: EventCondition.optional(),
+  score: Name,
+  points: z.number().min(-10_000).max(10_000),
+  cap: Cap.optional(),
+});
+
+const Stage = z.strictObject({
+  id: Name,
+  title: LocalText,
+  /** What brings a member in. The first stage of a journey needs none: it takes who fits no other. */
+  enter: MemberCondition.optional(),
+  /** What keeps a member in, looser than `enter`. Whoever would be let in may stay in any case. */
+  stay: MemberCondition.optional(),
+  /** The message sent on entry. */
+  message: Name.optional(),
+  /** Whether the owner gets a notice on entry. */
+  alert: z.boolean().default(false),
+  /** Whether members in this stage are listed in the owner's digest. */
+  atRisk: z.boolean().default(false),
+  /** What the owner could do next, in a sentence. */
+  nextStep: LocalText.optional(),
+});
+
+const Journey = z.strictObject({
+  id: Name,
+  title: LocalText,
+  appliesTo: MemberCondition,
+  /** In the order of the path. A member stands in the furthest stage whose condition holds. */
+  stages: z.array(Stage).min(1).max(30),
+});
+
+const Template = z.strictObject({
+  subject: z.string().min(1).max(200),
+  /** Mustache; every field is escaped for HTML. */
+  html: z.string().min(1).max(50_000),
+  /** Mustache. */
+  text: z.string().min(1).max(50_000),
+});
+export type Template = z.infer<typeof Template>;
+
+export const Purpose = z.enum(['service', 'membership', 'marketing', 'fundraising']);
+export type Purpose = z.infer<typeof Purpose>;
+
+const Message = z.strictObject({
+  id: Name,
+  title: LocalText,
+  /** The member must have consented to this purpose. */
+  purpose: Purpose,
+  templates: z
+    .record(Language, Template)
+    .refine((templates) => Object.keys(templates).length > 0, 'needs a template in at least one language'),
+});
+
+const Shape = z.strictObject({
+  title: LocalText,
+  scores: z.array(Score).min(1).max(20),
+  rules: z.array(Rule).max(1000),
+  journeys: z.array(Journey).min(1).max(20),
+  messages: z.array(Message).max(100).default([]),
+  /** How long after a change of stage it is still news. Older changes are recorded without message or alert. */
+  staleAfter: Duration.default('3 days'),
+});
+type Shape = z.infer<typeof Shape>;
+
+type Fault = { path: PropertyKey[]; message: string };
+
+const repeated = (of: string, list: readonly { id: string }[], path: PropertyKey[]): Fault[] =>
+  list.flatMap(({ id }, i) =>
+    list.findIndex((other) => other.id === id) < i
+      ? [{ path: [...path, i, 'id'], message: `another ${of} has the id "${id}" already` }]
+      : [],
+  );
+
+/** Every score that a condition names, with the path to it. */
+const scoresIn = (condition: Condition, path: PropertyKey[]): { score: string; path: PropertyKey[] }[] => {
+  if ('all' in condition) return condition.all.flatMap((one, i) => scoresIn(one, [...path, 'all', i]));
+  if ('any' in condition) return condition.any.flatMap((one, i) => scoresIn(one, [...path, 'any', i]));
+  if ('not' in condition) return scoresIn(condition.not, [...path, 'not']);
+  return 'score' in condition ? [{ score: condition.score, path: [...path, 'score'] }] : [];
+};
+
+/** References that lead nowhere, ids given twice, stages nobody can enter. */
+const faultsBetweenParts = (model: Shape): Fault[] => {
+  const scores = new Set(model.scores.map(({ id }) => id));
+  const messages = new Set(model.messages.map(({ id }) => id));
+  const known = [...scores].join(', ');
+  const unknownScore = (score: string, path: PropertyKey[]): Fault[] =>
+    scores.has(score) ? [] : [{ path, message: `there is no score "${score}" (there are: ${known})` }];
+
+  const inStage = (
+    stage: Shape['journeys'][number]['stages'][number],
+    path: PropertyKey[],
+    first: boolean,
+  ): Fault[] => [
+    ...(stage.enter || first
+      ? []
+      : [{ path: [...path, 'enter'], message: 'is missing: only the first stage of a journey may go without' }]),
+    ...(stage.message && !messages.has(stage.message)
+      ? [{ path: [...path, 'message'], message: `there is no message "${stage.message}"` }]
+      : []),
+    ...(['enter', 'stay'] as const).flatMap((key) => {
+      const condition = stage[key];
+      return condition
+        ? scoresIn(condition, [...path, key]).flatMap(({ score, path }) => unknownScore(score, path))
+        : [];
+    }),
+  ];
+
+  return [
+    ...repeated('score', model.scores, ['scores']),
+    ...repeated('rule', model.rules, ['rules']),
+    ...repeated('journey', model.journeys, ['journeys']),
+    ...repeated('message', model.messages, ['messages']),
+    ...model.scores.flatMap(({ halfLife }, i) =>
+      halfLife && milliseconds(halfLife) === 0
+        ? [{ path: ['scores', i, 'halfLife'], message: 'must be longer than nothing' }]
+        : [],
+    ),
+    ...model.rules.flatMap((rule, i) => unknownScore(rule.score, ['rules', i, 'score'])),
+    ...model.journeys.flatMap((journey, j) => [
+      ...repeated('stage', journey.stages, ['journeys', j, 'stages']),
+      ...scoresIn(journey.appliesTo, ['journeys', j, 'appliesTo']).flatMap(({ score, path }) =>
+        unknownScore(score, path),
+      ),
+      ...journey.stages.flatMap((stage, s) => inStage(stage, ['journeys', j, 'stages', s], s === 0)),
+    ]),
+  ];
+};
+
+/** The scoring model: what counts, what it is worth, which paths there are, and what is said on them. */
+export const Model = Shape.superRefine((model, context) => {
+  for (const fault of faultsBetweenParts(model)) context.addIssue({ code: 'custom', ...fault });
+});
+export type Model = z.infer<typeof Model>;
+export type Rule = Model['rules'][number];
+export type Journey = Model['journeys'][number];
+export type Stage = Journey['stages'][number];
+export type Message = Model['messages'][number];

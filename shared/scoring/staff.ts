@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { MemberCondition, Name } from './condition.ts';
+
+const Owner = z.strictObject({
+  id: Name,
+  name: z.string().min(1).max(100),
+  email: z.email().max(254),
+  language: z.string().regex(/^[a-z]{2}$/),
+  /** Whom this owner looks after, unless the member's attribute `owner` names somebody. */
+  looksAfter: MemberCondition.optional(),
+});
+export type Owner = z.infer<typeof Owner>;
+
+/** The staff of the organisation: who looks after whom. */
+export const Staff = z
+  .strictObject({ owners: z.array(Owner).min(1).max(500), fallback: Name })
+  .superRefine(({ owners, fallback }, context) => {
+    if (!owners.some(({ id }) => id === fallback)) {
+      context.addIssue({ code: 'custom', path: ['fallback'], message: `there is no owner "${fallback}"` });
+    }
+    owners.forEach(({ id }, i) => {
+      if (owners.findIndex((other) => other.id === id) < i) {
+        context.addIssue({ code: 'custom', path: ['owners', i, 'id'], message: `another owner has the id "${id}"` });
+      }
+    });
+  });
+export type Staff = z.infer<typeof Staff>;

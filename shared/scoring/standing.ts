@@ -1,0 +1,49 @@
+import type { Json } from '../kernel/json.ts';
+
+/** Where an event stands in a member's history: by time, then source, then id. */
+export type Position = { readonly time: number; readonly source: string; readonly id: string };
+
+/** A decaying sum: `value` as of `at` (epoch ms). */
+export type ScoreState = { readonly value: number; readonly at: number };
+
+export type StageState = { readonly stage: string; readonly since: number };
+
+export type Profile = {
+  /** What the sources say about the member; `status` (lead, member, left) is derived from their events. */
+  readonly attributes: Readonly<Record<string, Json>>;
+  readonly email?: string;
+  /** Purpose → whether the member consents, and since when (epoch ms). */
+  readonly consents: Readonly<Record<string, { readonly given: boolean; readonly at: number }>>;
+  readonly joinedAt?: number;
+  readonly leftAt?: number;
+};
+
+/**
+ * What a model says about a member as of `asOf`. The fold of the member's events in canonical order and nothing
+ * else: equal sets of events give equal standings, byte for byte.
+ */
+export type Standing = {
+  /** The last event folded; none for somebody of whom nothing is known. */
+  readonly last?: Position;
+  /** The instant up to which the stages are right, epoch ms. Scores carry their own. */
+  readonly asOf: number;
+  readonly profile: Profile;
+  /** The last event that a rule took for a sign of life, epoch ms; before the first one, the first event known. */
+  readonly activeAt?: number;
+  readonly scores: Readonly<Record<string, ScoreState>>;
+  /** Rule → the times at which it counted that its cap still needs, ascending. */
+  readonly counted: Readonly<Record<string, readonly number[]>>;
+  /** Journey → the stage the member is in. Absent where the journey does not apply. */
+  readonly stages: Readonly<Record<string, StageState>>;
+};
+
+/** What the outside world was told last: journey → stage and the number of the announcement. */
+export type Announced = Readonly<Record<string, { readonly stage: string | null; readonly sequence: number }>>;
+
+/** A change of stage; null where the journey did not or does no longer apply. */
+export type Transition = {
+  readonly journey: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly at: number;
+};
