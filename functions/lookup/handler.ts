@@ -1,0 +1,3 @@
+import type { Route } from '../../shared/lambda/http-handler.ts';
+
+export const routes: Readonly<Record<string, Route>> = {};

@@ -1,0 +1,127 @@
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { z } from 'zod';
+import { cached } from '../kernel/cached.ts';
+import { Model } from '../scoring/model.ts';
+import { held } from './held.ts';
+import { CONFIG, CURRENT, modelKey, PARTITION, SORT } from './keys.ts';
+
+export type ModelVersion = { readonly version: number; readonly publishedAt: number; readonly model: Model };
+/** A version without its model, for lists. */
+export type ModelEntry = { readonly version: number; readonly publishedAt: number; readonly current: boolean };
+
+/** A table item holds 400 KB; the rest is room for the names and numbers beside the document. */
+const MAX_BYTES = 350_000;
+
+export class ModelTooLarge extends Error {
+  override readonly name = 'ModelTooLarge';
+  readonly bytes: number;
+  constructor(bytes: number) {
+    super(`The model is ${bytes} bytes long as JSON, at most ${MAX_BYTES} can be stored`);
+    this.bytes = bytes;
+  }
+}
+
+const Pointer = z.object({ version: z.int().positive() });
+const Entry = z.object({ version: z.int().positive(), publishedAt: z.int() });
+const Row = Entry.extend({ body: z.string() });
+
+/** The scoring models: every version stays, and one of them is current. Needs no transactions. */
+export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; table: string; now: () => number }) => {
+  const key = (sort: string) => marshall({ [PARTITION]: CONFIG.models, [SORT]: sort });
+  const row = async (sort: string) => {
+    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key(sort), ConsistentRead: true }));
+    return Item && unmarshall(Item);
+  };
+  const readPointer = async (): Promise<number | undefined> => {
+    const found = await row(CURRENT);
+    return found && Pointer.parse(found).version;
+  };
+  const readVersion = async (sort: string): Promise<ModelVersion | undefined> => {
+    const found = await row(sort);
+    if (!found) return undefined;
+    const { body, ...entry } = Row.parse(found);
+    return { ...entry, model: Model.parse(JSON.parse(body)) };
+  };
+  const pointer = cached(readPointer, now);
+  // A version never changes, so the same one is the same object: what is compiled from it can be kept beside it.
+  const versions = cached(readVersion, now);
+  const modelVersion = (version: number) => versions.get(modelKey(version), Number.POSITIVE_INFINITY);
+
+  const entries = async (limit: number): Promise<Omit<ModelEntry, 'current'>[]> => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
+        ProjectionExpression: '#v, #a',
+        ExpressionAttributeNames: { '#p': PARTITION, '#s': SORT, '#v': 'version', '#a': 'publishedAt' },
+        ExpressionAttributeValues: marshall({ ':p': CONFIG.models, ':s': modelKey(0).replace(/\d+$/, '') }),
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    );
+    return Items.map((item) => Entry.parse(unmarshall(item)));
+  };
+
+  /** Whether the version was free. */
+  const put = async (version: number, publishedAt: number, body: string): Promise<boolean> => {
+    const Item = { ...key(modelKey(version)), ...marshall({ version, publishedAt, body }) };
+    return held(
+      client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item,
+          ConditionExpression: 'attribute_not_exists(#p)',
+          ExpressionAttributeNames: { '#p': PARTITION },
+        }),
+      ),
+    );
+  };
+
+  return {
+    /** The model in force, at most `maxAge` ms old; undefined before the first one is published. */
+    async currentModel(maxAge = 60_000): Promise<ModelVersion | undefined> {
+      const version = await pointer.get(CURRENT, maxAge);
+      return version === undefined ? undefined : modelVersion(version);
+    },
+    modelVersion,
+    /** The newest versions first. One that is no longer, or never became, current is listed too. */
+    async models(limit = 100): Promise<ModelEntry[]> {
+      const [list, current] = await Promise.all([entries(limit), readPointer()]);
+      return list.map((entry) => ({ ...entry, current: entry.version === current }));
+    },
+    /**
+     * Stores the model under the next free number, then points to it. Readers see the old model or the new one, never
+     * a part of either; a crash between the steps leaves the old one in force. When two publish at once, both get a
+     * number, and the higher one is in force in the end. Throws ModelTooLarge.
+     */
+    async publishModel(model: Model, { publishedAt }: { publishedAt: number }): Promise<number> {
+      const body = JSON.stringify(model);
+      const bytes = Buffer.byteLength(body);
+      if (bytes > MAX_BYTES) throw new ModelTooLarge(bytes);
+      let version = ((await entries(1))[0]?.version ?? 0) + 1;
+      while (!(await put(version, publishedAt, body))) version += 1;
+      await held(
+        client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: key(CURRENT),
+            UpdateExpression: 'SET #v = :v',
+            ConditionExpression: 'attribute_not_exists(#v) OR #v < :v',
+            ExpressionAttributeNames: { '#v': 'version' },
+            ExpressionAttributeValues: marshall({ ':v': version }),
+          }),
+        ),
+      );
+      pointer.forget(CURRENT);
+      return version;
+    },
+  };
+};
