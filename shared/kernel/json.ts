@@ -1,14 +1,17 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-const sorted = (value: Json): Json => {
+const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
-  const keys = Object.keys(value).sort();
-  return Object.fromEntries(keys.map((key) => [key, sorted(value[key] ?? null)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
 };
 
 /** JSON text with the keys of every object in code-unit order, so that equal values give equal text. */
-export const canonicalJson = (value: Json): string => JSON.stringify(sorted(value));
+export const canonicalJson = (value: object): string => JSON.stringify(sorted(value));
 
 /** The value at a dotted path (`order.lines.0.sum`), or undefined where there is none. Own properties only. */
 export const valueAt = (value: Json | undefined, path: readonly string[]): Json | undefined => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EventType } from '../../events/envelope.ts';
+import { Purpose } from '../../events/purpose.ts';
 import { milliseconds } from '../kernel/duration.ts';
 import { type MemberCondition as Condition, Duration, EventCondition, MemberCondition, Name } from './condition.ts';
 
@@ -62,9 +63,6 @@ const Template = z.strictObject({
   text: z.string().min(1).max(50_000),
 });
 export type Template = z.infer<typeof Template>;
-
-export const Purpose = z.enum(['service', 'membership', 'marketing', 'fundraising']);
-export type Purpose = z.infer<typeof Purpose>;
 
 const Message = z.strictObject({
   id: Name,

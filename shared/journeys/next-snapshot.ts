@@ -1,0 +1,85 @@
+import type { Effect } from '../../events/effect.ts';
+import type { ActivityEvent } from '../../events/envelope.ts';
+import { advance, due } from '../scoring/advance.ts';
+import type { CompiledModel } from '../scoring/compile.ts';
+import { fold } from '../scoring/fold.ts';
+import { FORMAT, type Snapshot } from '../scoring/snapshot.ts';
+import type { Announced, Standing } from '../scoring/standing.ts';
+import { decide } from './decide.ts';
+
+export type PublishedModel = { readonly version: number; readonly compiled: CompiledModel };
+
+/** Why a member is looked at. */
+export type Visit = {
+  readonly member: string;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly events: readonly ActivityEvent[];
+  readonly ticked: boolean;
+};
+
+/** A visit is live when all it brings is of these days. What is older, even in part, is a backfill. */
+const isLive = ({ staleAfter }: CompiledModel, { events, ticked, now }: Visit): boolean =>
+  events.length === 0 ? ticked : events.every(({ time }) => now - time <= staleAfter);
+
+/** The index entry to have: moved only to an earlier instant, or when the one there has come. */
+const dueEntry = (stored: number | undefined, next: number | undefined, now: number): number | undefined =>
+  stored !== undefined && stored > now && (next === undefined || next >= stored) ? stored : next;
+
+const untold = (announced: Announced, { stages }: Standing): boolean =>
+  Object.entries(announced).some(([journey, { stage }]) => (stages[journey]?.stage ?? null) !== stage);
+
+/**
+ * The snapshot that follows from a visit.
+ * @param before the snapshot read, if there was one
+ * @param standing the fold of all the member's events, those of the visit included
+ * @param told for a new model: the fold under it of the events that came before this visit
+ */
+export const nextSnapshot = (
+  { version: model, compiled }: PublishedModel,
+  visit: Visit,
+  before: Snapshot | undefined,
+  standing: Standing,
+  told?: Standing,
+): Snapshot => {
+  const now = Math.max(visit.now, standing.asOf);
+  const at = (one: Standing) => advance(compiled, one, now).standing;
+  const live = isLive(compiled, visit);
+  const occasion = { member: visit.member, model, now };
+  const present = at(standing);
+
+  // What a new model makes of what was known already is not news, whatever else the visit brings.
+  const remodelled = told && decide(compiled, before?.announced ?? {}, at(told), { ...occasion, quiet: true });
+  const announced = remodelled?.announced ?? before?.announced ?? {};
+  // What time alone has changed is left to the tick, which tells it: a backfill must not silence it.
+  const unless = live || remodelled || !before ? undefined : at(before.standing);
+  const decision = decide(compiled, announced, present, { ...occasion, quiet: !live, unless });
+
+  const outbox: readonly Effect[] = [...(remodelled?.effects ?? []), ...decision.effects];
+  const next = untold(decision.announced, present) ? Math.min(before?.dueAt ?? now, now) : due(compiled, present);
+  return {
+    version: (before?.version ?? 0) + 1,
+    madeBy: { format: FORMAT, model },
+    standing,
+    announced: decision.announced,
+    outbox,
+    dueAt: dueEntry(before?.dueAt, next, now),
+  };
+};
+
+/** The snapshot that a refold of the whole ledger gives. `fresh` are the events that this visit put there. */
+export const refolded = (
+  model: PublishedModel,
+  visit: Visit,
+  before: Snapshot | undefined,
+  ledger: readonly ActivityEvent[],
+  fresh: ReadonlySet<ActivityEvent>,
+): Snapshot => {
+  const isFresh = (event: ActivityEvent) =>
+    [...fresh].some(({ source, id }) => source === event.source && id === event.id);
+  const told =
+    before && before.madeBy.model !== model.version
+      ? fold(model.compiled, fresh.size === 0 ? ledger : ledger.filter((event) => !isFresh(event)))
+      : undefined;
+  return nextSnapshot(model, visit, before, fold(model.compiled, ledger), told);
+};

@@ -1,0 +1,56 @@
+import type { ActivityEvent } from '../../events/envelope.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Profile } from './standing.ts';
+
+export const NO_PROFILE: Profile = { attributes: {}, consents: {} };
+
+const STATUS = 'status';
+
+/** What a source says of the member: a value replaces, null clears, what is not named stays. */
+const withAttributes = (profile: Profile, said: Json | undefined, status: string | undefined): Profile => {
+  const news = said !== null && typeof said === 'object' && !Array.isArray(said) ? Object.entries(said) : [];
+  const merged = new Map(Object.entries(profile.attributes));
+  for (const [key, value] of news) {
+    // `__proto__` is no name for anything: schemas drop it on the way back.
+    if (key === STATUS || key === '__proto__') continue;
+    if (value === null) merged.delete(key);
+    else merged.set(key, value);
+  }
+  if (status !== undefined) merged.set(STATUS, status);
+  return { ...profile, attributes: Object.fromEntries(merged) };
+};
+
+const withConsent = (profile: Profile, { data, time }: ActivityEvent, given: boolean): Profile =>
+  typeof data.purpose === 'string'
+    ? { ...profile, consents: { ...profile.consents, [data.purpose]: { given, at: time } } }
+    : profile;
+
+const withEmail = (profile: Profile, { email }: ActivityEvent): Profile =>
+  email === undefined || email === profile.email ? profile : { ...profile, email };
+
+const isMember = ({ attributes }: Profile) => attributes[STATUS] === 'member';
+
+/** What is known of the person after an event: who they are, how to reach them, what they agreed to. */
+export const withEvent = (before: Profile, event: ActivityEvent): Profile => {
+  const profile = withEmail(before, event);
+  const said = event.data.attributes;
+  switch (event.type) {
+    case 'lead.created':
+      // A form filled in by somebody who has joined already does not make them a lead again.
+      return withAttributes(profile, said, isMember(profile) ? undefined : 'lead');
+    case 'member.joined': {
+      const { leftAt: _, ...rest } = withAttributes(profile, said, 'member');
+      return { ...rest, joinedAt: isMember(profile) ? (profile.joinedAt ?? event.time) : event.time };
+    }
+    case 'member.updated':
+      return withAttributes(profile, said, undefined);
+    case 'member.left':
+      return { ...withAttributes(profile, said, 'left'), leftAt: event.time };
+    case 'consent.given':
+      return withConsent(profile, event, true);
+    case 'consent.withdrawn':
+      return withConsent(profile, event, false);
+    default:
+      return profile;
+  }
+};

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { Effect } from '../../events/effect.ts';
+import type { Announced as AnnouncedType, Standing as StandingType } from './standing.ts';
+
+const Instant = z.int();
+
+const Standing = z.object({
+  last: z.object({ time: Instant, source: z.string(), id: z.string() }).exactOptional(),
+  asOf: Instant,
+  profile: z.object({
+    attributes: z.record(z.string(), z.json()),
+    email: z.string().exactOptional(),
+    consents: z.record(z.string(), z.object({ given: z.boolean(), at: Instant })),
+    joinedAt: Instant.exactOptional(),
+    leftAt: Instant.exactOptional(),
+  }),
+  activeAt: Instant.exactOptional(),
+  scores: z.record(z.string(), z.object({ value: z.number(), at: Instant })),
+  counted: z.record(z.string(), z.array(Instant)),
+  stages: z.record(z.string(), z.object({ stage: z.string(), since: Instant })),
+});
+
+const Announced = z.record(z.string(), z.object({ stage: z.string().nullable(), sequence: z.int() }));
+
+/** What a snapshot holds beside its version: the fold, what was told of it, and what is still to be sent. */
+export const SnapshotBody = z.object({ standing: Standing, announced: Announced, outbox: z.array(Effect) });
+
+/** The stored standing of a member: a cache of the fold of the ledger, with a version and an outbox. */
+export type Snapshot = {
+  /** Counts the writes, from 1. */
+  readonly version: number;
+  readonly madeBy: MadeBy;
+  /** As of the last event, not of the last look. */
+  readonly standing: StandingType;
+  readonly announced: AnnouncedType;
+  /** Decided when this version was written; whoever reads it next sends it again before anything else. */
+  readonly outbox: readonly Effect[];
+  /** Where the member stands in the index of those whom time will move, epoch ms. At or before the true instant. */
+  readonly dueAt?: number | undefined;
+};
+
+/** What a snapshot was folded with. Another form of the fold, or another model: it must be folded anew. */
+export type MadeBy = { readonly format: number; readonly model: number };
+
+/** Raise it with every change of what the fold of the same events under the same model gives. */
+export const FORMAT = 1;
