@@ -18,12 +18,15 @@ export const EventType = z
   .max(64)
   .regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/, 'noun.verbed in lower case, for example benefit.used');
 
+/** As it was sent, without blanks around it. */
+const Email = z.string().trim().max(254).regex(z.regexes.email, 'an e-mail address');
+
 /** What a source sends about one thing that one member did. */
 export const Activity = z
   .strictObject({
     id: EventId.meta({ description: 'Unique within the source. The same id again is the same event.' }),
     type: EventType,
-    member: z.strictObject({ id: MemberId, email: z.email().max(254).optional() }),
+    member: z.strictObject({ id: MemberId, email: Email.optional() }),
     time: z.iso.datetime({ offset: true }).meta({ description: 'When it happened: ISO 8601 with an offset.' }),
     data: z.record(z.string().max(128), z.json()).default({}),
   })
