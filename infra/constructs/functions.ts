@@ -1,0 +1,18 @@
+import type { AdminSettings } from '../../functions/admin/settings.ts';
+import type { DeliverSettings } from '../../functions/deliver/settings.ts';
+import type { DigestSettings } from '../../functions/digest/settings.ts';
+import type { IngestSettings } from '../../functions/ingest/settings.ts';
+import type { LookupSettings } from '../../functions/lookup/settings.ts';
+import type { ScoreSettings } from '../../functions/score/settings.ts';
+import type { SweepSettings } from '../../functions/sweep/settings.ts';
+
+/** Each function by the name of its folder, with what it must be told. */
+export type Functions = {
+  ingest: IngestSettings;
+  score: ScoreSettings;
+  deliver: DeliverSettings;
+  sweep: SweepSettings;
+  digest: DigestSettings;
+  lookup: LookupSettings;
+  admin: AdminSettings;
+};

@@ -1,0 +1,82 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import type { Binding } from './binding.ts';
+import { FIVE_MINUTES, type OnCall } from './on-call.ts';
+
+export type MailProps = { readonly sender: string; readonly domain: string; readonly calls: OnCall };
+
+/** Mail from one domain, signed (DKIM), over TLS or not at all, and to nobody whose address bounced or complained. */
+export class Mail extends Construct {
+  readonly #configuration: ConfigurationSet;
+  readonly #identity: EmailIdentity;
+  readonly #sender: string;
+
+  constructor(scope: Construct, id: string, { sender, domain, calls }: MailProps) {
+    super(scope, id);
+    this.#sender = sender;
+    this.#configuration = new ConfigurationSet(this, 'Configuration', {
+      // Who belongs to a union is nobody's to read on the way.
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      reputationMetrics: true,
+    });
+    this.#identity = new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(domain),
+      configurationSet: this.#configuration,
+    });
+    for (const [index, { name, value }] of this.#identity.dkimRecords.entries()) {
+      new CfnOutput(this, `Dkim${index + 1}`, {
+        value: `${name} CNAME ${value}`,
+        description: 'For the DNS of the sender domain',
+      });
+    }
+    this.#watch(calls);
+  }
+
+  /** Amazon reviews a sender at 5 % bounces or 0.1 % complaints: be told before. */
+  #watch(calls: OnCall): void {
+    const rate = (name: string) =>
+      new Metric({
+        namespace: 'AWS/SES',
+        metricName: `Reputation.${name}`,
+        dimensionsMap: { 'ses:configuration-set': this.#configuration.configurationSetName },
+        statistic: 'Maximum',
+        period: FIVE_MINUTES,
+      });
+    const stack = Stack.of(this).stackName;
+    calls.calledWhen(this, 'Bounces', {
+      metric: rate('BounceRate'),
+      above: 0.04,
+      says: `${stack}: more than 4 % of the mails bounce. At 5 % Amazon may stop all mail of this account.`,
+    });
+    calls.calledWhen(this, 'Complaints', {
+      metric: rate('ComplaintRate'),
+      above: 0.0008,
+      says: `${stack}: more than 0.08 % of the mails are reported as spam. At 0.1 % Amazon may stop all mail of this account.`,
+    });
+  }
+
+  /** The configuration set, for one that may send with it, from the organisation's address only. */
+  configuration(): Binding {
+    const set = Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: this.#configuration.configurationSetName,
+    });
+    const send = new PolicyStatement({
+      actions: ['ses:SendEmail'],
+      resources: [this.#identity.emailIdentityArn, set],
+      conditions: { StringEquals: { 'ses:FromAddress': this.#sender } },
+    });
+    return { value: this.#configuration.configurationSetName, allows: [send] };
+  }
+}

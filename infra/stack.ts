@@ -1,0 +1,193 @@
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
+import { CONFIG, DUE_INDEX, QUARANTINE, STAGE_INDEX } from '../shared/aws/keys.ts';
+import { DurableTable } from './constructs/durable-table.ts';
+import { FrontDoor } from './constructs/front-door.ts';
+import { Mail } from './constructs/mail.ts';
+import { OnCall } from './constructs/on-call.ts';
+import { PolkuFunction } from './constructs/polku-function.ts';
+import { QueueWorker } from './constructs/queue-worker.ts';
+import { ScheduledFunction } from './constructs/scheduled-function.ts';
+import type { Settings } from './settings.ts';
+
+const MEMBERS = 'member#*';
+
+/** The way of the data, from a source's webhook to a mail and a name on the digest. */
+export class Polku extends Stack {
+  constructor(scope: Construct, id: string, { organisation, mail, staffLogin, alarms, ...settings }: Settings) {
+    super(scope, id, { env: { region: settings.region }, description: `Polku for ${organisation.name}` });
+    const reserved = (count: number) => (settings.reserveConcurrency ? count : undefined);
+
+    const calls = new OnCall(this, 'OnCall', alarms);
+    const members = new DurableTable(this, 'Members', {
+      indexes: [
+        { ...DUE_INDEX, sortType: AttributeType.NUMBER },
+        { ...STAGE_INDEX, sortType: AttributeType.STRING },
+      ],
+    });
+    const config = new DurableTable(this, 'Config');
+    const letters = new Mail(this, 'Mail', { ...mail, calls });
+    const voice = {
+      ORGANISATION: organisation.name,
+      LANGUAGE: organisation.language,
+      TIME_ZONE: organisation.timeZone,
+      SENDER: mail.sender,
+      CONFIGURATION_SET: letters.configuration(),
+    };
+
+    const deliver = new QueueWorker(this, 'Deliver', {
+      runs: 'deliver',
+      errorImpact: 'Members do not get the message of their stage, and owners are not told who is slipping away.',
+      calls,
+      batch: { size: 10, window: Duration.seconds(0) },
+      atOnce: 2,
+      timeout: Duration.seconds(60),
+      memory: 512,
+      reserved: reserved(3),
+      settings: {
+        ...voice,
+        MEMBERS_TABLE: members.for({
+          partitions: [MEMBERS],
+          may: ['GetItem', 'PutItem', 'UpdateItem'],
+        }),
+        CONFIG_TABLE: config.for({ partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] }),
+      },
+    });
+
+    const score = new QueueWorker(this, 'Score', {
+      runs: 'score',
+      errorImpact: 'Members keep an old score and stage: messages come late, and who slips away is not noticed.',
+      calls,
+      batch: { size: 100, window: Duration.seconds(1) },
+      atOnce: 5,
+      timeout: Duration.seconds(60),
+      memory: 1024,
+      reserved: reserved(10),
+      settings: {
+        MEMBERS_TABLE: members.for({
+          partitions: [MEMBERS, QUARANTINE],
+          may: ['BatchGetItem', 'GetItem', 'Query', 'PutItem', 'PartiQLInsert', 'PartiQLUpdate'],
+        }),
+        CONFIG_TABLE: config.for({ partitions: [CONFIG.models], may: ['GetItem'] }),
+        EFFECTS_QUEUE_URL: deliver.inbox.sender(),
+      },
+    });
+
+    const ingest = new PolkuFunction(this, 'Ingest', {
+      runs: 'ingest',
+      errorImpact: 'Sources are turned away: what members do is not counted until it is sent again.',
+      calls,
+      timeout: Duration.seconds(10),
+      memory: 512,
+      reserved: reserved(20),
+      settings: {
+        CONFIG_TABLE: config.for({ partitions: [CONFIG.sources], may: ['GetItem'] }),
+        ACTIVITY_QUEUE_URL: score.inbox.sender(),
+      },
+    });
+
+    new ScheduledFunction(this, 'Sweep', {
+      runs: 'sweep',
+      errorImpact: 'Silence is not noticed: members slip away without a word.',
+      calls,
+      schedule: ScheduleExpression.rate(Duration.minutes(5)),
+      until: Duration.hours(1),
+      timeout: Duration.minutes(4),
+      memory: 512,
+      reserved: reserved(1),
+      settings: {
+        MEMBERS_TABLE: members.for({ index: DUE_INDEX.name, may: ['Query'] }),
+        ACTIVITY_QUEUE_URL: score.inbox.sender(),
+      },
+    });
+
+    new ScheduledFunction(this, 'Digest', {
+      runs: 'digest',
+      errorImpact: 'Owners do not get their list of members at risk this week.',
+      calls,
+      schedule: ScheduleExpression.cron({
+        weekDay: 'MON',
+        hour: '7',
+        minute: '0',
+        timeZone: TimeZone.of(organisation.timeZone),
+      }),
+      input: { scheduledAt: '<aws.scheduler.scheduled-time>' },
+      until: Duration.hours(6),
+      timeout: Duration.minutes(15),
+      memory: 1024,
+      reserved: reserved(1),
+      settings: {
+        ...voice,
+        MEMBERS_TABLE: members.for(
+          { index: STAGE_INDEX.name, may: ['Query'] },
+          { partitions: [MEMBERS], may: ['BatchGetItem', 'Query'] },
+        ),
+        CONFIG_TABLE: config.for(
+          { partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] },
+          { partitions: [CONFIG.digests], may: ['GetItem', 'PutItem'] },
+        ),
+      },
+    });
+
+    const lookup = new PolkuFunction(this, 'Lookup', {
+      runs: 'lookup',
+      errorImpact: 'Staff cannot see where a member stands, nor why.',
+      calls,
+      timeout: Duration.seconds(20),
+      memory: 1024,
+      reserved: reserved(5),
+      settings: {
+        LANGUAGE: organisation.language,
+        MEMBERS_TABLE: members.for(
+          { index: STAGE_INDEX.name, may: ['Query'] },
+          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query'] },
+        ),
+        CONFIG_TABLE: config.for({ partitions: [CONFIG.models], may: ['GetItem'] }),
+      },
+    });
+
+    const admin = new PolkuFunction(this, 'Admin', {
+      runs: 'admin',
+      errorImpact: 'Staff cannot publish a model, change sources or send quarantined events again.',
+      calls,
+      timeout: Duration.seconds(20),
+      memory: 512,
+      reserved: reserved(5),
+      settings: {
+        MEMBERS_TABLE: members.for({ partitions: [QUARANTINE], may: ['GetItem', 'Query', 'DeleteItem'] }),
+        CONFIG_TABLE: config.for({
+          partitions: [CONFIG.models, CONFIG.sources, CONFIG.staff],
+          may: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+        }),
+        ACTIVITY_QUEUE_URL: score.inbox.sender(),
+      },
+    });
+
+    const door = new FrontDoor(this, 'FrontDoor', {
+      staffLogin,
+      calls,
+      errorImpact: 'Sources are turned away, and staff see nothing.',
+    });
+    door.signed(ingest, ['POST /v1/webhooks/{source}']);
+    door.staff(lookup, [
+      'GET /v1/members',
+      'GET /v1/members/{id}',
+      'GET /v1/members/{id}/timeline',
+      'GET /v1/members/{id}/explanation',
+    ]);
+    door.staff(admin, [
+      'GET /v1/quarantine',
+      'POST /v1/quarantine/{id}/replay',
+      'POST /v1/models',
+      'GET /v1/models/current',
+      'GET /v1/models/{version}',
+      'GET /v1/staff',
+      'PUT /v1/staff',
+      'GET /v1/sources',
+      'POST /v1/sources',
+      'POST /v1/sources/{source}/secrets',
+    ]);
+  }
+}
