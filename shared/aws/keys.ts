@@ -16,8 +16,6 @@ export const memberKey = (member: string): string => `member#${member}`;
 export const memberOf = (key: string): string => key.slice('member#'.length);
 export const SNAPSHOT = 'snapshot';
 export const EVENT_PREFIX = 'event#';
-/** Injective: a source holds no `#`. */
-export const eventKey = (source: string, id: string): string => `${EVENT_PREFIX}${source}#${id}`;
 export const journeyKey = (journey: string): string => `journey#${journey}`;
 /** The claim of a message or alert, and what became of it. */
 export const MAIL_PREFIX = 'mail#';

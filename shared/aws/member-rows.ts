@@ -1,20 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { ActivityEvent } from '../../events/envelope.ts';
+import { eventKey } from '../kernel/event-key.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import { NOBODY } from '../scoring/evolve.ts';
 import { FORMAT, type Snapshot, SnapshotBody } from '../scoring/snapshot.ts';
-import {
-  DUE_INDEX,
-  dueShardOf,
-  EVENT_PREFIX,
-  eventKey,
-  memberKey,
-  memberOf,
-  PARTITION,
-  SNAPSHOT,
-  SORT,
-} from './keys.ts';
+import { DUE_INDEX, dueShardOf, EVENT_PREFIX, memberKey, memberOf, PARTITION, SNAPSHOT, SORT } from './keys.ts';
 
 export type Row = Record<string, AttributeValue>;
 
@@ -39,7 +30,7 @@ const EventBody = ActivityEvent.pick({ email: true, data: true });
 
 export const eventRow = ({ source, id, member, type, time, email, data }: ActivityEvent): Row => ({
   [PARTITION]: text(memberKey(member)),
-  [SORT]: text(eventKey(source, id)),
+  [SORT]: text(EVENT_PREFIX + eventKey(source, id)),
   type: text(type),
   time: number(time),
   body: text(canonicalJson(email === undefined ? { data } : { data, email })),

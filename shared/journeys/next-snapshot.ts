@@ -1,5 +1,6 @@
 import type { Effect } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
+import { eventKey } from '../kernel/event-key.ts';
 import { advance, due } from '../scoring/advance.ts';
 import type { CompiledModel } from '../scoring/compile.ts';
 import { fold } from '../scoring/fold.ts';
@@ -67,19 +68,24 @@ export const nextSnapshot = (
   };
 };
 
-/** The snapshot that a refold of the whole ledger gives. `fresh` are the events that this visit put there. */
+/**
+ * The snapshot that a refold of the whole ledger gives.
+ * @param fresh the events that this visit put there: no earlier snapshot can have told of them
+ */
 export const refolded = (
   model: PublishedModel,
   visit: Visit,
   before: Snapshot | undefined,
   ledger: readonly ActivityEvent[],
-  fresh: ReadonlySet<ActivityEvent>,
+  fresh: readonly ActivityEvent[],
 ): Snapshot => {
-  const isFresh = (event: ActivityEvent) =>
-    [...fresh].some(({ source, id }) => source === event.source && id === event.id);
+  const keys = new Set(fresh.map(({ source, id }) => eventKey(source, id)));
   const told =
     before && before.madeBy.model !== model.version
-      ? fold(model.compiled, fresh.size === 0 ? ledger : ledger.filter((event) => !isFresh(event)))
+      ? fold(
+          model.compiled,
+          ledger.filter(({ source, id }) => !keys.has(eventKey(source, id))),
+        )
       : undefined;
   return nextSnapshot(model, visit, before, fold(model.compiled, ledger), told);
 };

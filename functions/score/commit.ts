@@ -1,0 +1,145 @@
+import type { Effect } from '../../events/effect.ts';
+import type { ActivityEvent } from '../../events/envelope.ts';
+import type { MemberStore, PutOutcome, SnapshotWrite } from '../../shared/aws/member-store.ts';
+import { nextSnapshot, type PublishedModel, type Visit } from '../../shared/journeys/next-snapshot.ts';
+import { evolve, NOBODY } from '../../shared/scoring/evolve.ts';
+import { comparePositions, positionOf } from '../../shared/scoring/position.ts';
+import { FORMAT, type Snapshot } from '../../shared/scoring/snapshot.ts';
+import { refold } from './refold.ts';
+
+export type CommitDeps = {
+  readonly store: MemberStore;
+  /** For each effect in order whether it is on its way for certain. */
+  readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
+  /** The current model; read anew where the copy at hand is older than this version. */
+  readonly currentModel: (atLeast: number) => Promise<PublishedModel>;
+  readonly onError: (error: unknown) => void;
+};
+
+/** `failed`: for a passing cause; the same visit must be tried again. */
+export type Path = 'fast' | 'slow' | 'failed';
+
+export type Committed = {
+  readonly path: Path;
+  readonly puts: ReadonlyMap<ActivityEvent, PutOutcome>;
+  readonly conflicts: number;
+};
+
+export type Work = {
+  /** With the events that lie in the ledger for certain. */
+  readonly visit: Visit;
+  readonly puts: ReadonlyMap<ActivityEvent, PutOutcome>;
+  readonly before: Snapshot | undefined;
+};
+
+export const isSent = async (send: CommitDeps['sendEffects'], effects: readonly Effect[]): Promise<boolean> =>
+  effects.length === 0 || (await send(effects)).every((one) => one);
+
+/** Sends many members' effects together; for each member whether all of theirs are on their way. */
+const areSent = async (
+  send: CommitDeps['sendEffects'],
+  lists: readonly (readonly Effect[])[],
+): Promise<readonly boolean[]> => {
+  const all = lists.flat();
+  const sent = all.length === 0 ? [] : await send(all);
+  const bySend = new Map(all.map((effect, i) => [effect, sent[i] ?? false]));
+  return lists.map((list) => list.every((effect) => bySend.get(effect)));
+};
+
+/** Whether the events can simply be folded onto the snapshot that was read. When in doubt: no. */
+const isFast = ({ version }: PublishedModel, { visit, puts, before }: Work): boolean => {
+  if (visit.events.some((event) => puts.get(event) !== 'new')) return false;
+  if (before === undefined) return true;
+  const { last } = before.standing;
+  return (
+    before.madeBy.model === version &&
+    before.madeBy.format === FORMAT &&
+    (last === undefined || visit.events.every((event) => comparePositions(last, positionOf(event)) < 0))
+  );
+};
+
+const continued = (model: PublishedModel, { visit, before }: Work): SnapshotWrite => {
+  const standing = visit.events
+    .toSorted(comparePositions)
+    .reduce((so, event) => evolve(model.compiled, so, event).standing, before?.standing ?? NOBODY);
+  return { member: visit.member, before, after: nextSnapshot(model, visit, before, standing) };
+};
+
+/** The fast path for many members at once. Answers which path each of them took, or must take. */
+const commitFast = async (deps: CommitDeps, model: PublishedModel, works: readonly Work[]): Promise<Path[]> => {
+  const { store, sendEffects, onError } = deps;
+  const older = await areSent(
+    sendEffects,
+    works.map(({ before }) => before?.outbox ?? []),
+  );
+  const writes = works.map((work, i) => (older[i] ? attempted(() => continued(model, work), onError) : undefined));
+  const ready = writes.filter((write) => write !== undefined);
+  const outcomes = await store.writeSnapshots(ready);
+  const written = ready.filter((_, i) => outcomes[i] === 'written');
+  const newer = await areSent(
+    sendEffects,
+    written.map(({ after }) => after.outbox),
+  );
+  return writes.map((write) => {
+    if (write === undefined) return 'failed';
+    const at = written.indexOf(write);
+    // Another version lies there, or nobody knows which: a doubt.
+    if (at < 0) return 'slow';
+    return newer[at] ? 'fast' : 'failed';
+  });
+};
+
+/** A worker whose copy of the model is older than what another has folded with must not fold back. */
+export const newestModel = (snapshots: readonly Snapshot[]): number =>
+  Math.max(0, ...snapshots.map(({ madeBy }) => madeBy.model));
+
+const attempted = <Result>(run: () => Result, onError: (error: unknown) => void): Result | undefined => {
+  try {
+    return run();
+  } catch (error) {
+    onError(error);
+    return undefined;
+  }
+};
+
+/** One member's refold; whatever goes wrong with one member must not touch the others. */
+const commitSlow = async (deps: CommitDeps, work: Work): Promise<Pick<Committed, 'path' | 'conflicts'>> => {
+  try {
+    const conflicts = await refold(deps, work);
+    return conflicts === undefined ? { path: 'failed', conflicts: 0 } : { path: 'slow', conflicts };
+  } catch (error) {
+    deps.onError(error);
+    return { path: 'failed', conflicts: 0 };
+  }
+};
+
+/**
+ * The commit protocol for the visits of a batch, each of another member: reads the snapshots, then puts the events into
+ * the ledgers, then writes the snapshots if their versions are unchanged. Any doubt: a refold of the ledger.
+ * @param visits their events must have different keys
+ * @returns what became of each visit, in order
+ * @throws when the snapshots or the model cannot be read
+ */
+export const commit = async (deps: CommitDeps, visits: readonly Visit[]): Promise<readonly Committed[]> => {
+  const { store, currentModel } = deps;
+  // Before the puts: whoever refolds after this read sees our events or bumps the version that we shall ask for.
+  const snapshots = await store.readMany(visits.map(({ member }) => member));
+  const model = await currentModel(newestModel([...snapshots.values()]));
+  const events = visits.flatMap((visit) => visit.events);
+  const outcomes = await store.putEvents(events);
+  const puts = new Map(events.map((event, i) => [event, outcomes[i] ?? 'failed']));
+
+  const works = visits.map((visit): Work => {
+    const inLedger = visit.events.filter((event) => ['new', 'known'].includes(puts.get(event) ?? 'failed'));
+    return { visit: { ...visit, events: inLedger }, puts, before: snapshots.get(visit.member) };
+  });
+  const idle = new Set(works.filter(({ visit }) => visit.events.length === 0 && !visit.ticked));
+  const fast = works.filter((work) => !idle.has(work) && isFast(model, work));
+  const paths = new Map((await commitFast(deps, model, fast)).map((path, i) => [fast[i], path]));
+  return Promise.all(
+    works.map(async (work): Promise<Committed> => {
+      const path = idle.has(work) ? 'failed' : (paths.get(work) ?? 'slow');
+      return { puts, conflicts: 0, path, ...(path === 'slow' ? await commitSlow(deps, work) : {}) };
+    }),
+  );
+};

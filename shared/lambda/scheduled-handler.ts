@@ -1,0 +1,19 @@
+import middy from '@middy/core';
+import type { Log } from './log.ts';
+import type { createMetrics } from './metrics.ts';
+
+/** Runs the work that a schedule starts. A failure is logged by its kind and thrown on, so that it is tried again. */
+export const scheduledHandler = (
+  work: (event: unknown) => Promise<void>,
+  { log, metrics }: { log: Pick<Log, 'error'>; metrics: ReturnType<typeof createMetrics> },
+) =>
+  middy<unknown, void>().handler(async (event) => {
+    try {
+      await work(event);
+    } catch (error) {
+      log.error('the scheduled work failed', error);
+      throw error;
+    } finally {
+      metrics.publish();
+    }
+  });
