@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from '../kernel/json.ts';
 
 /** One thing that is wrong with what was sent: where (JSON Pointer, RFC 6901) and what, in words. */
 export const Fault = z.strictObject({ pointer: z.string(), message: z.string() }).meta({ id: 'Fault' });
@@ -38,7 +37,7 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /** Problem details, without the header and status of an answer of their own. */
-export const problemDetails = (status: number, detail?: string, more: Record<string, Json> = {}) => ({
+export const problemDetails = (status: number, detail?: string, more: Record<string, unknown> = {}) => ({
   type: 'about:blank',
   title: titles[status] ?? 'Failed',
   status,
@@ -49,7 +48,7 @@ export const problemDetails = (status: number, detail?: string, more: Record<str
 export const problem = (
   status: number,
   detail?: string,
-  more: Record<string, Json> = {},
+  more: Record<string, unknown> = {},
   headers: Record<string, string> = {},
 ): Answer => ({
   status,

@@ -81,7 +81,10 @@ const reply = ({ status, body, headers }: Answer): APIGatewayProxyStructuredResu
  * Answers HTTP API requests by their route key (`GET /v1/members/{id}`). What nobody expected is a 500 without detail;
  * the log gets the kind of the failure, never the request.
  */
-export const httpHandler = (routes: Readonly<Record<string, Route>>, { log }: { log: Pick<Log, 'error'> }) =>
+export const httpHandler = (
+  routes: Readonly<Record<string, Route>>,
+  { log, metrics }: { log: Pick<Log, 'error'>; metrics?: { publish: () => void } },
+) =>
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError(async (request) => {
       log.error('request failed', request.error, { route: request.event.routeKey });
@@ -89,5 +92,9 @@ export const httpHandler = (routes: Readonly<Record<string, Route>>, { log }: { 
     })
     .handler(async (event) => {
       const answer = routes[event.routeKey];
-      return reply(answer ? await answer(rawRequest(event)) : problem(404));
+      try {
+        return reply(answer ? await answer(rawRequest(event)) : problem(404));
+      } finally {
+        metrics?.publish();
+      }
     });

@@ -1,0 +1,65 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { httpHandler, type Route } from '../../shared/lambda/http-handler.ts';
+import type { Log } from '../../shared/lambda/log.ts';
+
+export type Sent = {
+  method?: string;
+  path: string;
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+};
+export type Answered = { status: number; headers: Record<string, unknown>; text: string; body: unknown };
+
+const context: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'test',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'arn:aws:lambda:eu-north-1:000000000000:function:test',
+  memoryLimitInMB: '512',
+  awsRequestId: 'request',
+  logGroupName: '/test',
+  logStreamName: 'test',
+  getRemainingTimeInMillis: () => 10_000,
+  done: () => {},
+  fail: () => {},
+  succeed: () => {},
+};
+
+const eventOf = (routeKey: string, { params, query, headers = {}, body }: Sent): APIGatewayProxyEventV2 => ({
+  version: '2.0',
+  routeKey,
+  rawPath: '/',
+  rawQueryString: '',
+  headers,
+  ...(params ? { pathParameters: params } : {}),
+  ...(query ? { queryStringParameters: query } : {}),
+  ...(body === undefined ? {} : { body: body.toString(body instanceof Buffer ? 'base64' : 'utf8') }),
+  isBase64Encoded: body instanceof Buffer,
+  requestContext: {
+    accountId: '0',
+    apiId: 'a',
+    domainName: 'd',
+    domainPrefix: 'd',
+    http: { method: 'POST', path: '/', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
+    requestId: 'r',
+    routeKey,
+    stage: '$default',
+    time: '',
+    timeEpoch: 0,
+  },
+});
+
+export const silent: Pick<Log, 'error'> = { error: () => {} };
+
+/** Calls routes as API Gateway does: `path` is the route key's path. */
+export const client = (routes: Readonly<Record<string, Route>>, log: Pick<Log, 'error'> = silent) => {
+  const handler = httpHandler(routes, { log });
+  return async ({ method = 'GET', ...sent }: Sent): Promise<Answered> => {
+    const answer = await handler(eventOf(`${method} ${sent.path}`, sent), context);
+    const text = answer.body ?? '';
+    const { statusCode: status = 0, headers = {} } = answer;
+    return { status, headers, text, body: text === '' ? undefined : JSON.parse(text) };
+  };
+};
