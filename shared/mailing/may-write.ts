@@ -1,0 +1,47 @@
+import type { Purpose } from '../../events/purpose.ts';
+import type { Announced, Standing } from '../scoring/standing.ts';
+
+/** What was decided about a member: that this stage was entered, as the how-manieth change told. */
+export type Occasion = {
+  readonly journey: string;
+  readonly stage: string;
+  readonly sequence: number;
+  /** Epoch ms. */
+  readonly decidedAt: number;
+};
+
+export type Refusal = 'unknown-member' | 'stale' | 'moved-on' | 'no-consent' | 'no-address' | 'no-owner';
+export type Permission = { readonly may: true; readonly to: string } | { readonly may: false; readonly why: Refusal };
+
+const no = (why: Refusal): Permission => ({ may: false, why });
+
+/** One mailbox and nothing else: nothing that a header would read as a name, a list or a new line. */
+const mailbox =
+  /^[^\s"(),:;<>@[\\\]\p{Cc}\p{Cf}]+@[^\s"(),:;<>@[\\\]\p{Cc}\p{Cf}]+\.[^\s"(),:;<>@[\\\]\p{Cc}\p{Cf}]+$/u;
+const MAX_ADDRESS = 254;
+
+export const isMailbox = (address: string): boolean => address.length <= MAX_ADDRESS && mailbox.test(address);
+
+/**
+ * Whether a member still is where the occasion says, so that writing about it is no mistake.
+ * @param standing the member's standing at `now`, undefined where nothing is known of them
+ * @param staleAfter how long a decision stays news, ms
+ */
+export const stillSo = (
+  { journey, stage, sequence, decidedAt }: Occasion,
+  standing: Standing | undefined,
+  announced: Announced,
+  now: number,
+  staleAfter: number,
+): Refusal | undefined => {
+  if (!standing) return 'unknown-member';
+  if (now - decidedAt > staleAfter) return 'stale';
+  const told = announced[journey]?.sequence;
+  return told === sequence && standing.stages[journey]?.stage === stage ? undefined : 'moved-on';
+};
+
+/** Whether a message for a purpose may go to a member: only with their consent to it, and an address. */
+export const mayWrite = (purpose: Purpose, { profile }: Pick<Standing, 'profile'>): Permission => {
+  if (profile.consents[purpose]?.given !== true) return no('no-consent');
+  return profile.email !== undefined && isMailbox(profile.email) ? { may: true, to: profile.email } : no('no-address');
+};

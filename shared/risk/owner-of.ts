@@ -1,0 +1,25 @@
+import { memberTest } from '../scoring/member-test.ts';
+import type { HalfLives } from '../scoring/score.ts';
+import type { Owner, Staff } from '../scoring/staff.ts';
+import type { Standing } from '../scoring/standing.ts';
+
+export type OwnerOf = (standing: Standing, instant: number) => Owner | undefined;
+
+/**
+ * Who looks after a member: whom the attribute `owner` names, else the first in the list whose `looksAfter` holds,
+ * else the fallback. An `owner` that nobody has as id counts as none.
+ */
+export const ownerOf = ({ owners, fallback }: Staff, { halfLives }: { readonly halfLives: HalfLives }): OwnerOf => {
+  const byId = new Map(owners.map((owner) => [owner.id, owner]));
+  const areas = owners.flatMap((owner) =>
+    owner.looksAfter ? [{ owner, test: memberTest(owner.looksAfter, halfLives) }] : [],
+  );
+  return (standing, instant) => {
+    const named = standing.profile.attributes.owner;
+    return (
+      (typeof named === 'string' ? byId.get(named) : undefined) ??
+      areas.find(({ test }) => test.holds(standing, instant))?.owner ??
+      byId.get(fallback)
+    );
+  };
+};
