@@ -181,6 +181,7 @@ export class Polku extends Stack {
       'GET /v1/quarantine',
       'POST /v1/quarantine/{id}/replay',
       'POST /v1/models',
+      'GET /v1/models',
       'GET /v1/models/current',
       'GET /v1/models/{version}',
       'GET /v1/staff',
