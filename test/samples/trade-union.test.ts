@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { templateFaults } from '../../shared/mailing/template-faults.ts';
 import { Model } from '../../shared/scoring/model.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
 
@@ -15,6 +16,10 @@ describe('the trade union of the sample', () => {
   it.each(model.messages)('says $id in every language of the organisation', ({ title, templates }) => {
     expect(Object.keys(templates).sort()).toEqual(languages);
     expect(Object.keys(title).sort()).toEqual(languages);
+  });
+
+  it.each(model.messages)('has nothing in the letter $id that could not be sent', ({ templates }) => {
+    for (const template of Object.values(templates)) expect(templateFaults(template)).toEqual([]);
   });
 
   it.each(
