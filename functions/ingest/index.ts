@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { activityQueue } from '../../shared/aws/activity-queue.ts';
@@ -6,13 +5,13 @@ import { sourceStore } from '../../shared/aws/source-store.ts';
 import { httpHandler } from '../../shared/lambda/http-handler.ts';
 import { createLog } from '../../shared/lambda/log.ts';
 import { createMetrics } from '../../shared/lambda/metrics.ts';
+import { pause } from '../../shared/lambda/pause.ts';
 import { readSettings } from '../../shared/lambda/settings.ts';
 import { takeEvents } from './handler.ts';
 import { IngestSettings } from './settings.ts';
 
 const { CONFIG_TABLE: table, ACTIVITY_QUEUE_URL: url } = readSettings(IngestSettings);
 const now = Date.now;
-const pause = (attempt: number) => setTimeout(100 * 2 ** attempt * Math.random());
 const metrics = createMetrics('ingest');
 const { source } = sourceStore({ client: new DynamoDBClient(), table, now });
 const { send } = activityQueue({ client: new SQSClient(), url, pause });

@@ -4,5 +4,6 @@ export const LookupSettings = z.object({
   MEMBERS_TABLE: z.string(),
   CONFIG_TABLE: z.string(),
   LANGUAGE: z.string(),
+  TIME_ZONE: z.string(),
 });
 export type LookupSettings = z.infer<typeof LookupSettings>;

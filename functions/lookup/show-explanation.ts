@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { InLanguage, type MemberExplanation, MemberPath } from '../../shared/api/members.ts';
+import { type LocalText, localText } from '../../shared/kernel/text.ts';
+import { type Route, route } from '../../shared/lambda/http-handler.ts';
+import { type ExplainedEvent, explain } from '../../shared/scoring/explain.ts';
+import { NO_MEMBER, NO_MODEL } from './answers.ts';
+import type { Deps } from './handler.ts';
+import { iso } from './instant.ts';
+
+/** Why a member's scores are what they are now: event by event, rule by rule. */
+export const showExplanation = ({ ledger, currentModel, language: fallback, now }: Deps): Route =>
+  route(z.object({ params: MemberPath, query: InLanguage }), async ({ params: { id: member }, query }) => {
+    const [published, events] = await Promise.all([currentModel(), ledger(member)]);
+    if (events.length === 0) return NO_MEMBER;
+    if (!published) return NO_MODEL;
+    const { at, scores, transitions } = explain(published.compiled, events, now());
+    const titled = (title: LocalText) => localText(title, query.language ?? fallback, fallback);
+    type Part = { event: ExplainedEvent; rule: string; title: LocalText; points: number };
+    const point = ({ event: { time, ...event }, rule, title, points }: Part) => ({
+      at: iso(time),
+      source: event.source,
+      id: event.id,
+      type: event.type,
+      rule,
+      title: titled(title),
+      points,
+    });
+    const body: MemberExplanation = {
+      member,
+      at: iso(at),
+      model: published.version,
+      scores: scores.map(({ score, value, contributions, uncounted }) => {
+        const { title = score, halfLife } = published.model.scores.find(({ id }) => id === score) ?? {};
+        return {
+          score,
+          title: titled(title),
+          value,
+          ...(halfLife === undefined ? {} : { halfLife }),
+          contributions: contributions.map((part) => ({ ...point(part), pointsNow: part.pointsNow })),
+          uncounted: uncounted.map((part) => ({ ...point(part), reason: part.reason })),
+        };
+      }),
+      transitions: transitions.map(({ at, ...move }) => ({ at: iso(at), ...move })),
+    };
+    return { status: 200, body };
+  });

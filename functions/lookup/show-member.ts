@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { ActivityEvent } from '../../events/envelope.ts';
+import { InLanguage, type MemberNow, MemberPath } from '../../shared/api/members.ts';
+import { DAY } from '../../shared/kernel/duration.ts';
+import { localText } from '../../shared/kernel/text.ts';
+import { type Route, route } from '../../shared/lambda/http-handler.ts';
+import { portrait } from '../../shared/risk/portrait.ts';
+import { type PublishedModel, presentStanding } from '../../shared/risk/present.ts';
+import { reasonInWords, staffLanguage } from '../../shared/risk/words.ts';
+import { scoreAt } from '../../shared/scoring/score.ts';
+import type { Standing } from '../../shared/scoring/standing.ts';
+import { NO_MEMBER, NO_MODEL } from './answers.ts';
+import type { Deps } from './handler.ts';
+import { iso, isoIf } from './instant.ts';
+
+type View = Pick<Deps, 'zone'> & {
+  readonly member: string;
+  readonly published: PublishedModel;
+  readonly standing: Standing;
+  readonly ledger: readonly ActivityEvent[];
+  readonly at: number;
+  readonly language: string;
+  readonly fallback: string;
+};
+
+/** A stage that a later model does not know any more is not shown: the next event or tick moves the member. */
+const stagesNow = ({ member, published, standing, ledger, at, zone, language, fallback }: View) =>
+  published.model.journeys.flatMap((journey) => {
+    const here = standing.stages[journey.id];
+    const stage = journey.stages.find(({ id }) => id === here?.stage);
+    if (!here || !stage) return [];
+    const place = { journey, stage, since: here.since };
+    const { reasons } = stage.atRisk ? portrait(published, member, ledger, place, at, zone) : { reasons: [] };
+    const reader = { language: staffLanguage(language, fallback), fallback, zone };
+    return {
+      journey: journey.id,
+      title: localText(journey.title, language, fallback),
+      stage: stage.id,
+      stageTitle: localText(stage.title, language, fallback),
+      since: iso(here.since),
+      atRisk: stage.atRisk,
+      reasons: reasons.map((reason) => reasonInWords(reason, reader)),
+      ...(stage.nextStep ? { nextStep: localText(stage.nextStep, language, fallback) } : {}),
+    };
+  });
+
+const memberNow = (view: View): MemberNow => {
+  const { member, published, standing, at, language, fallback } = view;
+  const { email, attributes, consents, joinedAt, leftAt } = standing.profile;
+  const tenure =
+    joinedAt !== undefined && attributes.status === 'member' ? Math.floor((at - joinedAt) / DAY) : undefined;
+  return {
+    member,
+    asOf: iso(at),
+    model: published.version,
+    email,
+    attributes: { ...attributes },
+    consents: Object.entries(consents).map(([purpose, { given, at }]) => ({ purpose, given, at: iso(at) })),
+    joinedAt: isoIf(joinedAt),
+    leftAt: isoIf(leftAt),
+    tenureDays: tenure,
+    lastActivityAt: isoIf(standing.activeAt),
+    scores: published.model.scores.map(({ id, title }) => ({
+      score: id,
+      title: localText(title, language, fallback),
+      value: scoreAt(published.compiled, standing, id, at),
+    })),
+    journeys: stagesNow(view),
+  };
+};
+
+/** Where a member stands now. */
+export const showMember = ({ read, ledger: readLedger, currentModel, language: fallback, zone, now }: Deps): Route =>
+  route(z.object({ params: MemberPath, query: InLanguage }), async ({ params: { id: member }, query }) => {
+    const [published, snapshot, ledger] = await Promise.all([currentModel(), read(member), readLedger(member)]);
+    if (!snapshot) return NO_MEMBER;
+    if (!published) return NO_MODEL;
+    const at = now();
+    const standing = await presentStanding(published, snapshot, async () => ledger, at);
+    const language = query.language ?? fallback;
+    const body: MemberNow = memberNow({ member, published, standing, ledger, at, zone, language, fallback });
+    return { status: 200, body };
+  });

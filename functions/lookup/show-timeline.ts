@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { ActivityEvent } from '../../events/envelope.ts';
+import { MemberPath, type Timeline, type TimelineEntry, TimelineQuery } from '../../shared/api/members.ts';
+import { localText } from '../../shared/kernel/text.ts';
+import { type Route, route } from '../../shared/lambda/http-handler.ts';
+import { type Explanation, explain } from '../../shared/scoring/explain.ts';
+import { NO_MEMBER, NO_MODEL } from './answers.ts';
+import { cursorOf, placeOf } from './cursor.ts';
+import type { Deps } from './handler.ts';
+import { iso } from './instant.ts';
+
+/** A message or notice about the member, and what became of it. `at` is in epoch ms. */
+export type Mail = { readonly id: string; readonly at: number; readonly what: string; readonly state: string };
+
+type Titled = (title: Parameters<typeof localText>[0]) => string;
+
+const happened = ({ scores }: Explanation, titled: Titled) => {
+  const points = scores.flatMap(({ score, contributions, uncounted }) =>
+    [
+      ...contributions.map((part) => ({ ...part, counted: true })),
+      ...uncounted.map((part) => ({ ...part, counted: false })),
+    ].map(({ event, rule, title, points, counted }) => ({
+      event,
+      of: { score, rule, title: titled(title), points, counted },
+    })),
+  );
+  return ({ time, source, id, type, data }: ActivityEvent): TimelineEntry => ({
+    kind: 'event',
+    at: iso(time),
+    source,
+    id,
+    type,
+    data,
+    points: points.filter(({ event }) => event.id === id && event.source === source).map(({ of }) => of),
+  });
+};
+
+/** Where an entry stands: by time; at the same instant what happened is before what it led to. */
+const placeIn = (entry: TimelineEntry): string => {
+  const rank = { event: 0, transition: 1, mail: 2 }[entry.kind];
+  const key = entry.kind === 'event' ? `${entry.source}#${entry.id}` : entry.kind === 'mail' ? entry.id : entry.journey;
+  return `${entry.at}#${rank}#${key}`;
+};
+const byPlace = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What happened, what it changed, and what was sent about it: the newest first. */
+export const showTimeline = ({ ledger, mails, currentModel, language: fallback, now }: Deps): Route =>
+  route(z.object({ params: MemberPath, query: TimelineQuery }), async ({ params: { id: member }, query }) => {
+    const [published, events, sent] = await Promise.all([currentModel(), ledger(member), mails(member)]);
+    if (events.length === 0) return NO_MEMBER;
+    if (!published) return NO_MODEL;
+    const explanation = explain(published.compiled, events, now());
+    const titled: Titled = (title) => localText(title, query.language ?? fallback, fallback);
+    const before = query.cursor === undefined ? undefined : placeOf(query.cursor);
+    const rest = [
+      ...events.map(happened(explanation, titled)),
+      ...explanation.transitions.map(
+        ({ at, ...move }): TimelineEntry => ({ kind: 'transition', at: iso(at), ...move }),
+      ),
+      ...sent.map(({ at, ...mail }): TimelineEntry => ({ kind: 'mail', at: iso(at), ...mail })),
+    ]
+      .map((entry) => ({ entry, place: placeIn(entry) }))
+      .filter(({ place }) => before === undefined || byPlace(place, before) < 0)
+      .sort((a, b) => byPlace(b.place, a.place));
+    const page = rest.slice(0, query.limit);
+    const last = page.at(-1);
+    const body: Timeline = {
+      member,
+      entries: page.map(({ entry }) => entry),
+      ...(last && rest.length > page.length ? { next: cursorOf(last.place) } : {}),
+    };
+    return { status: 200, body };
+  });

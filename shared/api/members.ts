@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { Activity, MemberId } from '../../events/envelope.ts';
+
+const Instant = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601, UTC' });
+const Language = z
+  .string()
+  .regex(/^[a-z]{2}$/)
+  .optional()
+  .meta({ description: 'The language of the titles; without it the organisation’s' });
+const Cursor = z.string().max(1000).optional().meta({ description: '`next` of the page before' });
+const Next = z.string().optional().meta({ description: 'The cursor of the next page; absent on the last one' });
+const Title = z.string();
+const Name = z.string();
+
+export const MemberPath = z.object({ id: MemberId });
+export const InLanguage = z.object({ language: Language });
+export const TimelineQuery = z.object({
+  language: Language,
+  cursor: Cursor,
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const MembersQuery = z.object({
+  stage: Name,
+  journey: Name.optional().meta({ description: 'Needed where several journeys have a stage of this name' }),
+  cursor: Cursor,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+const ScoreNow = z.strictObject({ score: Name, title: Title, value: z.number() });
+const StageNow = z.strictObject({
+  journey: Name,
+  title: Title,
+  stage: Name,
+  stageTitle: Title,
+  since: Instant,
+  atRisk: z.boolean(),
+  reasons: z.array(z.string()).meta({ description: 'Why, in sentences, where the stage is one of risk' }),
+  nextStep: z.string().optional(),
+});
+
+export const MemberNow = z
+  .strictObject({
+    member: z.string(),
+    asOf: Instant,
+    model: z.int().meta({ description: 'The version of the scoring model' }),
+    email: z.string().optional(),
+    attributes: z.record(z.string(), z.json()),
+    consents: z.array(z.strictObject({ purpose: z.string(), given: z.boolean(), at: Instant })),
+    joinedAt: Instant.optional(),
+    leftAt: Instant.optional(),
+    tenureDays: z.int().optional().meta({ description: 'Whole days since joining; absent for who is no member' }),
+    lastActivityAt: Instant.optional(),
+    scores: z.array(ScoreNow),
+    journeys: z.array(StageNow),
+  })
+  .meta({ id: 'Member', description: 'The standing of a member now' });
+export type MemberNow = z.infer<typeof MemberNow>;
+
+const Listed = z.strictObject({
+  member: z.string(),
+  stage: Name,
+  since: Instant,
+  lastActivityAt: Instant.optional(),
+  scores: z.record(Name, z.number()),
+});
+export const MemberList = z
+  .strictObject({ journey: Name, stage: Name, members: z.array(Listed), next: Next })
+  .meta({ id: 'MemberList' });
+export type MemberList = z.infer<typeof MemberList>;
+
+const Points = z.strictObject({ score: Name, rule: Name, title: Title, points: z.number(), counted: z.boolean() });
+const Happened = z.strictObject({
+  kind: z.literal('event'),
+  at: Instant,
+  source: z.string(),
+  id: z.string(),
+  type: z.string(),
+  data: Activity.shape.data,
+  points: z.array(Points),
+});
+const Moved = z.strictObject({
+  kind: z.literal('transition'),
+  at: Instant,
+  journey: Name,
+  from: Name.nullable(),
+  to: Name.nullable(),
+});
+const Mailed = z.strictObject({
+  kind: z.literal('mail'),
+  at: Instant,
+  id: z.string(),
+  what: z.string(),
+  state: z.string().meta({ description: 'What became of it' }),
+});
+export const TimelineEntry = z.discriminatedUnion('kind', [Happened, Moved, Mailed]).meta({ id: 'TimelineEntry' });
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+export const Timeline = z
+  .strictObject({ member: z.string(), entries: z.array(TimelineEntry), next: Next })
+  .meta({ id: 'Timeline', description: 'What happened, the newest first' });
+export type Timeline = z.infer<typeof Timeline>;
+
+const Point = z.strictObject({
+  at: Instant,
+  source: z.string(),
+  id: z.string(),
+  type: z.string(),
+  rule: Name,
+  title: Title,
+  points: z.number().meta({ description: 'What it was worth then' }),
+});
+export const ExplainedScore = z.strictObject({
+  score: Name,
+  title: Title,
+  value: z.number().meta({ description: 'The sum of the points now' }),
+  halfLife: z.string().optional(),
+  contributions: z.array(Point.extend({ pointsNow: z.number().meta({ description: 'What decay has left of it' }) })),
+  uncounted: z.array(Point.extend({ reason: z.string() })).meta({ description: 'What a rule knew but did not count' }),
+});
+export const MemberExplanation = z
+  .strictObject({
+    member: z.string(),
+    at: Instant,
+    model: z.int(),
+    scores: z.array(ExplainedScore),
+    transitions: z.array(Moved.omit({ kind: true })),
+  })
+  .meta({ id: 'Explanation', description: 'Where every point comes from' });
+export type MemberExplanation = z.infer<typeof MemberExplanation>;
