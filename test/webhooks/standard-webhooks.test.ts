@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { keyOf, secretFrom } from '../../../shared/webhooks/secret.ts';
-import { isAuthentic, signed } from '../../../shared/webhooks/standard-webhooks.ts';
+import { keyOf, secretFrom } from '../../shared/webhooks/secret.ts';
+import { isAuthentic, signed } from '../../shared/webhooks/standard-webhooks.ts';
 
 const Body = {
   body: z.string().optional(),
@@ -36,7 +36,7 @@ const Vectors = z.object({
   ),
 });
 const vectors = Vectors.parse(
-  JSON.parse(readFileSync(new URL('../../fixtures/standard-webhooks.json', import.meta.url), 'utf8')),
+  JSON.parse(readFileSync(new URL('../fixtures/standard-webhooks.json', import.meta.url), 'utf8')),
 );
 const bytesOf = ({ body = '', bodyBase64, bodyRepeat }: z.infer<z.ZodObject<typeof Body>>): Buffer => {
   if (bodyRepeat) return Buffer.from(bodyRepeat[0].repeat(bodyRepeat[1]));
