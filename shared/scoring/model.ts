@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EventType } from '../../events/envelope.ts';
 import { Purpose } from '../../events/purpose.ts';
-import { milliseconds } from '../kernel/duration.ts';
+import { isDuration, milliseconds } from '../kernel/duration.ts';
 import { type MemberCondition as Condition, Duration, EventCondition, MemberCondition, Name } from './condition.ts';
 
 const Language = z.string().regex(/^[a-z]{2}$/, 'a language code of two letters, for example fi');
@@ -135,7 +135,7 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
     ...repeated('journey', model.journeys, ['journeys']),
     ...repeated('message', model.messages, ['messages']),
     ...model.scores.flatMap(({ halfLife }, i) =>
-      halfLife && milliseconds(halfLife) === 0
+      halfLife && isDuration(halfLife) && milliseconds(halfLife) === 0
         ? [{ path: ['scores', i, 'halfLife'], message: 'must be longer than nothing' }]
         : [],
     ),

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { EventCondition } from '../../shared/scoring/condition.ts';
+import { eventTest } from '../../shared/scoring/event-test.ts';
+
+const holds = (condition: unknown, data: Parameters<ReturnType<typeof eventTest>>[0]) =>
+  eventTest(EventCondition.parse(condition))(data);
+
+const data = { kind: 'legal', hours: 3, online: false, order: { total: 120, lines: [{ sum: 20 }] }, note: null };
+
+describe('a condition on the data of an event', () => {
+  it.each([
+    [{ field: 'kind', eq: 'legal' }, true],
+    [{ field: 'kind', eq: 'Legal' }, false],
+    [{ field: 'kind', ne: 'legal' }, false],
+    [{ field: 'missing', ne: 'legal' }, true],
+    [{ field: 'kind', in: ['legal', 'tax'] }, true],
+    [{ field: 'missing', in: ['legal', 'tax'] }, false],
+    [{ field: 'hours', gt: 3 }, false],
+    [{ field: 'hours', gte: 3, lt: 4 }, true],
+    [{ field: 'hours', lte: 2 }, false],
+    [{ field: 'kind', gt: 0 }, false],
+    [{ field: 'missing', lt: 5 }, false],
+    [{ field: 'online', eq: false }, true],
+    [{ field: 'order.total', gte: 100 }, true],
+    [{ field: 'order.lines.0.sum', eq: 20 }, true],
+    [{ field: 'order.lines.1.sum', exists: true }, false],
+    [{ field: 'note', exists: true }, false],
+    [{ field: 'note', exists: false }, true],
+    [{ field: 'constructor', exists: true }, false],
+    [{ field: 'kind.length', exists: true }, false],
+    [
+      {
+        all: [
+          { field: 'hours', gt: 1 },
+          { field: 'kind', eq: 'legal' },
+        ],
+      },
+      true,
+    ],
+    [
+      {
+        any: [
+          { field: 'hours', gt: 9 },
+          { field: 'kind', eq: 'legal' },
+        ],
+      },
+      true,
+    ],
+    [
+      {
+        not: {
+          any: [
+            { field: 'hours', gt: 9 },
+            { field: 'kind', eq: 'tax' },
+          ],
+        },
+      },
+      true,
+    ],
+  ])('%j: %s', (condition, expected) => expect(holds(condition, data)).toBe(expected));
+});

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../shared/kernel/json.ts';
+import { evolve, NOBODY } from '../../shared/scoring/evolve.ts';
+import { fold } from '../../shared/scoring/fold.ts';
+import { comparePositions } from '../../shared/scoring/position.ts';
+import { scoreAt } from '../../shared/scoring/score.ts';
+import { SnapshotBody } from '../../shared/scoring/snapshot.ts';
+import { history } from '../support/arbitrary.ts';
+import { day, event, model } from '../support/given.ts';
+
+const club = model();
+const engagement = (days: number, ...events: Parameters<typeof fold>[1]) =>
+  scoreAt(club, fold(club, events), 'engagement', day(days));
+
+describe('the score', () => {
+  it('is nothing before anything happened', () => expect(engagement(0)).toBe(0));
+
+  it('gets the points of the rule that listens to the event', () =>
+    expect(engagement(0, event('event.attended', 0))).toBe(20));
+
+  it('is worth half after one half-life and a quarter after two', () => {
+    expect(engagement(30, event('event.attended', 0))).toBe(10);
+    expect(engagement(60, event('event.attended', 0))).toBe(5);
+  });
+
+  it('adds what comes to what is left', () =>
+    expect(engagement(30, event('event.attended', 0), event('event.attended', 30))).toBe(30));
+
+  it('gets points only where the conditions of the rule hold', () => {
+    expect(engagement(0, event('benefit.used', 0, { data: { benefit: 'legal-advice' } }))).toBe(40);
+    expect(engagement(0, event('benefit.used', 0, { data: { benefit: 'discount' } }))).toBe(0);
+  });
+
+  it('may go below nothing, and decays towards it from there', () => {
+    expect(engagement(0, event('payment.failed', 0))).toBe(-15);
+    expect(engagement(30, event('payment.failed', 0))).toBe(-7.5);
+  });
+
+  it('keeps its points where no half-life is set', () => {
+    const lasting = model({ scores: [{ id: 'engagement', title: 'Engagement' }] });
+    expect(scoreAt(lasting, fold(lasting, [event('event.attended', 0)]), 'engagement', day(3650))).toBe(20);
+  });
+});
+
+describe('a cap', () => {
+  const visits = (...days: number[]) => days.map((one) => event('site.visited', one));
+  const points = (rule: object, ...events: Parameters<typeof fold>[1]) => {
+    const capped = model({
+      scores: [{ id: 'engagement', title: 'Engagement' }],
+      rules: [{ id: 'visited', title: 'Visited', on: 'site.visited', score: 'engagement', points: 2, ...rule }],
+    });
+    return scoreAt(capped, fold(capped, events), 'engagement', day(400));
+  };
+
+  it('lets a rule count so many times within its period', () =>
+    expect(points({ cap: { times: 3, per: '7 days' } }, ...visits(0, 1, 2, 3, 4))).toBe(6));
+
+  it('lets it count again as soon as a whole period has passed since the first', () => {
+    expect(points({ cap: { times: 1, per: '7 days' } }, ...visits(0, 6.99))).toBe(2);
+    expect(points({ cap: { times: 1, per: '7 days' } }, ...visits(0, 7))).toBe(4);
+  });
+
+  it('is not filled by what it has cut', () =>
+    expect(points({ cap: { times: 1, per: '7 days' } }, ...visits(0, 5, 8))).toBe(4));
+
+  it('without a period counts so many times ever', () =>
+    expect(points({ cap: { times: 2 } }, ...visits(0, 100, 200, 300))).toBe(4));
+});
+
+describe('the standing', () => {
+  it('depends on the set of events, not on the order in which they came', () =>
+    fc.assert(
+      fc.property(
+        history().chain((events) =>
+          fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })),
+        ),
+        ([events, shuffled]) => {
+          expect(canonicalJson(fold(club, shuffled))).toBe(canonicalJson(fold(club, events)));
+        },
+      ),
+    ));
+
+  it('is the same, to the byte, when it is stored and folded on in between', () =>
+    fc.assert(
+      fc.property(history(), fc.nat(), (events, cut) => {
+        const ordered = events.toSorted(comparePositions);
+        const at = ordered.length === 0 ? 0 : cut % ordered.length;
+        const stored = canonicalJson({ standing: fold(club, ordered.slice(0, at)), announced: {}, outbox: [] });
+        const { standing } = SnapshotBody.parse(JSON.parse(stored));
+        const continued = ordered.slice(at).reduce((so, one) => evolve(club, so, one).standing, standing);
+        expect(canonicalJson(continued)).toBe(canonicalJson(fold(club, events)));
+      }),
+    ));
+
+  it('survives any data that JSON can hold', () =>
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), (data, attributes) => {
+        const said = JSON.parse(JSON.stringify({ ...data, attributes }));
+        const events = ['member.joined', 'benefit.used', 'consent.given'].map((type, i) =>
+          event(type, i, { data: said }),
+        );
+        const body = canonicalJson({ standing: fold(club, events), announced: {}, outbox: [] });
+        expect(canonicalJson(SnapshotBody.parse(JSON.parse(body)))).toBe(body);
+      }),
+    ));
+
+  it('of somebody unknown is that of nobody', () => expect(fold(club, [])).toBe(NOBODY));
+});
