@@ -7,6 +7,7 @@ import { DurableTable } from './constructs/durable-table.ts';
 import { FrontDoor } from './constructs/front-door.ts';
 import { Mail } from './constructs/mail.ts';
 import { OnCall } from './constructs/on-call.ts';
+import { Overview } from './constructs/overview.ts';
 import { PolkuFunction } from './constructs/polku-function.ts';
 import { QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledFunction } from './constructs/scheduled-function.ts';
@@ -88,7 +89,7 @@ export class Polku extends Stack {
       },
     });
 
-    new ScheduledFunction(this, 'Sweep', {
+    const sweep = new ScheduledFunction(this, 'Sweep', {
       runs: 'sweep',
       errorImpact: 'Silence is not noticed: members slip away without a word.',
       calls,
@@ -103,7 +104,7 @@ export class Polku extends Stack {
       },
     });
 
-    new ScheduledFunction(this, 'Digest', {
+    const digest = new ScheduledFunction(this, 'Digest', {
       runs: 'digest',
       errorImpact: 'Owners do not get their list of members at risk this week.',
       calls,
@@ -140,6 +141,7 @@ export class Polku extends Stack {
       reserved: reserved(5),
       settings: {
         LANGUAGE: organisation.language,
+        TIME_ZONE: organisation.timeZone,
         MEMBERS_TABLE: members.for(
           { index: STAGE_INDEX.name, may: ['Query'] },
           { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query'] },
@@ -190,5 +192,12 @@ export class Polku extends Stack {
       'POST /v1/sources',
       'POST /v1/sources/{source}/secrets',
     ]);
+
+    new Overview(this, 'Overview', {
+      door,
+      members,
+      queues: [score, deliver],
+      functions: [ingest, score, deliver, sweep, digest, lookup, admin],
+    });
   }
 }

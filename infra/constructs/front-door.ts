@@ -57,7 +57,6 @@ export class FrontDoor extends Construct {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      detailedMetricsEnabled: true,
       // For each route by itself, in requests a second.
       throttle: { rateLimit: 100, burstLimit: 200 },
       accessLogSettings: {

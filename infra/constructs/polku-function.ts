@@ -40,7 +40,12 @@ export class PolkuFunction<Name extends keyof Functions = keyof Functions> exten
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       role: this.#role(logs, statementsOf(settings)),
-      environment: { ...environmentOf(settings), NODE_OPTIONS: '--enable-source-maps' },
+      environment: {
+        ...environmentOf(settings),
+        NODE_OPTIONS: '--enable-source-maps',
+        // Several organisations in one account keep their counts apart.
+        POWERTOOLS_METRICS_NAMESPACE: Stack.of(this).stackName,
+      },
       timeout,
       memorySize: memory,
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),

@@ -13,7 +13,7 @@ export type QueueWorkerProps<Name extends keyof Functions> = FunctionProps<Name>
 };
 
 /** A queue and the function that works it off, batch by batch; a message that fails comes back alone. */
-export class QueueWorker<Name extends keyof Functions> extends PolkuFunction<Name> {
+export class QueueWorker<Name extends keyof Functions = keyof Functions> extends PolkuFunction<Name> {
   readonly inbox: Inbox;
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps<Name>) {
