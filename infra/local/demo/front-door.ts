@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import type { Activity } from '../../../events/envelope.ts';
 import { Trouble } from '../trouble.ts';
@@ -11,8 +10,14 @@ const TRIES = 6;
 
 export type Source = { readonly id: string; readonly secret: string };
 
-/** Polku's front door, as a source sees it. */
-export const frontDoor = (api: string, { id, secret }: Source) => {
+export type FrontDoorDeps = {
+  readonly fetch: (url: string, request: RequestInit) => Promise<Response>;
+  /** Waits so many ms. */
+  readonly wait: (ms: number) => Promise<unknown>;
+};
+
+/** Polku's front door, as a source sees it. `api` is its base address. */
+export const frontDoor = (api: string, { id, secret }: Source, { fetch, wait }: FrontDoorDeps) => {
   const webhook = new Webhook(secret);
 
   const post = (body: string, message: string, now: number): Promise<Response> =>
