@@ -6,7 +6,7 @@ import type { Model } from '../scoring/model.ts';
 import { FORMAT, type Snapshot } from '../scoring/snapshot.ts';
 import type { Standing } from '../scoring/standing.ts';
 
-/** A published model, in both its forms. */
+/** A published model, as the document and as its index. */
 export type PublishedModel = { readonly version: number; readonly model: Model; readonly compiled: CompiledModel };
 
 /**

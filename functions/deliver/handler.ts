@@ -1,0 +1,98 @@
+import type { Move } from '../../events/effect.ts';
+import { Effect } from '../../events/effect.ts';
+import { unreachable } from '../../shared/kernel/unreachable.ts';
+import type { Count } from '../../shared/lambda/metrics.ts';
+import type { BatchWork, QueueRecord } from '../../shared/lambda/queue-handler.ts';
+import { type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
+import { type PrepareDeps, prepareMail, type ToMember } from './prepare-mail.ts';
+
+/** Which mail: the effect that asks for it, of the member. */
+type MailKey = { readonly member: string; readonly effect: string };
+
+export type DeliverDeps = PrepareDeps & {
+  readonly mails: Parameters<typeof sendOnce<MailKey>>[0];
+  /** Moves the member in the lists by stage, as told at an instant (epoch ms). */
+  readonly move: (move: Move, toldAt: number) => Promise<void>;
+  readonly count: Count;
+  readonly onError: (error: unknown) => void;
+};
+
+const metrics: Readonly<Record<Sent['kind'], string | undefined>> = {
+  sent: 'MailsSent',
+  skipped: 'MailsSkipped',
+  refused: 'MailsRefused',
+  unknown: 'MailsUnknown',
+  lost: 'MailsUnknown',
+  later: 'MailsPutOff',
+  busy: 'MailsPutOff',
+  settled: 'MailsAlreadySettled',
+};
+
+/** Whether the effect is done with. What is certainly not sent yet, or held by another, comes back. */
+const isDone = ({ kind }: Sent): boolean => kind !== 'later' && kind !== 'busy';
+
+const deliverOne = (deps: DeliverDeps) => {
+  const send = sendOnce(deps.mails);
+  const mail = async (effect: ToMember): Promise<boolean> => {
+    const sent = await send({ member: effect.member, effect: effect.id }, () => prepareMail(deps, effect));
+    const metric = metrics[sent.kind];
+    if (metric) deps.count(metric, 1);
+    return isDone(sent);
+  };
+  return async (effect: Effect): Promise<boolean> => {
+    switch (effect.kind) {
+      case 'move':
+        await deps.move(effect, deps.now());
+        return true;
+      case 'message':
+      case 'alert':
+        return mail(effect);
+      default:
+        return unreachable(effect);
+    }
+  };
+};
+
+/** Throws without a word of what stands there. */
+const effectIn = ({ body }: QueueRecord): Effect => {
+  try {
+    return Effect.parse(JSON.parse(body));
+  } catch {
+    throw new TypeError('The message holds no effect');
+  }
+};
+
+/**
+ * Carries out effects: moves members in the lists by stage, sends the messages of stages to members and alerts to
+ * owners. An effect that comes twice is carried out once; each fails alone. The members' effects run side by side,
+ * those of one member in turn.
+ */
+export const deliver = (deps: DeliverDeps): BatchWork => {
+  const carryOut = deliverOne(deps);
+  return async (records) => {
+    const failed = new Set<string>();
+    const read = records.flatMap((record) => {
+      try {
+        return [{ record, effect: effectIn(record) }];
+      } catch (error) {
+        deps.onError(error);
+        failed.add(record.messageId);
+        return [];
+      }
+    });
+    const byMember = [...Map.groupBy(read, ({ effect }) => effect.member).values()];
+    await Promise.all(
+      byMember.map(async (its) => {
+        for (const { record, effect } of its) {
+          try {
+            if (!(await carryOut(effect))) failed.add(record.messageId);
+          } catch (error) {
+            deps.onError(error);
+            failed.add(record.messageId);
+          }
+        }
+      }),
+    );
+    return failed;
+  };
+};

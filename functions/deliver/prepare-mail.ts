@@ -1,0 +1,91 @@
+import type { RaiseAlert, SendMessage } from '../../events/effect.ts';
+import type { ActivityEvent } from '../../events/envelope.ts';
+import { alertMail } from '../../shared/mailing/alert-mail.ts';
+import type { Mail } from '../../shared/mailing/mail.ts';
+import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
+import { memberMail } from '../../shared/mailing/member-mail.ts';
+import { type OwnerOf, ownerOf } from '../../shared/risk/owner-of.ts';
+import { portrait } from '../../shared/risk/portrait.ts';
+import { type PublishedModel, presentStanding } from '../../shared/risk/present.ts';
+import { staffLanguage } from '../../shared/risk/words.ts';
+import type { Snapshot } from '../../shared/scoring/snapshot.ts';
+import type { Staff } from '../../shared/scoring/staff.ts';
+import type { Standing } from '../../shared/scoring/standing.ts';
+
+/** An effect that asks for a mail, to the member or about them. */
+export type ToMember = SendMessage | RaiseAlert;
+
+export type PrepareDeps = {
+  readonly snapshot: (member: string) => Promise<Snapshot | undefined>;
+  readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
+  readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
+  readonly staff: () => Promise<Staff | undefined>;
+  readonly organisation: string;
+  /** The organisation's language and IANA time zone. */
+  readonly language: string;
+  readonly zone: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
+
+type Prepared = Mail | { readonly skip: string };
+
+/** What is known when a mail is written: the member, the model that decided it, and the hour. */
+type Scene = {
+  readonly model: PublishedModel;
+  readonly standing: Standing;
+  readonly owner: ReturnType<OwnerOf>;
+  readonly at: number;
+};
+
+const message = ({ organisation, zone, language }: PrepareDeps, effect: SendMessage, scene: Scene): Prepared => {
+  const { model, standing, owner } = scene;
+  const wanted = model.model.messages.find(({ id }) => id === effect.message);
+  if (!wanted) throw new Error('The model names no such message');
+  const permission = mayWrite(wanted.purpose, standing);
+  if (!permission.may) return { skip: permission.why };
+  const { profile } = standing;
+  const mail = memberMail(wanted, { member: effect.member, profile, organisation, owner, zone }, language);
+  return { to: permission.to, replyTo: owner?.email, ...mail };
+};
+
+const alert = async (deps: PrepareDeps, effect: RaiseAlert, scene: Scene): Promise<Prepared> => {
+  const { model, standing, owner, at } = scene;
+  if (!owner) return { skip: 'no-owner' };
+  const journey = model.model.journeys.find(({ id }) => id === effect.journey);
+  const stage = journey?.stages.find(({ id }) => id === effect.stage);
+  if (!journey || !stage) throw new Error('The model names no such stage');
+  const since = standing.stages[journey.id]?.since ?? effect.since;
+  const about = portrait(
+    model,
+    effect.member,
+    await deps.ledger(effect.member),
+    { journey, stage, since },
+    at,
+    deps.zone,
+  );
+  const reader = { language: staffLanguage(owner.language, deps.language), fallback: deps.language, zone: deps.zone };
+  return { to: owner.email, ...alertMail(about, { organisation: deps.organisation, at }, reader) };
+};
+
+/**
+ * The mail that an effect asks for, as things are now; or why none is to be sent. Throws when what it needs cannot be
+ * read, or the model does not hold what the effect names.
+ */
+export const prepareMail = async (deps: PrepareDeps, effect: ToMember): Promise<Prepared> => {
+  const { member } = effect;
+  const [snapshot, model, staff] = await Promise.all([
+    deps.snapshot(member),
+    deps.modelVersion(effect.model),
+    deps.staff(),
+  ]);
+  if (!model) throw new Error('The version of the model that decided this is not there');
+  if (!snapshot) return { skip: 'unknown-member' };
+
+  const at = deps.now();
+  const standing = await presentStanding(model, snapshot, () => deps.ledger(member), at);
+  const gone = stillSo(effect, standing, snapshot.announced, at, model.compiled.staleAfter);
+  if (gone) return { skip: gone };
+  const scene = { model, standing, owner: staff && ownerOf(staff, model.compiled)(standing, at), at };
+  return effect.kind === 'message' ? message(deps, effect, scene) : alert(deps, effect, scene);
+};

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Count } from '../../shared/lambda/metrics.ts';
+import { digestMail } from '../../shared/mailing/digest-mail.ts';
+import type { Mail } from '../../shared/mailing/mail.ts';
+import { type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
+import { portrait } from '../../shared/risk/portrait.ts';
+import type { PublishedModel } from '../../shared/risk/present.ts';
+import { Worst } from '../../shared/risk/rank.ts';
+import { staffLanguage } from '../../shared/risk/words.ts';
+import type { Owner, Staff } from '../../shared/scoring/staff.ts';
+import { type AtRisk, type FindDeps, membersAtRisk } from './members-at-risk.ts';
+
+const Scheduled = z.object({ scheduledAt: z.iso.datetime({ offset: true }) });
+
+/** The digest of an owner for one run of the schedule, epoch ms. */
+type DigestKey = { readonly owner: string; readonly scheduledAt: number };
+
+export type DigestDeps = FindDeps & {
+  readonly currentModel: () => Promise<PublishedModel | undefined>;
+  readonly staff: () => Promise<Staff | undefined>;
+  readonly digests: Parameters<typeof sendOnce<DigestKey>>[0];
+  /** When the list of the owner's last digest was read, epoch ms. */
+  readonly lastListed: (owner: string) => Promise<number | undefined>;
+  readonly noteListed: (owner: string, listedAt: number) => Promise<void>;
+  readonly organisation: string;
+  /** The organisation's language and IANA time zone. */
+  readonly language: string;
+  readonly zone: string;
+  readonly count: Count;
+  readonly onError: (error: unknown) => void;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
+
+/** So many are shown in full; the rest are counted. A longer list is not read to its end. */
+const SHOWN = 25;
+/** The index may lag behind what was told: better to call somebody new twice than never, ms. */
+const LAG = 60_000;
+
+type List = {
+  readonly owner: Owner;
+  readonly previous: number | undefined;
+  readonly news: Worst<AtRisk>;
+  readonly known: Worst<AtRisk>;
+};
+
+/** Every owner with somebody at risk, with the worst of them. Memory grows with the owners, not with the members. */
+const listsAt = async (deps: DigestDeps, model: PublishedModel, staff: Staff, at: number): Promise<List[]> => {
+  const lists = new Map<string, List>();
+  for await (const page of membersAtRisk(deps, { model, staff }, at)) {
+    for (const one of page) {
+      const { owner } = one;
+      const list = lists.get(owner.id) ?? {
+        owner,
+        previous: await deps.lastListed(owner.id),
+        news: new Worst<AtRisk>(SHOWN),
+        known: new Worst<AtRisk>(SHOWN),
+      };
+      lists.set(owner.id, list);
+      const isNew = list.previous === undefined || one.toldAt > list.previous - LAG;
+      (isNew ? list.news : list.known).add(one);
+    }
+  }
+  return [...lists.values()];
+};
+
+const digestFor = async (deps: DigestDeps, model: PublishedModel, list: List, at: number): Promise<Mail> => {
+  const { owner, previous, news, known } = list;
+  const portraits = async (people: readonly AtRisk[]) => {
+    const made = [];
+    for (const { member, place } of people) {
+      made.push(portrait(model, member, await deps.ledger(member), place, at, deps.zone));
+    }
+    return made;
+  };
+  const digest = {
+    organisation: deps.organisation,
+    at,
+    previous,
+    news: await portraits(news.worst),
+    known: await portraits(known.worst.slice(0, SHOWN - news.worst.length)),
+    count: news.count + known.count,
+    countNew: news.count,
+  };
+  const reader = { language: staffLanguage(owner.language, deps.language), fallback: deps.language, zone: deps.zone };
+  return { to: owner.email, ...digestMail(digest, reader) };
+};
+
+const metrics: Readonly<Record<Sent['kind'], string>> = {
+  sent: 'DigestsSent',
+  skipped: 'MailsSkipped',
+  refused: 'MailsRefused',
+  unknown: 'MailsUnknown',
+  lost: 'MailsUnknown',
+  later: 'MailsPutOff',
+  busy: 'MailsPutOff',
+  settled: 'MailsAlreadySettled',
+};
+
+/**
+ * Sends each owner with somebody at risk one mail, once for each run of the schedule, however often that is started.
+ * @throws when some owners could not be served, after all the others were
+ */
+export const digest =
+  (deps: DigestDeps) =>
+  async (event: unknown): Promise<void> => {
+    const scheduledAt = Date.parse(Scheduled.parse(event).scheduledAt);
+    const at = deps.now();
+    const [model, staff] = await Promise.all([deps.currentModel(), deps.staff()]);
+    if (!model) return;
+    if (!staff) throw new Error('No staff is set, so nobody can be told who is at risk');
+
+    const send = sendOnce(deps.digests);
+    let unserved = 0;
+    for (const list of await listsAt(deps, model, staff, at)) {
+      try {
+        const { id } = list.owner;
+        const sent = await send({ owner: id, scheduledAt }, () => digestFor(deps, model, list, at));
+        deps.count(metrics[sent.kind], 1);
+        if (sent.kind === 'sent') await deps.noteListed(id, at);
+        if (sent.kind === 'later' || sent.kind === 'busy') unserved += 1;
+      } catch (error) {
+        deps.onError(error);
+        unserved += 1;
+      }
+    }
+    if (unserved > 0) throw new Error(`${unserved} digests could not be sent; the next run tries them again`);
+  };

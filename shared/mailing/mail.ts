@@ -1,0 +1,18 @@
+/** A mail ready to be sent to one mailbox. */
+export type Mail = {
+  readonly to: string;
+  /** Where an answer goes, when not to the sender. */
+  readonly replyTo?: string | undefined;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+};
+
+/**
+ * What became of a mail that was handed over.
+ * `later`: for certain not taken, for a cause that may pass. `refused`: for certain not taken, and never will be.
+ * `unknown`: it may have been taken; nobody can tell, so it must not be handed over again.
+ */
+export type Outcome =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  | { readonly kind: 'later' | 'refused' | 'unknown'; readonly code: string };
