@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { configStore } from '../../shared/aws/config-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
+import { mailHistory } from '../../shared/aws/mail-history.ts';
 import { stageIndex } from '../../shared/aws/stage-index.ts';
 import { httpHandler } from '../../shared/lambda/http-handler.ts';
 import { createLog } from '../../shared/lambda/log.ts';
@@ -20,7 +21,7 @@ export const handler = httpHandler(
   lookupRoutes({
     ...memberStore(members),
     ...stageIndex(members),
-    mails: async () => [],
+    ...mailHistory(members),
     currentModel: async () => {
       const current = await currentModel();
       return current && { ...current, compiled: compiled(current.model) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { iso, isoIf } from '../../shared/api/instant.ts';
 import { type MemberList, MembersQuery } from '../../shared/api/members.ts';
 import { problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/lambda/http-handler.ts';
@@ -8,7 +9,6 @@ import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import { NO_MODEL } from './answers.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import type { Deps } from './handler.ts';
-import { iso, isoIf } from './instant.ts';
 
 const journeysWith = ({ model }: PublishedModel, stage: string, journey: string | undefined): string[] =>
   model.journeys

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
+import { iso, isoIf } from '../../shared/api/instant.ts';
 import { InLanguage, type MemberNow, MemberPath } from '../../shared/api/members.ts';
 import { DAY } from '../../shared/kernel/duration.ts';
 import { localText } from '../../shared/kernel/text.ts';
@@ -11,7 +12,6 @@ import { scoreAt } from '../../shared/scoring/score.ts';
 import type { Standing } from '../../shared/scoring/standing.ts';
 import { NO_MEMBER, NO_MODEL } from './answers.ts';
 import type { Deps } from './handler.ts';
-import { iso, isoIf } from './instant.ts';
 
 type View = Pick<Deps, 'zone'> & {
   readonly member: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Activity, MemberId } from '../../events/envelope.ts';
+import { Instant } from './instant.ts';
 
-const Instant = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601, UTC' });
 const Language = z
   .string()
   .regex(/^[a-z]{2}$/)

@@ -8,11 +8,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
+import { held } from './held.ts';
 import { PARTITION, QUARANTINE, SORT } from './keys.ts';
 
 export const Quarantined = z.object({
   id: z.string().meta({ description: 'Follows from the content, so the same input lies here once' }),
-  at: z.int().meta({ description: 'When it came here first, epoch ms' }),
+  at: z.int().meta({ description: 'When it came here last, epoch ms' }),
   reason: z.string().meta({ description: 'Why it could not be processed' }),
   body: z.string().meta({ description: 'The input as it came' }),
 });
@@ -58,8 +59,19 @@ export const quarantineStore = ({ client, table }: { client: DynamoDBClient; tab
       );
       return (Items ?? []).map((item) => quarantined(unmarshall(item)));
     },
-    async remove(id: string): Promise<void> {
-      await client.send(new DeleteItemCommand({ TableName: table, Key: key(id) }));
+    /** Removes it, unless the same input has come here again since it was read. */
+    async remove({ id, at }: Pick<Quarantined, 'id' | 'at'>): Promise<void> {
+      await held(
+        client.send(
+          new DeleteItemCommand({
+            TableName: table,
+            Key: key(id),
+            ConditionExpression: '#at = :at',
+            ExpressionAttributeNames: { '#at': 'at' },
+            ExpressionAttributeValues: marshall({ ':at': at }),
+          }),
+        ),
+      );
     },
   };
 };

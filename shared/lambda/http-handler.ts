@@ -22,8 +22,9 @@ const MAX_BODY = 524_288;
 export const isJson = (contentType: string | undefined): boolean =>
   /^application\/json\s*(;|$)/i.test(contentType?.trim() ?? '');
 
-/** The body as JSON, or what to answer instead. */
+/** The body as JSON, undefined where there is none; or what to answer instead. */
 export const jsonBody = ({ headers, bytes }: RawRequest): { value: unknown } | { refusal: Answer } => {
+  if (bytes.length === 0) return { value: undefined };
   if (bytes.length > MAX_BODY) return { refusal: problem(413, `The body may have ${MAX_BODY} bytes`) };
   if (!isJson(headers['content-type'])) return { refusal: problem(415, 'Send application/json') };
   const parsed = parseJson(bytes);

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+
+export const Instant = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601, UTC' });
+
 /** Epoch ms as ISO 8601 in UTC. */
 export const iso = (instant: number): string => new Date(instant).toISOString();
 
