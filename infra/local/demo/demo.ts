@@ -6,6 +6,7 @@ import { readConnection } from './connection.ts';
 import { frontDoor } from './front-door.ts';
 import { YEAR } from './lives.ts';
 import { lookup } from './lookup.ts';
+import { mailKind } from './mail-kind.ts';
 import { mailsByKind } from './mailbox.ts';
 import { type DemoOptions, HELP, readDemoOptions } from './options.ts';
 import { outcome } from './outcome.ts';
@@ -43,11 +44,12 @@ const play = async ({ seed, people, data }: DemoOptions): Promise<void> => {
   say(`A year of a made-up organisation: ${people} people, ${events.length} events, seed ${seed}.`);
   await playHistory(stage, events.slice(0, hasHappened));
   const before = (await cloud.state()).metrics;
-  const mailsBefore = await mailsByKind(mailbox);
+  const kindOf = mailKind(await look.model());
+  const mailsBefore = await mailsByKind(mailbox, kindOf);
   await playDays(stage, events.slice(hasHappened), today, YEAR - HISTORY_DAYS);
   const metric = difference((await cloud.state()).metrics, before);
 
-  const mails = await mailsByKind(mailbox);
+  const mails = await mailsByKind(mailbox, kindOf);
   const kinds = Object.keys(mails).map((kind) => [kind, difference(mails, mailsBefore)(kind)] as const);
   const report = {
     ...(await outcome(look, 10)),

@@ -1,16 +1,13 @@
 import { z } from 'zod';
 
-const Messages = z.object({
-  messages: z.array(z.object({ tags: z.record(z.string(), z.string()).default({}) })),
-});
+const Messages = z.object({ messages: z.array(z.object({ subject: z.string() })) });
 
-/** How many mails of each kind lie in the local mailbox; the kind is a tag that every mail of Polku bears. */
-export const mailsByKind = async (mailbox: string): Promise<Readonly<Record<string, number>>> => {
+/** How many mails of each kind lie in the local mailbox. `kindOf` knows the kind by the subject. */
+export const mailsByKind = async (
+  mailbox: string,
+  kindOf: (subject: string) => string,
+): Promise<Readonly<Record<string, number>>> => {
   const { messages } = Messages.parse(await (await fetch(`${mailbox}/messages`)).json());
-  const kinds: Record<string, number> = {};
-  for (const { tags } of messages) {
-    const kind = tags.kind ?? 'other';
-    kinds[kind] = (kinds[kind] ?? 0) + 1;
-  }
-  return kinds;
+  const kinds = messages.map(({ subject }) => kindOf(subject));
+  return Object.fromEntries([...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => [kind, all.length]));
 };
