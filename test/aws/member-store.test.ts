@@ -32,7 +32,7 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
 // Without PartiQL: the store must find out by itself and go on with single calls.
 inDynamoDb('dynalite', startDynalite);
 
-describe.runIf(program)('with PartiQL', () => inDynamoDb('dynoxide', (folder) => startDynoxide(program ?? '', folder)));
+describe.runIf(program !== undefined)('with PartiQL', () => inDynamoDb('dynoxide', (folder) => startDynoxide(program ?? '', folder)));
 
 describe('this machine', () => {
   it('runs the contract on dynoxide wherever there is a package of it', () =>

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ActivityEvent } from '../../events/envelope.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { evolve, NOBODY } from '../../shared/scoring/evolve.ts';
 import { fold } from '../../shared/scoring/fold.ts';
 import { comparePositions } from '../../shared/scoring/position.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
 import { SnapshotBody } from '../../shared/scoring/snapshot.ts';
+import type { Standing } from '../../shared/scoring/standing.ts';
 import { history } from '../support/arbitrary.ts';
 import { day, event, model } from '../support/given.ts';
 
@@ -88,7 +90,7 @@ describe('the standing', () => {
         const at = ordered.length === 0 ? 0 : cut % ordered.length;
         const stored = canonicalJson({ standing: fold(club, ordered.slice(0, at)), announced: {}, outbox: [] });
         const { standing } = SnapshotBody.parse(JSON.parse(stored));
-        const continued = ordered.slice(at).reduce((so, one) => evolve(club, so, one).standing, standing);
+        const continued = ordered.slice(at).reduce<Standing>((so, one) => evolve(club, so, one).standing, standing);
         expect(canonicalJson(continued)).toBe(canonicalJson(fold(club, events)));
       }),
     ));
@@ -96,7 +98,7 @@ describe('the standing', () => {
   it('survives any data that JSON can hold', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), (data, attributes) => {
-        const said = JSON.parse(JSON.stringify({ ...data, attributes }));
+        const said: ActivityEvent['data'] = JSON.parse(JSON.stringify({ ...data, attributes }));
         const events = ['member.joined', 'benefit.used', 'consent.given'].map((type, i) =>
           event(type, i, { data: said }),
         );
