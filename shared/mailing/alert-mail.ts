@@ -26,9 +26,9 @@ export const alertMail = (
       organisation,
       title,
       body: html`<h1 class="ink" style="margin:0 0 18px;font-size:24px;line-height:31px;font-weight:700;color:#1b2421">${words.alert.heading}</h1>
-${portraitHtml(person, words, false)}`,
+${portraitHtml(person, words)}`,
       footer: words.confidential,
     }),
-    text: [words.alert.heading, portraitText(person, words, false), `--\n${words.confidential}`].join('\n\n'),
+    text: [words.alert.heading, portraitText(person, words), `--\n${words.confidential}`].join('\n\n'),
   };
 };

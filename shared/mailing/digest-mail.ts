@@ -42,9 +42,8 @@ export const digestMail = (digest: Digest, reader: Reader): Rendered => {
     {
       title: first ? words.all : filled(words.news, { date: writtenDate(previous, language, zone) }),
       people: digest.news,
-      isNew: !first,
     },
-    { title: words.known, people: digest.known, isNew: false },
+    { title: words.known, people: digest.known },
   ]
     .filter(({ people }) => people.length > 0)
     .map(({ people, ...section }) => ({ ...section, people: people.map((one) => portraitInWords(one, reader, at)) }));
@@ -62,7 +61,7 @@ export const digestMail = (digest: Digest, reader: Reader): Rendered => {
       preview: [date, ...(fresh ? [fresh] : [])].join(' · '),
       body: html`<h1 class="ink" style="margin:0;font-size:24px;line-height:31px;font-weight:700;color:#1b2421">${title}</h1>
 <div class="muted" style="font-size:15px;line-height:23px;color:#55625c">${date}${fresh && ` · ${fresh}`}</div>
-${sections.map((section) => html`${heading(section.title)}${section.people.map((one) => portraitHtml(one, words, section.isNew))}`)}
+${sections.map((section) => html`${heading(section.title)}${section.people.map((one) => portraitHtml(one, words))}`)}
 ${rest && html`<p class="muted line" style="margin:0;padding-top:16px;border-top:1px solid #d9e0dc;color:#55625c">${rest}</p>`}`,
       footer: words.confidential,
     }),
@@ -70,7 +69,7 @@ ${rest && html`<p class="muted line" style="margin:0;padding-top:16px;border-top
       `${title}\n${[organisation, date, ...(fresh ? [fresh] : [])].join(' · ')}`,
       ...sections.flatMap((section) => [
         section.title.toLocaleUpperCase(language),
-        ...section.people.map((one) => portraitText(one, words, section.isNew)),
+        ...section.people.map((one) => portraitText(one, words)),
       ]),
       ...(rest ? [rest] : []),
       `--\n${words.confidential}`,

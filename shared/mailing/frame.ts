@@ -22,7 +22,6 @@ a { color: #14513f; }
   .brand, a { color: #86d6b6 !important; }
   .line { border-color: #303a36 !important; }
   .step { background: #17302a !important; border-color: #86d6b6 !important; color: #e6ece9 !important; }
-  .badge { background: #4d3210 !important; color: #ffdcae !important; }
   .bar { background: #56736a !important; }
   .bar-now { background: #86d6b6 !important; }
 }`);

@@ -3,29 +3,27 @@ import { html } from './html.ts';
 import type { PortraitInWords, Step } from './portrait-words.ts';
 import type { StaffWords } from './staff-words.ts';
 
-const bar = ({ when, value, height, isNow }: Step): Html => html`
+const bar = ({ value, height, isNow }: Step): Html => html`
 <td valign="bottom" align="center" width="25%" style="padding:0 3px">
 <div class="${isNow ? 'ink' : 'muted'}" style="font-size:14px;line-height:20px;font-weight:${isNow ? 700 : 400};color:${isNow ? '#1b2421' : '#55625c'}">${value}</div>
 <div class="${isNow ? 'bar-now' : 'bar'}" style="height:${height}px;line-height:1px;font-size:1px;background:${isNow ? '#14513f' : '#b6c7c0'};border-radius:2px 2px 0 0">&nbsp;</div>
-<div class="muted line" style="font-size:11px;line-height:15px;padding-top:4px;border-top:1px solid #d9e0dc;color:#55625c">${when}</div>
 </td>`;
+
+const when = (step: Step): Html => html`
+<td valign="top" align="center" class="muted line" style="padding:4px 3px 0;border-top:1px solid #d9e0dc;font-size:11px;line-height:15px;color:#55625c">${step.when}</td>`;
 
 const chart = ({ score }: PortraitInWords): Html | undefined =>
   score &&
   html`<div class="muted" style="font-size:13px;line-height:18px;padding-bottom:6px;color:#55625c">${score.title}</div>
-<table role="presentation" class="chart" width="220" cellpadding="0" cellspacing="0" border="0" style="width:220px;table-layout:fixed"><tr>${score.steps.map(bar)}</tr></table>`;
+<table role="presentation" class="chart" width="220" cellpadding="0" cellspacing="0" border="0" style="width:220px;table-layout:fixed"><tr>${score.steps.map(bar)}</tr><tr>${score.steps.map(when)}</tr></table>`;
 
 const label = (text: string): Html => html`<span class="muted" style="color:#55625c">${text}:</span>`;
 
 /** One member in a mail to staff. */
-export const portraitHtml = (portrait: PortraitInWords, words: StaffWords, isNew: boolean): Html => html`
+export const portraitHtml = (portrait: PortraitInWords, words: StaffWords): Html => html`
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="line" style="border-top:1px solid #d9e0dc"><tr>
 <td class="column" valign="top" style="padding:18px 0 0;font-size:15px;line-height:23px">
-<div class="ink" style="font-size:18px;line-height:26px;font-weight:700;color:#1b2421">${portrait.name}${
-  isNew
-    ? html` <span class="badge" style="display:inline-block;padding:1px 8px;border-radius:10px;background:#fdebd0;color:#6b3600;font-size:12px;line-height:18px;font-weight:600;vertical-align:2px">${words.badge}</span>`
-    : undefined
-}</div>
+<div class="ink" style="font-size:18px;line-height:26px;font-weight:700;color:#1b2421">${portrait.name}</div>
 <div class="muted" style="font-size:14px;line-height:21px;color:#55625c">${portrait.place}${portrait.id && html`<br>${portrait.id}`}</div>
 ${portrait.lastActivity && html`<div style="padding-top:8px">${label(words.lastActivity)} ${portrait.lastActivity}</div>`}
 </td>
@@ -42,14 +40,14 @@ ${
 }
 ${
   portrait.address &&
-  html`<div style="padding:10px 0 0;font-size:15px;line-height:23px"><a href="mailto:${encodeURIComponent(portrait.address).replaceAll('%40', '@')}" style="color:#14513f">${words.write} ${portrait.address}</a></div>`
+  html`<div style="padding:10px 0 0;font-size:15px;line-height:23px"><a href="mailto:${encodeURIComponent(portrait.address).replaceAll('%40', '@')}" style="color:#14513f">${words.mailTo} ${portrait.address}</a></div>`
 }
 <div style="height:20px;line-height:20px;font-size:1px">&nbsp;</div>`;
 
 /** The same for those who read plain text. */
-export const portraitText = (portrait: PortraitInWords, words: StaffWords, isNew: boolean): string =>
+export const portraitText = (portrait: PortraitInWords, words: StaffWords): string =>
   [
-    `${portrait.name}${isNew ? ` [${words.badge}]` : ''}`,
+    portrait.name,
     `  ${portrait.place}${portrait.id ? ` · ${portrait.id}` : ''}`,
     ...(portrait.score
       ? [
@@ -59,5 +57,5 @@ export const portraitText = (portrait: PortraitInWords, words: StaffWords, isNew
     ...(portrait.lastActivity ? [`  ${words.lastActivity}: ${portrait.lastActivity}`] : []),
     ...portrait.reasons.map((reason) => `  - ${reason}`),
     ...(portrait.nextStep ? [`  ${words.nextStep}: ${portrait.nextStep}`] : []),
-    ...(portrait.address ? [`  ${words.write} ${portrait.address}`] : []),
+    ...(portrait.address ? [`  ${words.mailTo} ${portrait.address}`] : []),
   ].join('\n');

@@ -25,14 +25,15 @@ export type PortraitInWords = {
 
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-/** Bars as high as the greatest value, in px; nothing below zero. */
+/** The bar of the greatest value is so high, in px, unless all are small; nothing below zero. */
 const HIGHEST = 40;
 const LOWEST = 2;
+const SMALL = 10;
 
 const courseInWords = ({ course }: Portrait, { language, fallback }: Reader): PortraitInWords['score'] => {
   if (!course) return undefined;
   const words = staffWords[language];
-  const top = Math.max(1, ...course.points.map(({ value }) => value ?? 0));
+  const top = Math.max(SMALL, ...course.points.map(({ value }) => value ?? 0));
   return {
     title: localText(course.title, language, fallback),
     steps: course.points.map(({ weeksAgo, value }) => ({
@@ -50,7 +51,7 @@ export const portraitInWords = (portrait: Portrait, reader: Reader, now: number)
   const { language, fallback, zone } = reader;
   const words = staffWords[language];
   const text = (value: Parameters<typeof localText>[0]) => localText(value, language, fallback);
-  const id = filled(words.member, { id: oneLine(member, 60) });
+  const id = filled(words.id, { id: oneLine(member, 60) });
   const name = [textAttribute(profile, 'firstName'), textAttribute(profile, 'lastName')].filter(Boolean).join(' ');
   return {
     name: name || id,

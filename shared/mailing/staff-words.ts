@@ -11,15 +11,13 @@ export type StaffWords = {
   readonly all: string;
   readonly news: string;
   readonly known: string;
-  readonly badge: string;
-  readonly member: string;
+  readonly id: string;
   readonly since: string;
   readonly weeksAgo: string;
   readonly now: string;
   readonly lastActivity: string;
-  readonly why: string;
   readonly nextStep: string;
-  readonly write: string;
+  readonly mailTo: string;
   readonly alert: { readonly subject: string; readonly heading: string };
   readonly confidential: string;
   readonly reply: string;
@@ -37,15 +35,13 @@ export const staffWords: Readonly<Record<StaffLanguage, StaffWords>> = {
     all: 'På listen',
     news: 'Nye siden {date}',
     known: 'Fortsatt på listen',
-    badge: 'Ny',
-    member: 'Medlem {id}',
+    id: 'ID {id}',
     since: '{stage} siden {date}',
     weeksAgo: '{n} uker siden',
     now: 'nå',
     lastActivity: 'Sist aktiv',
-    why: 'Hvorfor',
     nextStep: 'Neste steg',
-    write: 'Skriv til',
+    mailTo: 'E-post:',
     alert: { subject: 'Noen trenger å høre fra deg', heading: 'Noen trenger å høre fra deg' },
     confidential:
       'Du får dette fordi du følger opp disse menneskene. Det er bare for deg: ikke videresend det, og slett det når du er ferdig.',
@@ -61,15 +57,13 @@ export const staffWords: Readonly<Record<StaffLanguage, StaffWords>> = {
     all: 'På listan',
     news: 'Nya sedan {date}',
     known: 'Fortfarande på listan',
-    badge: 'Ny',
-    member: 'Medlem {id}',
+    id: 'ID {id}',
     since: '{stage} sedan {date}',
     weeksAgo: '{n} veckor sedan',
     now: 'nu',
     lastActivity: 'Senast aktiv',
-    why: 'Varför',
     nextStep: 'Nästa steg',
-    write: 'Skriv till',
+    mailTo: 'E-post:',
     alert: { subject: 'Någon behöver höra av dig', heading: 'Någon behöver höra av dig' },
     confidential:
       'Du får detta för att du följer upp de här människorna. Det är bara för dig: skicka det inte vidare, och radera det när du är klar.',
@@ -85,15 +79,13 @@ export const staffWords: Readonly<Record<StaffLanguage, StaffWords>> = {
     all: 'Listalla',
     news: 'Uudet, edellinen lista {date}',
     known: 'Yhä listalla',
-    badge: 'Uusi',
-    member: 'Jäsen {id}',
+    id: 'Tunnus {id}',
     since: '{stage}, alkaen {date}',
     weeksAgo: '{n} viikkoa sitten',
     now: 'nyt',
     lastActivity: 'Viimeksi aktiivinen',
-    why: 'Miksi',
     nextStep: 'Seuraava askel',
-    write: 'Kirjoita',
+    mailTo: 'Sähköposti:',
     alert: { subject: 'Joku odottaa yhteydenottoasi', heading: 'Joku odottaa yhteydenottoasi' },
     confidential:
       'Saat tämän, koska pidät huolta näistä ihmisistä. Viesti on vain sinulle: älä lähetä sitä eteenpäin, ja poista se, kun et enää tarvitse sitä.',
@@ -109,15 +101,13 @@ export const staffWords: Readonly<Record<StaffLanguage, StaffWords>> = {
     all: 'On the list',
     news: 'New since {date}',
     known: 'Still on the list',
-    badge: 'New',
-    member: 'Member {id}',
+    id: 'ID {id}',
     since: '{stage} since {date}',
     weeksAgo: '{n} weeks ago',
     now: 'now',
     lastActivity: 'Last active',
-    why: 'Why',
     nextStep: 'Next step',
-    write: 'Write to',
+    mailTo: 'E-mail:',
     alert: { subject: 'Somebody needs to hear from you', heading: 'Somebody needs to hear from you' },
     confidential:
       'You get this because you look after these people. It is for you alone: do not forward it, and delete it when you are done.',

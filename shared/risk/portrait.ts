@@ -5,7 +5,7 @@ import type { Journey, Stage } from '../scoring/model.ts';
 import type { Profile } from '../scoring/standing.ts';
 import { type Course, courseOf } from './course.ts';
 import type { PublishedModel } from './present.ts';
-import { type Reason, reasonsAtRisk, reasonsToSpeak } from './reasons.ts';
+import { deedsIn, type Reason, reasonsAtRisk, reasonsToSpeak } from './reasons.ts';
 import { stageScore } from './stage-score.ts';
 
 /** What staff are told about one member: who, where on the path, and why now. */
@@ -21,16 +21,13 @@ export type Portrait = {
   readonly nextStep: LocalText | undefined;
 };
 
-const lastActivity = ({ standing, scores }: Explanation): Portrait['lastActivity'] => {
-  const at = standing.activeAt;
+const lastActivity = (explanation: Explanation, score: string | undefined): Portrait['lastActivity'] => {
+  const at = explanation.standing.activeAt;
   if (at === undefined) return undefined;
-  const deed = scores
-    .flatMap(({ contributions, uncounted }) => [...contributions, ...uncounted])
-    .filter(({ event, points }) => event.time === at && points >= 0)
-    .reduce<{ title: LocalText; points: number } | undefined>(
-      (best, one) => (best && best.points >= one.points ? best : one),
-      undefined,
-    );
+  const others = explanation.scores.map((one) => one.score).filter((one) => one !== score);
+  const deed = [...(score === undefined ? [] : [score]), ...others]
+    .flatMap((one) => deedsIn(explanation, one))
+    .find(({ event, points }) => event.time === at && points >= 0);
   return { at, title: deed?.title };
 };
 
@@ -62,7 +59,7 @@ export const portrait = (
     stage: stage.title,
     since,
     course,
-    lastActivity: lastActivity(explanation),
+    lastActivity: lastActivity(explanation, score?.id),
     reasons,
     nextStep: stage.nextStep,
   };

@@ -51,10 +51,22 @@ const deedsBetween = (deeds: readonly Deed[], from: number, to: number): Map<str
   return did;
 };
 
-const allDeeds = ({ scores }: Explanation, score: string | undefined): Deed[] =>
-  scores
-    .filter((one) => score === undefined || one.score === score)
-    .flatMap(({ contributions, uncounted }) => [...contributions, ...uncounted]);
+/**
+ * What counted in a score or would have but for a cap. One event may be told of by several rules: the weightiest
+ * speaks for it, one for good and one for ill.
+ */
+export const deedsIn = ({ scores }: Explanation, score: string): Deed[] => {
+  const told = new Map<string, Deed>();
+  for (const { contributions, uncounted } of scores.filter((one) => one.score === score)) {
+    for (const deed of [...contributions, ...uncounted]) {
+      const { source, id } = deed.event;
+      const key = `${source}#${id}#${Math.sign(deed.points)}`;
+      const other = told.get(key);
+      if (!other || Math.abs(deed.points) > Math.abs(other.points)) told.set(key, deed);
+    }
+  }
+  return [...told.values()];
+};
 
 const weight = ({ points, times }: Did): number => Math.abs(points) * times;
 const heaviestFirst = (a: Did, b: Did): number => weight(b) - weight(a) || b.last - a.last;
@@ -85,7 +97,7 @@ const change = (kind: 'fell' | 'rose', { title, points }: Course, weeks: number)
  */
 export const reasonsAtRisk = (explanation: Explanation, course: Course, zone: string): readonly Reason[] => {
   const { at } = explanation;
-  const deeds = allDeeds(explanation, undefined);
+  const deeds = deedsIn(explanation, course.score);
   const recent = deedsBetween(deeds, at - RECENT, at);
   const earlier = deedsBetween(deeds, at - YEAR, at - RECENT);
   const trouble = [...recent.values()].filter(({ points }) => points < 0).toSorted(heaviestFirst);
@@ -104,7 +116,7 @@ export const reasonsAtRisk = (explanation: Explanation, course: Course, zone: st
 /** Why it is time to speak with somebody who is warming up: the rise of the score, and what they did of late. */
 export const reasonsToSpeak = (explanation: Explanation, course: Course): readonly Reason[] => {
   const { at } = explanation;
-  const did = [...deedsBetween(allDeeds(explanation, course.score), at - RECENT, at).values()];
+  const did = [...deedsBetween(deedsIn(explanation, course.score), at - RECENT, at).values()];
   return [
     ...change('rose', course, 4),
     ...did
