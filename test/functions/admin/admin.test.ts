@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import type { ActivityMessage } from '../../../events/activity-message.ts';
+import { adminRoutes, type Deps, type Quarantined } from '../../../functions/admin/handler.ts';
+import { ModelList, NewSecret, Published, QuarantineList, SourceList } from '../../../shared/api/admin.ts';
+import type { Model } from '../../../shared/scoring/model.ts';
+import type { Staff } from '../../../shared/scoring/staff.ts';
+import { document } from '../../support/given.ts';
+import { client } from '../../support/http.ts';
+
+const now = Date.parse('2026-03-02T12:00:00Z');
+const id = (n: number) => n.toString(16).padStart(32, '0');
+const message: ActivityMessage = {
+  kind: 'activity',
+  event: { source: 'crm', id: 'e-1', type: 'site.visited', member: 'm-1', time: now, data: {} },
+};
+const inQuarantine = (body: string, n = 1): Quarantined => ({ id: id(n), at: now, reason: 'not-an-event', body });
+
+/** The admin routes over settings that live in memory. */
+const office = ({ inputs = [], sends = true }: { inputs?: readonly Quarantined[]; sends?: boolean } = {}) => {
+  const models: Model[] = [];
+  const sources = new Map<string, { secret: string; createdAt: number; expiresAt?: number }[]>();
+  const quarantine = new Map(inputs.map((input) => [input.id, input]));
+  const sent: ActivityMessage[] = [];
+  let staff: Staff | undefined;
+  let secrets = 0;
+  const version = (n: number) => {
+    const model = models[n - 1];
+    return model && { version: n, publishedAt: now, model };
+  };
+  const deps: Deps = {
+    currentModel: async () => version(models.length),
+    modelVersion: async (n) => version(n),
+    models: async () => models.map((_, i) => ({ version: i + 1, publishedAt: now, current: i + 1 === models.length })),
+    publishModel: async (model) => models.push(model),
+    staff: async () => staff,
+    putStaff: async (value) => {
+      staff = value;
+    },
+    sources: async () => [...sources].map(([id, secrets]) => ({ id, createdAt: now, secrets })),
+    createSource: async (id, secret) => !sources.has(id) && Boolean(sources.set(id, [{ secret, createdAt: now }])),
+    addSecret: async (id, secret, expiresAt) => {
+      const before = sources.get(id);
+      if (before) sources.set(id, [{ secret, createdAt: now }, ...before.map((one) => ({ ...one, expiresAt }))]);
+      return before !== undefined;
+    },
+    newSecret: () => `whsec_${++secrets}`,
+    quarantine: {
+      list: async ({ after = '', limit }) => [...quarantine.values()].filter(({ id }) => id > after).slice(0, limit),
+      get: async (id) => quarantine.get(id),
+      remove: async ({ id }) => void quarantine.delete(id),
+    },
+    send: async (messages) => {
+      if (sends) sent.push(...messages);
+      return messages.map(() => sends);
+    },
+    now: () => now,
+  };
+  const call = client(adminRoutes(deps));
+  const headers = { 'content-type': 'application/json' };
+  return {
+    call,
+    sent,
+    quarantine,
+    send: (method: string, path: string, body: unknown, params: Record<string, string> = {}) =>
+      call({ method, path, headers, params, body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  };
+};
+
+describe('publishing a model', () => {
+  it('gives it the next number and puts it in force', async () => {
+    const { send, call } = office();
+    expect(Published.parse((await send('POST', '/v1/models', document)).body)).toMatchObject({ version: 1 });
+    const answer = await send('POST', '/v1/models', { ...document, title: 'Another' });
+    expect(answer).toMatchObject({ status: 201, body: { version: 2, publishedAt: '2026-03-02T12:00:00.000Z' } });
+    expect((await call({ path: '/v1/models/current' })).body).toMatchObject({
+      version: 2,
+      model: { title: 'Another' },
+    });
+    const first = await call({ path: '/v1/models/{version}', params: { version: '1' } });
+    expect(first.body).toMatchObject({ version: 1, model: { title: 'A club' } });
+    expect(ModelList.parse((await call({ path: '/v1/models' })).body).models.map(({ current }) => current)).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('refuses one that is not valid, and names every fault by its place', async () => {
+    const { send, call } = office();
+    const [rule] = document.rules;
+    const bad = {
+      ...document,
+      scores: [],
+      rules: [
+        { ...rule, points: 'many' },
+        { ...rule, on: 'Visit' },
+      ],
+    };
+    const { status, body } = await send('POST', '/v1/models', bad);
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      errors: [{ pointer: '/scores' }, { pointer: '/rules/0/points' }, { pointer: '/rules/1/on' }],
+    });
+    expect((await call({ path: '/v1/models/current' })).status).toBe(404);
+  });
+
+  it('refuses a template that could not be sent', async () => {
+    const { send } = office();
+    const template = { subject: 'Hello', html: '<p>{{{firstName}}}</p>', text: 'Hello {{nobody}}' };
+    const messages = document.messages.map((message) => ({ ...message, templates: { en: template } }));
+    const { status, body } = await send('POST', '/v1/models', { ...document, messages });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      errors: [{ pointer: '/messages/0/templates/en/html' }, { pointer: '/messages/0/templates/en/text' }],
+    });
+  });
+
+  it.each([
+    ['no JSON', '{', 400],
+    ['nothing', '', 422],
+    ['a list', '[]', 422],
+    ['nested without end', '['.repeat(1000), 400],
+    ['600 KB', ' '.repeat(600_000), 413],
+  ])('refuses %s', async (_, body, status) => {
+    expect((await office().send('POST', '/v1/models', body)).status).toBe(status);
+  });
+
+  it.each(['0', '-1', '01', 'x', '999999999', '7'])('knows no version %s', async (version) => {
+    expect((await office().call({ path: '/v1/models/{version}', params: { version } })).status).toBe(404);
+  });
+});
+
+describe('the staff', () => {
+  const staff = {
+    owners: [{ id: 'liisa', name: 'Liisa', email: 'liisa@example.org', language: 'fi' }],
+    fallback: 'liisa',
+  };
+
+  it('is set as a whole, and read as it was set', async () => {
+    const { send, call } = office();
+    expect((await call({ path: '/v1/staff' })).status).toBe(404);
+    expect((await send('PUT', '/v1/staff', staff)).status).toBe(200);
+    expect((await call({ path: '/v1/staff' })).body).toEqual(staff);
+  });
+
+  it('needs a fallback that is there', async () => {
+    const { status, body } = await office().send('PUT', '/v1/staff', { ...staff, fallback: 'matti' });
+    expect({ status, body }).toMatchObject({ status: 422, body: { errors: [{ pointer: '/fallback' }] } });
+  });
+});
+
+describe('a source', () => {
+  it('gets a secret that is shown once', async () => {
+    const { send, call } = office();
+    const made = await send('POST', '/v1/sources', { id: 'crm' });
+    expect(made.status).toBe(201);
+    expect(NewSecret.parse(made.body)).toEqual({ id: 'crm', secret: 'whsec_1' });
+    const { text, body } = await call({ path: '/v1/sources' });
+    expect(SourceList.parse(body).sources).toHaveLength(1);
+    expect(text).not.toContain('whsec');
+  });
+
+  it('is made once, and under a name that can stand in an address', async () => {
+    const { send } = office();
+    await send('POST', '/v1/sources', { id: 'crm' });
+    expect((await send('POST', '/v1/sources', { id: 'crm' })).status).toBe(409);
+    expect((await send('POST', '/v1/sources', { id: 'C R M' })).status).toBe(422);
+  });
+
+  it('gets another secret beside the old one, which ends a day later or when one says', async () => {
+    const { send } = office();
+    await send('POST', '/v1/sources', { id: 'crm' });
+    const path = '/v1/sources/{source}/secrets';
+    const rotated = await send('POST', path, {}, { source: 'crm' });
+    expect(rotated).toMatchObject({
+      status: 201,
+      body: { secret: 'whsec_2', othersEndAt: '2026-03-03T12:00:00.000Z' },
+    });
+    const sooner = await send('POST', path, { overlapHours: 0.5 }, { source: 'crm' });
+    expect(sooner.body).toMatchObject({ othersEndAt: '2026-03-02T12:30:00.000Z' });
+    expect((await send('POST', path, '', { source: 'crm' })).status).toBe(201);
+    expect((await send('POST', path, {}, { source: 'other' })).status).toBe(404);
+    expect((await send('POST', path, { overlapHours: -1 }, { source: 'crm' })).status).toBe(422);
+  });
+});
+
+describe('quarantine', () => {
+  const replay = { method: 'POST', path: '/v1/quarantine/{id}/replay', params: { id: id(1) } };
+
+  it('is listed page by page', async () => {
+    const { call } = office({ inputs: [1, 2, 3].map((n) => inQuarantine('{}', n)) });
+    const first = QuarantineList.parse((await call({ path: '/v1/quarantine', query: { limit: '2' } })).body);
+    expect(first).toMatchObject({
+      items: [{ id: id(1), reason: 'not-an-event', body: '{}' }, { id: id(2) }],
+      next: id(2),
+    });
+    const rest = await call({ path: '/v1/quarantine', query: { limit: '2', cursor: id(2) } });
+    expect(rest.body).toMatchObject({ items: [{ id: id(3) }] });
+  });
+
+  it('gives an input back to the queue, and lets go of it then', async () => {
+    const { call, sent, quarantine } = office({ inputs: [inQuarantine(JSON.stringify(message))] });
+    expect((await call(replay)).status).toBe(202);
+    expect(sent).toEqual([message]);
+    expect(quarantine.size).toBe(0);
+    expect((await call(replay)).status).toBe(404);
+  });
+
+  it('keeps what the queue did not take', async () => {
+    const { call, quarantine } = office({ inputs: [inQuarantine(JSON.stringify(message))], sends: false });
+    expect((await call(replay)).status).toBe(503);
+    expect(quarantine.size).toBe(1);
+  });
+
+  it.each(['{', '{}', '"text"', JSON.stringify({ ...message, kind: 'other' })])(
+    'keeps what still is no message: %s',
+    async (body) => {
+      const { call, quarantine, sent } = office({ inputs: [inQuarantine(body)] });
+      expect((await call(replay)).status).toBe(422);
+      expect({ kept: quarantine.size, sent }).toEqual({ kept: 1, sent: [] });
+    },
+  );
+});

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { ActivityEvent } from '../../../events/envelope.ts';
+import { lookupRoutes } from '../../../functions/lookup/handler.ts';
+import { MemberExplanation, MemberList, MemberNow, Timeline } from '../../../shared/api/members.ts';
+import { compile } from '../../../shared/scoring/compile.ts';
+import { fold } from '../../../shared/scoring/fold.ts';
+import { Model } from '../../../shared/scoring/model.ts';
+import { FORMAT, type Snapshot } from '../../../shared/scoring/snapshot.ts';
+import { day, document, event } from '../../support/given.ts';
+import { client } from '../../support/http.ts';
+
+const model = Model.parse({ ...document, title: { en: 'A club', fi: 'Kerho' } });
+const published = { version: 3, model, compiled: compile(model) };
+
+const history: readonly ActivityEvent[] = [
+  event('member.joined', 0, { email: 'maija@example.org', data: { attributes: { firstName: 'Maija' } } }),
+  event('consent.given', 0, { data: { purpose: 'membership' } }),
+  event('event.attended', 1),
+  event('site.visited', 2),
+  event('site.visited', 2.1),
+  event('site.visited', 2.2),
+  event('site.visited', 2.3),
+  event('benefit.used', 3, { data: { benefit: 'legal-advice' } }),
+];
+
+type Given = { events?: readonly ActivityEvent[]; now?: number; made?: number; none?: boolean };
+
+/** Staff who look in at some instant, `maija` having done what the events say. */
+const lookingIn = ({ events = history, now = day(10), made = published.version, none = false }: Given = {}) => {
+  const snapshot: Snapshot = {
+    version: 1,
+    madeBy: { format: FORMAT, model: made },
+    standing:
+      made === published.version
+        ? fold(published.compiled, events)
+        : fold(compile(Model.parse({ ...document, rules: [] })), events),
+    announced: {},
+    outbox: [],
+  };
+  const known = (member: string) => events.length > 0 && (member === 'maija' || member.startsWith('copy-'));
+  return client(
+    lookupRoutes({
+      read: async (member) => (known(member) ? snapshot : undefined),
+      readMany: async (members) => new Map(members.filter(known).map((member) => [member, snapshot])),
+      ledger: async (member) => (known(member) ? events : []),
+      mails: async () => [{ id: 'member#1#message', what: 'message', at: day(0) + 60_000, state: 'sent' }],
+      inStage: async (_journey, _stage, { after = '', limit }) =>
+        Array.from({ length: 7 }, (_, i) => `copy-${i}`)
+          .filter((id) => id > after)
+          .slice(0, limit),
+      currentModel: async () => (none ? undefined : published),
+      language: 'en',
+      zone: 'Europe/Helsinki',
+      now: () => now,
+    }),
+  );
+};
+const of = (path: string, query: Record<string, string> = {}) => ({ path, params: { id: 'maija' }, query });
+const MEMBER = '/v1/members/{id}';
+
+describe('a member now', () => {
+  it('stands where the events and the time since have brought them', async () => {
+    const { status, body } = await lookingIn()(of(MEMBER));
+    expect(status).toBe(200);
+    const member = MemberNow.parse(body);
+    expect(member).toMatchObject({
+      member: 'maija',
+      asOf: '2026-01-15T12:00:00.000Z',
+      model: 3,
+      email: 'maija@example.org',
+      attributes: { firstName: 'Maija', status: 'member' },
+      consents: [{ purpose: 'membership', given: true }],
+      joinedAt: '2026-01-05T12:00:00.000Z',
+      tenureDays: 10,
+      lastActivityAt: '2026-01-08T12:00:00.000Z',
+      journeys: [{ journey: 'member', stage: 'active', stageTitle: 'Active', atRisk: false, reasons: [] }],
+    });
+    expect(member.scores[0]?.value).toBeCloseTo(20 * 2 ** (-9 / 30) + 40 * 2 ** (-7 / 30) + 6 * 2 ** (-7.9 / 30), 1);
+  });
+
+  it('who fell silent is at risk, with the reasons in words', async () => {
+    const { body } = await lookingIn({ now: day(120) })(of(MEMBER));
+    const [journey] = MemberNow.parse(body).journeys;
+    expect(journey).toMatchObject({ stage: 'at-risk', atRisk: true });
+    expect(journey?.reasons).toContain('No activity for 117 days');
+  });
+
+  it('is reckoned under the model in force, though the snapshot is of an older one', async () => {
+    const fresh = await lookingIn()(of(MEMBER));
+    expect((await lookingIn({ made: 2 })(of(MEMBER))).body).toEqual(fresh.body);
+  });
+
+  it('is not found where nothing is known', async () => {
+    const { status, headers } = await lookingIn({ events: [] })(of(MEMBER));
+    expect({ status, type: headers['content-type'] }).toEqual({ status: 404, type: 'application/problem+json' });
+  });
+
+  it('cannot be shown before a model is published', async () => {
+    for (const path of [MEMBER, `${MEMBER}/timeline`, `${MEMBER}/explanation`]) {
+      expect((await lookingIn({ none: true })(of(path))).status).toBe(503);
+    }
+  });
+
+  it('is not found under an id that cannot be', async () => {
+    expect((await lookingIn()({ path: MEMBER, params: { id: 'a\u0000b' } })).status).toBe(404);
+  });
+});
+
+describe('an explanation', () => {
+  const explained = async () => MemberExplanation.parse((await lookingIn()(of(`${MEMBER}/explanation`))).body);
+
+  it('names every point, and the points add up to the score', async () => {
+    const { scores, transitions } = await explained();
+    const [score] = scores;
+    const sum = score?.contributions.reduce((sum, { pointsNow }) => sum + pointsNow, 0);
+    expect(sum).toBeCloseTo(score?.value ?? 0, 9);
+    expect(score?.contributions.map(({ rule, points }) => [rule, points])).toEqual([
+      ['attended', 20],
+      ['visited', 2],
+      ['visited', 2],
+      ['visited', 2],
+      ['legal-advice', 40],
+    ]);
+    expect(transitions[0]).toMatchObject({ journey: 'member', from: null });
+  });
+
+  it('names what a cap kept from counting', async () => {
+    const { scores } = await explained();
+    expect(scores[0]?.uncounted).toMatchObject([
+      { rule: 'visited', points: 2, reason: 'cap', at: '2026-01-07T19:12:00.000Z' },
+    ]);
+  });
+
+  it('gives the value that the member is shown with', async () => {
+    const member = MemberNow.parse((await lookingIn()(of(MEMBER))).body);
+    expect((await explained()).scores[0]?.value).toBe(member.scores[0]?.value);
+  });
+});
+
+describe('a timeline', () => {
+  const path = `${MEMBER}/timeline`;
+
+  it('tells what happened, what it changed and what was sent, the newest first', async () => {
+    const { entries, next } = Timeline.parse((await lookingIn()(of(path))).body);
+    expect(next).toBeUndefined();
+    expect(entries.map((entry) => (entry.kind === 'event' ? entry.type : entry.kind))).toEqual([
+      'benefit.used',
+      'site.visited',
+      'transition',
+      'site.visited',
+      'site.visited',
+      'site.visited',
+      'event.attended',
+      'mail',
+      'transition',
+      'member.joined',
+      'consent.given',
+    ]);
+    expect(entries.find((entry) => entry.kind === 'event' && entry.type === 'benefit.used')).toMatchObject({
+      data: { benefit: 'legal-advice' },
+      points: [{ rule: 'legal-advice', points: 40, counted: true }],
+    });
+  });
+
+  it('comes in pages that leave nothing out and repeat nothing', async () => {
+    const look = lookingIn();
+    const whole = Timeline.parse((await look(of(path))).body).entries;
+    const paged: Timeline['entries'] = [];
+    let cursor: string | undefined;
+    do {
+      const page = Timeline.parse((await look(of(path, { limit: '3', ...(cursor ? { cursor } : {}) }))).body);
+      paged.push(...page.entries);
+      cursor = page.next;
+    } while (cursor);
+    expect(paged).toEqual(whole);
+  });
+
+  it.each(['0', '501', 'x', ''])('takes no page of "%s"', async (limit) => {
+    expect((await lookingIn()(of(path, { limit }))).status).toBe(400);
+  });
+});
+
+describe('the members in a stage', () => {
+  const list = (query: Record<string, string>, given: Given = {}) => lookingIn(given)({ path: '/v1/members', query });
+
+  it('come in pages, each with their scores', async () => {
+    const first = MemberList.parse((await list({ stage: 'active', limit: '4' })).body);
+    expect(first).toMatchObject({ journey: 'member', stage: 'active' });
+    expect(first.members.map(({ member }) => member)).toEqual(['copy-0', 'copy-1', 'copy-2', 'copy-3']);
+    expect(first.members[0]?.scores.engagement).toBeGreaterThan(10);
+    const rest = MemberList.parse((await list({ stage: 'active', limit: '4', cursor: first.next ?? '' })).body);
+    expect(rest.members.map(({ member }) => member)).toEqual(['copy-4', 'copy-5', 'copy-6']);
+    expect(rest.next).toBeUndefined();
+  });
+
+  it('who has left it since the index was written is not listed', async () => {
+    expect(MemberList.parse((await list({ stage: 'active' }, { now: day(200) })).body).members).toEqual([]);
+  });
+
+  it('is asked for by a stage that there is', async () => {
+    expect((await list({ stage: 'asleep' })).status).toBe(404);
+    expect((await list({ stage: 'active', journey: 'lead' })).status).toBe(404);
+    expect((await list({})).body).toMatchObject({ errors: [{ pointer: '/stage' }] });
+  });
+});
