@@ -1,11 +1,17 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics as Emf, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 /** Counts for the dashboard and the alarms, by name. Never a name, an id or a value that somebody sent. */
 export type Count = (metric: string, value: number) => void;
 
+export type Metrics = {
+  readonly count: Count;
+  /** Writes what was counted since the last time. */
+  readonly publish: () => void;
+};
+
 /** Counts kept until `publish` writes them as one line of CloudWatch's embedded metric format. */
-export const createMetrics = (service: string): { readonly count: Count; readonly publish: () => void } => {
-  const metrics = new Metrics({ namespace: 'Polku', serviceName: service });
+export const createMetrics = (service: string): Metrics => {
+  const metrics = new Emf({ namespace: 'Polku', serviceName: service });
   return {
     count: (metric, value) => {
       if (value > 0) metrics.addMetric(metric, MetricUnit.Count, value);

@@ -1,7 +1,6 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Log } from './log.ts';
-import type { createMetrics } from './metrics.ts';
+import type { Observing } from './observing.ts';
 
 /** One message of a batch. */
 export type QueueRecord = { readonly messageId: string; readonly body: string };
@@ -13,10 +12,7 @@ export type BatchWork = (records: readonly QueueRecord[]) => Promise<ReadonlySet
  * Hands a batch from SQS to the work and reports what failed, message by message. When the work itself breaks, the
  * whole batch comes back: nothing is taken for done that was not.
  */
-export const queueHandler = (
-  work: BatchWork,
-  { log, metrics }: { log: Pick<Log, 'error' | 'warn'>; metrics: ReturnType<typeof createMetrics> },
-) =>
+export const queueHandler = (work: BatchWork, { log, metrics }: Observing) =>
   middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
     try {
       const failed = await work(Records);

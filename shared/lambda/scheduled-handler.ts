@@ -1,12 +1,8 @@
 import middy from '@middy/core';
-import type { Log } from './log.ts';
-import type { createMetrics } from './metrics.ts';
+import type { Observing } from './observing.ts';
 
 /** Runs the work that a schedule starts. A failure is logged by its kind and thrown on, so that it is tried again. */
-export const scheduledHandler = (
-  work: (event: unknown) => Promise<void>,
-  { log, metrics }: { log: Pick<Log, 'error'>; metrics: ReturnType<typeof createMetrics> },
-) =>
+export const scheduledHandler = (work: (event: unknown) => Promise<void>, { log, metrics }: Observing) =>
   middy<unknown, void>().handler(async (event) => {
     try {
       await work(event);

@@ -14,7 +14,7 @@ const program = dynoxide();
 memberStoreContract('memory', async () => memoryMemberStore());
 
 /** The contract in one DynamoDB, by whatever writes it offers. */
-const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
+const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]): unknown =>
   describe(name, () => {
     let tables: Tables;
     beforeAll(async () => {
@@ -32,7 +32,9 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
 // Without PartiQL: the store must find out by itself and go on with single calls.
 inDynamoDb('dynalite', startDynalite);
 
-describe.runIf(program !== undefined)('with PartiQL', () => inDynamoDb('dynoxide', (folder) => startDynoxide(program ?? '', folder)));
+describe.runIf(program !== undefined)('with PartiQL', () => {
+  inDynamoDb('dynoxide', (folder) => startDynoxide(program ?? '', folder));
+});
 
 describe('this machine', () => {
   it('runs the contract on dynoxide wherever there is a package of it', () =>
