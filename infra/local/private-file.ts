@@ -15,6 +15,8 @@ export const readJsonFile = <S extends z.ZodType>(file: string, schema: S): z.in
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw new Trouble(`The file ${basename(file)} in the data folder is damaged: begin anew with \`npm start -- --fresh\`.`);
+    throw new Trouble(
+      `The file ${basename(file)} in the data folder is damaged: begin anew with \`npm start -- --fresh\`.`,
+    );
   }
 };

@@ -1,0 +1,16 @@
+/** What has been opened, to be closed the other way round. One that fails does not keep the others open. */
+export const closers = () => {
+  const open: (() => unknown)[] = [];
+  return {
+    later: (close: () => unknown): void => void open.push(close),
+    closeAll: async (): Promise<void> => {
+      for (let close = open.pop(); close; close = open.pop()) {
+        try {
+          await close();
+        } catch {
+          // It is gone already.
+        }
+      }
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LocalFunction } from '../functions/local-function.ts';
+import { bodyOf, isAskedAsLoopback, type Listener } from '../loopback.ts';
+import type { QueueServer } from '../queues/queue-server.ts';
+import type { Stop } from '../schedules/travel.ts';
+import { messageOf } from '../trouble.ts';
+import { targetOf } from './target.ts';
+
+export type ControlOptions = {
+  readonly now: () => number;
+  readonly data: string;
+  readonly queues: QueueServer;
+  readonly functions: ReadonlyMap<string, LocalFunction>;
+  readonly metrics: () => Readonly<Record<string, number>>;
+  /** Moves the clock to an instant, epoch ms; one journey at a time. */
+  readonly travel: (target: number) => AsyncIterable<Stop>;
+  readonly quiet: (seconds: number) => Promise<boolean>;
+};
+
+const iso = (instant: number): string => new Date(instant).toISOString();
+
+const json = (response: ServerResponse, status: number, value: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Lets the commands look into the local cloud and move its clock. See the README beside. */
+export const control = (options: ControlOptions): Listener => {
+  const { now, data, queues, functions, metrics, travel, quiet } = options;
+
+  const state = (response: ServerResponse): void =>
+    json(response, 200, {
+      now: iso(now()),
+      data,
+      queues: queues.depths(),
+      metrics: metrics(),
+      functions: [...functions.values()].map(({ name, counts }) => ({ name, ...counts() })),
+    });
+
+  const moveClock = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await bodyOf(request, 10_000);
+    const target = targetOf(parsed(body?.toString() ?? ''), now());
+    if (target === undefined) {
+      json(response, 400, { error: `Give {"to": "…"} or {"by": "30d"}, ahead of ${iso(now())}` });
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    const line = (value: object) => response.write(`${JSON.stringify(value)}\n`);
+    try {
+      for await (const stop of travel(target)) line({ now: iso(stop.now), target: iso(stop.target) });
+    } catch (error) {
+      line({ error: messageOf(error) });
+    }
+    response.end();
+  };
+
+  return async (request, response) => {
+    if (!isAskedAsLoopback(request)) {
+      response.writeHead(403).end();
+      return;
+    }
+    const url = new URL(request.url ?? '/', 'http://control');
+    const asked = `${request.method} /${url.pathname.split('/').slice(3).join('/')}`;
+    if (asked === 'GET /') return state(response);
+    if (asked === 'POST /clock') return moveClock(request, response);
+    if (asked === 'POST /idle') {
+      const seconds = Number(url.searchParams.get('timeout') ?? 60);
+      return json(response, 200, { quiet: await quiet(seconds >= 0 ? seconds : 60), now: iso(now()) });
+    }
+    json(response, 404, { error: 'Not found' });
+  };
+};

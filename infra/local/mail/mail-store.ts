@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { Trouble } from '../trouble.ts';
+
+export const Mail = z.object({
+  id: z.string(),
+  /** When it was sent by the local cloud's clock, epoch ms. */
+  at: z.number(),
+  from: z.string(),
+  to: z.array(z.string()),
+  cc: z.array(z.string()),
+  bcc: z.array(z.string()),
+  replyTo: z.array(z.string()),
+  subject: z.string(),
+  text: z.string().optional(),
+  html: z.string().optional(),
+  tags: z.record(z.string(), z.string()),
+  configurationSet: z.string().optional(),
+});
+export type Mail = z.infer<typeof Mail>;
+/** Without the body, which is most of it. */
+export type MailHead = Omit<Mail, 'text' | 'html'>;
+
+export type MailFilter = {
+  /** Parts of a recipient and of the subject, in any case; empty: all. */
+  readonly to: string;
+  readonly subject: string;
+  readonly limit?: number;
+  readonly offset?: number;
+};
+
+export type MailStore = {
+  readonly keep: (mail: Mail) => void;
+  /** Newest first. */
+  readonly list: (filter: MailFilter) => readonly MailHead[];
+  readonly count: (filter: MailFilter) => number;
+  readonly get: (id: string) => Mail | undefined;
+  readonly sentSince: (instant: number) => number;
+  readonly close: () => void;
+};
+
+const SCHEMA = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = OFF;
+  CREATE TABLE IF NOT EXISTS mail (
+    place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+    recipients TEXT NOT NULL, subject TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS mail_at ON mail (at);`;
+
+const MATCHING = 'instr(lower(recipients), lower(?)) > 0 AND instr(lower(subject), lower(?)) > 0';
+
+const Row = z.object({ head: z.string(), body: z.string() });
+const Count = z.object({ count: z.number() });
+
+const opened = (data: string): DatabaseSync => {
+  try {
+    const db = new DatabaseSync(join(data, 'mail.db'));
+    db.exec(SCHEMA);
+    return db;
+  } catch {
+    throw new Trouble('The mailbox in the data folder cannot be read: begin anew with `npm start -- --fresh`.');
+  }
+};
+
+/** Every mail that was sent, kept in the data folder. Throws Trouble. */
+export const openMailStore = (data: string): MailStore => {
+  const db = opened(data);
+  const insert = db.prepare('INSERT INTO mail (id, at, recipients, subject, head, body) VALUES (?, ?, ?, ?, ?, ?)');
+  const list = db.prepare(`SELECT head, '' AS body FROM mail WHERE ${MATCHING} ORDER BY place DESC LIMIT ? OFFSET ?`);
+  const count = db.prepare(`SELECT count(*) AS count FROM mail WHERE ${MATCHING}`);
+  const get = db.prepare('SELECT head, body FROM mail WHERE id = ?');
+  const since = db.prepare('SELECT count(*) AS count FROM mail WHERE at > ?');
+  const Head = Mail.omit({ text: true, html: true });
+
+  return {
+    keep: ({ text, html, ...head }) => {
+      const recipients = [...head.to, ...head.cc, ...head.bcc].join('\n');
+      insert.run(head.id, head.at, recipients, head.subject, JSON.stringify(head), JSON.stringify({ text, html }));
+    },
+    list: ({ to, subject, limit = -1, offset = 0 }) =>
+      list.all(to, subject, limit, offset).map((row) => Head.parse(JSON.parse(Row.parse(row).head))),
+    count: ({ to, subject }) => Count.parse(count.get(to, subject)).count,
+    get: (id) => {
+      const row = Row.optional().parse(get.get(id));
+      return row && Mail.parse({ ...JSON.parse(row.head), ...JSON.parse(row.body) });
+    },
+    sentSince: (instant) => Count.parse(since.get(instant)).count,
+    close: () => db.close(),
+  };
+};

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Json } from '../../../shared/kernel/json.ts';
+import type { MailStore } from './mail-store.ts';
+import { type Letter, letterOf, rawLetterOf } from './send-requests.ts';
+import { SesError } from './ses-error.ts';
+
+const DAY = 86_400_000;
+const MOST_RECIPIENTS = 50;
+const ADDRESS = /^(?:[^<>]*<)?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?$/;
+
+export type SesOptions = {
+  readonly store: MailStore;
+  /** Epoch ms, for the time of a mail. */
+  readonly now: () => number;
+  /** Addresses and domains that are verified. */
+  readonly identities: readonly string[];
+  readonly configurationSets: readonly string[];
+  /** Recipients. */
+  readonly perSecond: number;
+  readonly perDay: number;
+};
+
+const bare = (address: string): string => address.replace(/^.*<|>$/g, '').toLowerCase();
+
+const isVerified = (address: string, identities: readonly string[]): boolean =>
+  identities.some(
+    (identity) =>
+      bare(address) === identity || bare(address).endsWith(`@${identity}`) || bare(address).endsWith(`.${identity}`),
+  );
+
+/** SES v1 as far as mail goes: takes it, refuses it, or asks to slow down, as SES does, and keeps what it took. */
+export const ses = ({ store, now, identities, configurationSets, perSecond, perDay }: SesOptions) => {
+  const recently: number[] = [];
+
+  const checkRate = (recipients: number): void => {
+    const second = performance.now() - 1000;
+    while (recently[0] !== undefined && recently[0] < second) recently.shift();
+    if (recently.length + recipients > perSecond) throw new SesError('Throttling', 'Maximum sending rate exceeded.');
+    if (store.sentSince(now() - DAY) + recipients > perDay)
+      throw new SesError('Throttling', 'Daily message quota exceeded.');
+    for (let i = 0; i < recipients; i++) recently.push(performance.now());
+  };
+
+  const check = (letter: Letter): void => {
+    const recipients = [...letter.to, ...letter.cc, ...letter.bcc];
+    if (recipients.length === 0) throw new SesError('InvalidParameterValue', 'Missing final domain');
+    if (recipients.length > MOST_RECIPIENTS) throw new SesError('InvalidParameterValue', 'Recipient count exceeds 50.');
+    if (![letter.from, ...recipients].every((one) => ADDRESS.test(one)))
+      throw new SesError('InvalidParameterValue', 'Illegal address');
+    // A line break in a header would begin another header.
+    if (/[\r\n]/.test(letter.subject)) throw new SesError('InvalidParameterValue', 'Header contains a line break');
+    if (!isVerified(letter.from, identities))
+      throw new SesError('MessageRejected', `Email address is not verified: ${letter.from}`);
+    const set = letter.configurationSet;
+    if (set !== undefined && !configurationSets.includes(set)) {
+      throw new SesError('ConfigurationSetDoesNotExist', `Configuration set <${set}> does not exist.`);
+    }
+    checkRate(recipients.length);
+  };
+
+  const send = (letter: Letter): Json => {
+    check(letter);
+    const id = `0100${randomUUID()}-000000`;
+    store.keep({ ...letter, id, at: now() });
+    return { MessageId: id };
+  };
+
+  const operations: Readonly<Record<string, (given: unknown) => Json | Promise<Json>>> = {
+    SendEmail: (given) => send(letterOf(given)),
+    SendRawEmail: async (given) => send(await rawLetterOf(given)),
+    GetSendQuota: () => ({
+      Max24HourSend: perDay,
+      MaxSendRate: perSecond,
+      SentLast24Hours: store.sentSince(now() - DAY),
+    }),
+    GetAccountSendingEnabled: () => ({ Enabled: true }),
+  };
+
+  /** Carries out an action. Throws SesError. */
+  return async (action: string, given: unknown): Promise<Json> => {
+    const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
+    if (!operation) throw new SesError('InvalidAction', 'The local cloud does not know this action of SES.');
+    return operation(given);
+  };
+};
+export type Ses = ReturnType<typeof ses>;

@@ -1,0 +1,25 @@
+import { bodyOf, isAskedAsLoopback, type LoopbackServer, listen } from '../loopback.ts';
+import { answerSes } from '../mail/answer-ses.ts';
+import type { Ses } from '../mail/ses.ts';
+import { type MailboxOptions, showMailbox } from './mailbox.ts';
+
+/** SES takes 10 MB of mail; in a form, base64 within it, that is more. */
+const MOST = 20_000_000;
+
+/** One address for both: functions send to it by POST, people and programs read from it by GET. */
+export const startMailbox = (port: number, ses: Ses, options: MailboxOptions): Promise<LoopbackServer> =>
+  listen(port, async (request, response) => {
+    // A page from elsewhere, open in the same browser, has no business here.
+    if (!isAskedAsLoopback(request) || (request.method === 'POST' && request.headers.origin !== undefined)) {
+      response.writeHead(403).end();
+      return;
+    }
+    if (request.method === 'GET' || request.method === 'HEAD') return showMailbox(request, response, options);
+    const body = request.method === 'POST' ? await bodyOf(request, MOST) : undefined;
+    if (!body) {
+      response.writeHead(request.method === 'POST' ? 413 : 405).end();
+      return;
+    }
+    const { status, xml } = await answerSes(ses, body.toString());
+    response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
+  });

@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventSource } from './event-sources/event-source.ts';
+import type { QueueServer } from './queues/queue-server.ts';
+
+/** How often messages that wait for another attempt get it while somebody waits, in ms. */
+const ATTEMPT_EVERY = 1000;
+
+export type Quiet = {
+  /** Whether somebody waits for quiet just now. */
+  readonly wanted: () => boolean;
+  /**
+   * Waits until no queue that a function takes from holds anything, visible, in flight or delayed. Whatever waits for
+   * its time gets its time at once. False where that took longer than `seconds`.
+   */
+  readonly reached: (seconds: number) => Promise<boolean>;
+};
+
+export const quiet = (queues: QueueServer, sources: readonly EventSource[]): Quiet => {
+  const taken = new Set(sources.map(({ queue }) => queue));
+  let waiting = 0;
+
+  const waits = () => {
+    const depths = queues.depths().filter(({ name }) => taken.has(name));
+    const sum = (count: (depth: (typeof depths)[number]) => number) =>
+      depths.reduce((total, depth) => total + count(depth), 0);
+    return { visible: sum(({ visible }) => visible), asleep: sum(({ inFlight, delayed }) => inFlight + delayed) };
+  };
+  const busy = () => sources.some((source) => source.busy());
+
+  const wait = async (seconds: number): Promise<boolean> => {
+    const until = performance.now() + seconds * 1000;
+    let stillSince = performance.now();
+    for (;;) {
+      const { visible, asleep } = waits();
+      const now = performance.now();
+      if (visible + asleep === 0 && !busy()) return true;
+      if (now > until) return false;
+      if (visible > 0 || busy()) stillSince = now;
+      // In nobody's hands: failed before, or not due yet.
+      else if (now - stillSince > ATTEMPT_EVERY) queues.hasten();
+      await pause(10);
+    }
+  };
+
+  return {
+    wanted: () => waiting > 0,
+    reached: async (seconds) => {
+      waiting++;
+      try {
+        return await wait(seconds);
+      } finally {
+        waiting--;
+      }
+    },
+  };
+};

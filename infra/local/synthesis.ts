@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { CloudTemplate } from './template/cloud-template.ts';
+import { Trouble } from './trouble.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cache = join(root, 'node_modules/.cache/polku');
+/** Assemblies to keep: the last few, so that going back and forth between two versions stays quick. */
+const KEEP = 4;
+
+export type Assembly = { readonly folder: string; readonly template: CloudTemplate };
+
+const CdkJson = z.object({ context: z.record(z.string(), z.json()).default({}) });
+const Manifest = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.object({ type: z.string(), properties: z.object({ templateFile: z.string().optional() }).optional() }),
+  ),
+});
+
+/** Everything that the stack and the functions in it are made from; what runs it locally is no part of them. */
+const sources = (): string[] =>
+  [
+    ...globSync('{infra,functions,shared,events}/**/*', {
+      cwd: root,
+      exclude: (path) => path.startsWith(join('infra', 'local')),
+    }),
+    ...['cdk.json', 'package-lock.json'],
+  ]
+    .filter((path) => statSync(join(root, path)).isFile())
+    .sort();
+
+const fingerprint = (): string => {
+  const hash = createHash('sha256').update(process.version);
+  for (const path of sources()) {
+    const content = readFileSync(join(root, path));
+    hash.update(`${path}\n${content.length}\n`).update(content);
+  }
+  return hash.digest('hex').slice(0, 32);
+};
+
+const synthesise = async (folder: string): Promise<void> => {
+  const { context } = CdkJson.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
+  const env = {
+    // Nothing of the machine's own account or region gets into what is synthesised.
+    PATH: process.env['PATH'] ?? '',
+    CDK_OUTDIR: folder,
+    // The paths give the emulated resources names that one can read.
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:enable-path-metadata': true }),
+  };
+  try {
+    await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', 'infra/app.ts'], {
+      cwd: root,
+      env,
+    });
+  } catch (error) {
+    const said = z.object({ stderr: z.string() }).safeParse(error);
+    if (said.success) process.stderr.write(said.data.stderr);
+    throw new Trouble('The CDK app does not synthesise (above is what it says): mend infra/ or cdk.json.');
+  }
+};
+
+const templateIn = (folder: string): CloudTemplate => {
+  const { artifacts } = Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
+  const files = Object.values(artifacts).flatMap(({ type, properties }) =>
+    type === 'aws:cloudformation:stack' && properties?.templateFile ? [properties.templateFile] : [],
+  );
+  const [file] = files;
+  if (!file || files.length > 1) throw new Error(`The local cloud runs one stack, and the app has ${files.length}`);
+  return CloudTemplate.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+};
+
+const forgetOld = (): void => {
+  const age = (name: string) => statSync(join(cache, name)).mtimeMs;
+  const old = readdirSync(cache).sort((a, b) => age(b) - age(a));
+  for (const name of old.slice(KEEP)) rmSync(join(cache, name), { recursive: true, force: true });
+};
+
+/**
+ * The synthesised app with its bundled functions: made anew when a source has changed since the last time.
+ * Two that start at once may both make it; the first to finish is the one that stays. Throws Trouble.
+ */
+export const assemble = async (): Promise<Assembly> => {
+  const folder = join(cache, fingerprint());
+  if (!existsSync(folder)) {
+    mkdirSync(cache, { recursive: true });
+    const draft = `${folder}.${process.pid}`;
+    try {
+      await synthesise(draft);
+      renameSync(draft, folder);
+    } catch (error) {
+      rmSync(draft, { recursive: true, force: true });
+      if (!existsSync(folder)) throw error;
+    }
+    forgetOld();
+  }
+  return { folder, template: templateIn(folder) };
+};
