@@ -1,15 +1,8 @@
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  type BatchGetItemCommandOutput,
-  type DynamoDBClient,
-  paginateQuery,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import type { Move } from '../../events/effect.ts';
-import { chunks } from '../kernel/chunks.ts';
+import { batchGet, type Table } from './batch-get.ts';
 import { held } from './held.ts';
 import {
   journeyKey,
@@ -41,38 +34,14 @@ const Row = z.object({
   toldAt: z.int(),
 });
 
-const PER_READ = 100;
-const ATTEMPTS = 6;
-
-type Tools = {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-  /** Waits before the how-manieth further attempt. */
-  readonly pause: (attempt: number) => Promise<void>;
-};
+const PER_PAGE = 100;
 
 const prefix = journeyKey('');
 
 /** Which stage each member stands in, one item a journey, indexed by stage. Only `deliver` writes it. */
-export const journeyStore = ({ client, table, pause }: Tools) => {
+export const journeyStore = (tools: Table) => {
+  const { client, table } = tools;
   const keyOf = (member: string, journey: string) => ({ [PARTITION]: memberKey(member), [SORT]: journeyKey(journey) });
-
-  const readSome = async (wanted: readonly { member: string; journey: string }[]): Promise<z.infer<typeof Row>[]> => {
-    const rows: z.infer<typeof Row>[] = [];
-    let keys: Record<string, AttributeValue>[] | undefined = wanted.map(({ member, journey }) =>
-      marshall(keyOf(member, journey)),
-    );
-    for (let attempt = 0; keys && keys.length > 0; attempt++) {
-      if (attempt === ATTEMPTS) throw new Error(`The table left ${keys.length} places unread`);
-      if (attempt > 0) await pause(attempt);
-      const answer: BatchGetItemCommandOutput = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-      );
-      rows.push(...(answer.Responses?.[table] ?? []).map((item) => Row.parse(unmarshall(item))));
-      keys = answer.UnprocessedKeys?.[table]?.Keys;
-    }
-    return rows;
-  };
 
   return {
     /** Moves the member in the lists, unless a later change is there already. `toldAt` in epoch ms. */
@@ -106,7 +75,7 @@ export const journeyStore = ({ client, table, pause }: Tools) => {
     async *membersIn(journey: string, stage: string): AsyncGenerator<string[]> {
       for (let shard = 0; shard < STAGE_SHARDS; shard++) {
         const pages = paginateQuery(
-          { client, pageSize: PER_READ },
+          { client, pageSize: PER_PAGE },
           {
             TableName: table,
             IndexName: STAGE_INDEX.name,
@@ -124,9 +93,13 @@ export const journeyStore = ({ client, table, pause }: Tools) => {
     /** The places of members in some journeys, strongly consistent, by member. */
     async places(members: readonly string[], journeys: readonly string[]): Promise<ReadonlyMap<string, Place[]>> {
       const wanted = members.flatMap((member) => journeys.map((journey) => ({ member, journey })));
-      const parts = await Promise.all(chunks(wanted, PER_READ).map(readSome));
+      const rows = await batchGet(
+        tools,
+        wanted.map(({ member, journey }) => marshall(keyOf(member, journey))),
+      );
       const places = new Map<string, Place[]>();
-      for (const { [PARTITION]: pk, [SORT]: sk, stage, since, toldAt } of parts.flat()) {
+      for (const row of rows) {
+        const { [PARTITION]: pk, [SORT]: sk, stage, since, toldAt } = Row.parse(unmarshall(row));
         const member = memberOf(pk);
         const place = { journey: sk.slice(prefix.length), stage, since, toldAt };
         places.set(member, [...(places.get(member) ?? []), place]);

@@ -5,9 +5,8 @@ import { eventKey } from '../kernel/event-key.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import { NOBODY } from '../scoring/evolve.ts';
 import { FORMAT, type Snapshot, SnapshotBody } from '../scoring/snapshot.ts';
+import type { Row } from './batch-get.ts';
 import { DUE_INDEX, dueShardOf, EVENT_PREFIX, memberKey, memberOf, PARTITION, SNAPSHOT, SORT } from './keys.ts';
-
-export type Row = Record<string, AttributeValue>;
 
 const text = (value: string): AttributeValue => ({ S: value });
 const number = (value: number): AttributeValue => ({ N: String(value) });

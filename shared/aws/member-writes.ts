@@ -5,8 +5,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { ActivityEvent } from '../../events/envelope.ts';
+import type { Row } from './batch-get.ts';
 import { DUE_INDEX, memberKey, PARTITION, SNAPSHOT, SORT } from './keys.ts';
-import { dueAttributes, eventRow, type Row, snapshotAttributes, snapshotKey } from './member-rows.ts';
+import { dueAttributes, eventRow, snapshotAttributes, snapshotKey } from './member-rows.ts';
 import type { PutOutcome, SnapshotWrite, WriteOutcome } from './member-store.ts';
 import { isWithoutPartiql, runStatements, type Statement, type StatementOutcome } from './statements.ts';
 
