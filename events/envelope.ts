@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonValue } from './json-value.ts';
 
 /** Printable, without the control characters that queues and headers refuse. */
 const identifier = (max: number) =>
@@ -28,7 +29,7 @@ export const Activity = z
     type: EventType,
     member: z.strictObject({ id: MemberId, email: Email.optional() }),
     time: z.iso.datetime({ offset: true }).meta({ description: 'When it happened: ISO 8601 with an offset.' }),
-    data: z.record(z.string().max(128), z.json()).default({}),
+    data: z.record(z.string().max(128), JsonValue).default({}),
   })
   .meta({ id: 'Activity', description: 'One activity event' });
 export type Activity = z.infer<typeof Activity>;
@@ -41,6 +42,6 @@ export const ActivityEvent = z.strictObject({
   member: MemberId,
   email: z.string().max(254).optional(),
   time: z.int(),
-  data: z.record(z.string(), z.json()),
+  data: z.record(z.string(), JsonValue),
 });
 export type ActivityEvent = z.infer<typeof ActivityEvent>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Activity } from './envelope.ts';
+import { JsonValue } from './json-value.ts';
 
 /** An activity of a known type: the envelope, and what its data must hold. More than that is welcome and kept. */
 export const knownActivity = <Type extends string, Data extends z.ZodRawShape>(
@@ -7,7 +8,7 @@ export const knownActivity = <Type extends string, Data extends z.ZodRawShape>(
   description: string,
   data: Data,
 ) =>
-  Activity.extend({ type: z.literal(type), data: z.object(data).catchall(z.json()) }).meta({
+  Activity.extend({ type: z.literal(type), data: z.object(data).catchall(JsonValue) }).meta({
     id: type.replaceAll(/(?:^|[.-])([a-z])/g, (_, letter: string) => letter.toUpperCase()),
     description,
   });

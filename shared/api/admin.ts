@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SourceId } from '../../events/envelope.ts';
+import { JsonValue } from '../../events/json-value.ts';
 import { Instant } from './instant.ts';
 
 export const QuarantineQuery = z.object({
@@ -32,7 +33,7 @@ export const PublishedModel = z
   .strictObject({
     version: z.int(),
     publishedAt: Instant,
-    model: z.record(z.string(), z.json()).meta({ description: 'The scoring model; docs/model.md explains it' }),
+    model: z.record(z.string(), JsonValue).meta({ description: 'The scoring model; docs/model.md explains it' }),
   })
   .meta({ id: 'PublishedModel' });
 export const Published = z.strictObject({ version: z.int(), publishedAt: Instant }).meta({ id: 'Published' });

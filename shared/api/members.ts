@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Activity, MemberId } from '../../events/envelope.ts';
+import { JsonValue } from '../../events/json-value.ts';
 import { Instant } from './instant.ts';
 
 const Language = z
@@ -44,7 +45,7 @@ export const MemberNow = z
     asOf: Instant,
     model: z.int().meta({ description: 'The version of the scoring model' }),
     email: z.string().optional(),
-    attributes: z.record(z.string(), z.json()),
+    attributes: z.record(z.string(), JsonValue),
     consents: z.array(z.strictObject({ purpose: z.string(), given: z.boolean(), at: Instant })),
     joinedAt: Instant.optional(),
     leftAt: Instant.optional(),

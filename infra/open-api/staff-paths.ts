@@ -1,0 +1,167 @@
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import * as admin from '../../shared/api/admin.ts';
+import * as members from '../../shared/api/members.ts';
+import { Model } from '../../shared/scoring/model.ts';
+import { Staff } from '../../shared/scoring/staff.ts';
+import { operation } from './operations.ts';
+
+const lookups: ZodOpenApiPathsObject = {
+  '/v1/members': {
+    get: operation({
+      id: 'listMembers',
+      tag: 'Members',
+      summary: 'Who is in a stage',
+      description: 'By id. A page can be shorter than asked for: who has just left the stage is not shown.',
+      query: members.MembersQuery,
+      answers: { 200: ['A page', members.MemberList] },
+      fails: [400, 404, 503],
+    }),
+  },
+  '/v1/members/{id}': {
+    get: operation({
+      id: 'showMember',
+      tag: 'Members',
+      summary: 'Where a member stands now',
+      path: members.MemberPath,
+      query: members.InLanguage,
+      answers: { 200: ['The standing', members.MemberNow] },
+      fails: [404, 503],
+    }),
+  },
+  '/v1/members/{id}/timeline': {
+    get: operation({
+      id: 'showTimeline',
+      tag: 'Members',
+      summary: 'What happened, what it changed, and what was sent about it',
+      path: members.MemberPath,
+      query: members.TimelineQuery,
+      answers: { 200: ['A page, the newest first', members.Timeline] },
+      fails: [400, 404, 503],
+    }),
+  },
+  '/v1/members/{id}/explanation': {
+    get: operation({
+      id: 'explainMember',
+      tag: 'Members',
+      summary: 'Where every point of a member’s scores comes from',
+      path: members.MemberPath,
+      query: members.InLanguage,
+      answers: { 200: ['The explanation', members.MemberExplanation] },
+      fails: [404, 503],
+    }),
+  },
+};
+
+const models: ZodOpenApiPathsObject = {
+  '/v1/models': {
+    get: operation({
+      id: 'listModels',
+      tag: 'Scoring model',
+      summary: 'The versions, the newest first',
+      answers: { 200: ['The versions', admin.ModelList] },
+      fails: [],
+    }),
+    post: operation({
+      id: 'publishModel',
+      tag: 'Scoring model',
+      summary: 'Publish a model',
+      description: 'It is in force for everybody within a minute. Every version stays.',
+      body: Model,
+      answers: { 201: ['Published', admin.Published] },
+      fails: [400, 413, 415, 422],
+    }),
+  },
+  '/v1/models/current': {
+    get: operation({
+      id: 'showCurrentModel',
+      tag: 'Scoring model',
+      summary: 'The model in force',
+      answers: { 200: ['The model', admin.PublishedModel] },
+      fails: [404],
+    }),
+  },
+  '/v1/models/{version}': {
+    get: operation({
+      id: 'showModel',
+      tag: 'Scoring model',
+      summary: 'A version of the model',
+      path: admin.ModelPath,
+      answers: { 200: ['The model', admin.PublishedModel] },
+      fails: [404],
+    }),
+  },
+};
+
+const settings: ZodOpenApiPathsObject = {
+  '/v1/staff': {
+    get: operation({
+      id: 'showStaff',
+      tag: 'Staff',
+      summary: 'Who looks after whom',
+      answers: { 200: ['The staff', Staff] },
+      fails: [404],
+    }),
+    put: operation({
+      id: 'setStaff',
+      tag: 'Staff',
+      summary: 'Set the staff, as a whole',
+      body: Staff,
+      answers: { 200: ['The staff as it is now', Staff] },
+      fails: [400, 413, 415, 422],
+    }),
+  },
+  '/v1/sources': {
+    get: operation({
+      id: 'listSources',
+      tag: 'Sources',
+      summary: 'Who may send events',
+      answers: { 200: ['The sources', admin.SourceList] },
+      fails: [],
+    }),
+    post: operation({
+      id: 'addSource',
+      tag: 'Sources',
+      summary: 'Add a source',
+      body: admin.NewSource,
+      answers: { 201: ['Added; the secret is shown this once', admin.NewSecret] },
+      fails: [400, 409, 415, 422],
+    }),
+  },
+  '/v1/sources/{source}/secrets': {
+    post: operation({
+      id: 'rotateSecret',
+      tag: 'Sources',
+      summary: 'Give a source a new secret',
+      description: 'The secrets before it count for a while longer, so that no request is lost in between.',
+      path: admin.SourcePath,
+      body: admin.Rotation,
+      answers: { 201: ['The new secret, shown this once', admin.NewSecret] },
+      fails: [400, 404, 415, 422],
+    }),
+  },
+};
+
+const quarantine: ZodOpenApiPathsObject = {
+  '/v1/quarantine': {
+    get: operation({
+      id: 'listQuarantine',
+      tag: 'Quarantine',
+      summary: 'Input that could not be processed',
+      query: admin.QuarantineQuery,
+      answers: { 200: ['A page', admin.QuarantineList] },
+      fails: [400],
+    }),
+  },
+  '/v1/quarantine/{id}/replay': {
+    post: operation({
+      id: 'replayQuarantined',
+      tag: 'Quarantine',
+      summary: 'Give an input back to the queue',
+      path: admin.QuarantinePath,
+      answers: { 202: ['It is back in the queue', admin.Replayed] },
+      fails: [404, 422, 503],
+    }),
+  },
+};
+
+export const staffPaths: ZodOpenApiPathsObject = { ...lookups, ...models, ...settings, ...quarantine };
