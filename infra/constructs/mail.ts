@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import type { Binding } from './binding.ts';
+import { counted } from './counted.ts';
 import { FIVE_MINUTES, type OnCall } from './on-call.ts';
 
 export type MailProps = { readonly sender: string; readonly domain: string; readonly calls: OnCall };
@@ -42,7 +43,7 @@ export class Mail extends Construct {
     this.#watch(calls);
   }
 
-  /** Amazon reviews a sender at 5 % bounces or 0.1 % complaints: be told before. */
+  /** Of mails in doubt; and of bounces and complaints before Amazon reviews the sender, at 5 % and 0.1 %. */
   #watch(calls: OnCall): void {
     const rate = (name: string) =>
       new Metric({
@@ -53,6 +54,13 @@ export class Mail extends Construct {
         period: FIVE_MINUTES,
       });
     const stack = Stack.of(this).stackName;
+    for (const service of ['deliver', 'digest'] as const) {
+      calls.calledWhen(this, `UnknownOf-${service}`, {
+        metric: counted(this, service, 'MailsUnknown'),
+        above: 0,
+        says: `${stack}: nobody knows whether some mails of ${service} left. They are not sent again. Somebody may have got nothing.`,
+      });
+    }
     calls.calledWhen(this, 'Bounces', {
       metric: rate('BounceRate'),
       above: 0.04,

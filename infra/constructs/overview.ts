@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { counted } from './counted.ts';
 import type { DurableTable } from './durable-table.ts';
 import type { FrontDoor } from './front-door.ts';
 import { FIVE_MINUTES } from './on-call.ts';
@@ -21,16 +21,16 @@ const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
 export class Overview extends Construct {
   constructor(scope: Construct, id: string, { door, queues, functions, members }: OverviewProps) {
     super(scope, id);
-    const namespace = Stack.of(this).stackName;
-    const counted = (service: string, metricName: string) =>
-      new Metric({ namespace, metricName, dimensionsMap: { service }, statistic: 'Sum', period: FIVE_MINUTES });
     const name = ({ node }: Construct) => node.id;
     const max = { period: FIVE_MINUTES, statistic: 'Maximum' };
 
     new Dashboard(this, 'Page', {
       widgets: [
         [
-          graph('Events at the front door', [counted('ingest', 'EventsAccepted'), counted('ingest', 'EventsRefused')]),
+          graph('Events at the front door', [
+            counted(this, 'ingest', 'EventsAccepted'),
+            counted(this, 'ingest', 'EventsRefused'),
+          ]),
           graph(
             'Requests, and how long they take',
             [door.api.metricCount()],
@@ -39,9 +39,20 @@ export class Overview extends Construct {
           graph('Errors at the front door', [door.api.metricClientError(), door.api.metricServerError()]),
         ],
         [
-          graph('Commits, fast and slow', [counted('score', 'FastCommits'), counted('score', 'SlowCommits')]),
-          graph('Quarantined events', [counted('score', 'Quarantined')]),
-          graph('Members whom time moved', [counted('sweep', 'Ticks')]),
+          graph('Commits, fast and slow', [
+            counted(this, 'score', 'FastCommits'),
+            counted(this, 'score', 'SlowCommits'),
+          ]),
+          graph('Quarantined events', [counted(this, 'score', 'Quarantined')]),
+          graph('Members whom time moved', [counted(this, 'sweep', 'Ticks')]),
+        ],
+        [
+          graph('Mails', [counted(this, 'deliver', 'MailsSent'), counted(this, 'deliver', 'MailsSkipped')]),
+          graph('Mails refused, or nobody knows', [
+            counted(this, 'deliver', 'MailsRefused'),
+            counted(this, 'deliver', 'MailsUnknown'),
+          ]),
+          graph('Digests', [counted(this, 'digest', 'DigestsSent')]),
         ],
         [
           graph(

@@ -11,7 +11,8 @@ export type Metrics = {
 
 /** Counts kept until `publish` writes them as one line of CloudWatch's embedded metric format. */
 export const createMetrics = (service: string): Metrics => {
-  const metrics = new Emf({ namespace: 'Polku', serviceName: service });
+  // The namespace is the stack's: POWERTOOLS_METRICS_NAMESPACE, so that organisations in one account stay apart.
+  const metrics = new Emf({ serviceName: service });
   return {
     count: (metric, value) => {
       if (value > 0) metrics.addMetric(metric, MetricUnit.Count, value);

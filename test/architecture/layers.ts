@@ -89,9 +89,9 @@ export const layers: readonly Layer[] = [
   {
     name: 'a handler is handed its world',
     because:
-      'It says what is done. The stores, queues and clocks are handed to it by index.ts; import only their types.',
+      'It says what is done. The stores, queues and clocks are handed to it by its wiring; import only their types.',
     files: /^functions\//,
-    except: /\/(index|settings)\.ts$/,
+    except: /\/(index|settings|wiring)\.ts$/,
     mayImport: [events, kernel, pure, /^shared\/webhooks\//, /^functions\//, /^zod$/],
     typesAreFree: true,
   },
@@ -105,7 +105,7 @@ export const layers: readonly Layer[] = [
     name: 'the infrastructure knows names only',
     because: 'It knows what functions must be told and how tables are keyed, not what they do.',
     files: /^infra\//,
-    except: /^infra\/local\//,
+    except: /^infra\/(local|open-api)\//,
     mayImport: [
       /^infra\/(?!local\/)/,
       /^functions\/[^/]+\/settings\.ts$/,

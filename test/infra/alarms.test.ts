@@ -36,6 +36,12 @@ describe('someone is told', () => {
     expect(on('ApproximateAgeOfOldestMessage', `${id}.QueueName`)).toHaveLength(1),
   );
 
+  it.each(['deliver', 'digest'])('of mails that nobody knows left, or not: %s', (service) =>
+    expect(on('MailsUnknown', service).map(({ Threshold }) => Threshold)).toEqual([0]),
+  );
+
+  it('of events that nothing could read', () => expect(on('Quarantined', 'score')).toHaveLength(1));
+
   it('before Amazon reviews the sender, at 5 % bounces or 0.1 % complaints', () => {
     const rates = alarms.filter(({ Namespace }) => Namespace === 'AWS/SES');
     expect(Object.fromEntries(rates.map(({ MetricName, Threshold }) => [MetricName, Threshold]))).toEqual({

@@ -12,6 +12,7 @@ const LambdaFunction = z.object({
   Runtime: z.string(),
   Architectures: z.array(z.string()),
   Role: z.string(),
+  Timeout: z.number(),
   ReservedConcurrentExecutions: z.number(),
   TracingConfig: z.object({ Mode: z.string() }),
   LoggingConfig: z.object({ LogFormat: z.string(), LogGroup: z.string() }),
@@ -38,6 +39,12 @@ describe('every function', () => {
   );
 
   it('has a role of its own', () => expect(new Set(functions.map(({ of }) => of.Role)).size).toBe(functions.length));
+
+  it('that sends mail is done before a claim of it counts as lost, after five minutes', () => {
+    const senders = functions.filter(({ of }) => 'CONFIGURATION_SET' in of.Environment.Variables);
+    expect(senders).toHaveLength(2);
+    expect(senders.filter(({ of }) => of.Timeout >= 5 * 60)).toEqual([]);
+  });
 
   it.each(functions)('writes JSON lines into a log of its own: $id', ({ of }) => {
     expect(of.LoggingConfig.LogFormat).toBe('JSON');
