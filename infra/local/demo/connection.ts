@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { Source } from '../connection.ts';
 import { readJsonFile } from '../private-file.ts';
 import { Trouble } from '../trouble.ts';
 
@@ -8,7 +9,7 @@ const Connection = z.object({
   token: z.string(),
   mailbox: z.string(),
   control: z.string(),
-  source: z.object({ id: z.string(), secret: z.string() }),
+  source: Source,
 });
 export type Connection = z.infer<typeof Connection>;
 

@@ -29,7 +29,7 @@ const play = async ({ seed, people, data }: DemoOptions): Promise<void> => {
   const { api, token, mailbox, control, source } = await readConnection(data);
   const look = lookup(api, token);
   if (await look.knows(personId(seed, 1))) {
-    say(`The year with the seed ${seed} has been played here already.`);
+    say(`The year with the seed ${seed} has been played here already, or begun.`);
     say(`Play another with \`npm run demo -- --seed ${seed + 1}\`, or begin anew with \`npm start -- --fresh\`.`);
     return;
   }
@@ -53,7 +53,6 @@ const play = async ({ seed, people, data }: DemoOptions): Promise<void> => {
   const kinds = Object.keys(mails).map((kind) => [kind, difference(mails, mailsBefore)(kind)] as const);
   const report = {
     ...(await outcome(look, 10)),
-    people,
     mails: Object.fromEntries(kinds),
     commits: { fast: metric('FastCommits'), slow: metric('SlowCommits') },
     mailbox,
@@ -61,13 +60,19 @@ const play = async ({ seed, people, data }: DemoOptions): Promise<void> => {
   for (const line of reportLines(report)) say(line);
 };
 
+/** What fetch throws when nobody answers any more. */
+const isSilence = (error: unknown): boolean => error instanceof TypeError && error.message === 'fetch failed';
+
 try {
   const options = readDemoOptions(process.argv.slice(2));
   if (options) await play(options);
   else say(HELP);
 } catch (error) {
   // Trouble is for the person at the keyboard; anything else is a fault of ours, and its stack helps to find it.
-  if (!(error instanceof Trouble)) throw error;
-  process.stderr.write(`${messageOf(error)}\n`);
+  if (!(error instanceof Trouble || isSilence(error))) throw error;
+  const sentence = isSilence(error)
+    ? 'Polku has stopped: start it again with `npm start -- --fresh`.'
+    : messageOf(error);
+  process.stderr.write(`${sentence}\n`);
   process.exitCode = 1;
 }

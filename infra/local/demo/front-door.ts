@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import type { Activity } from '../../../events/envelope.ts';
+import type { Source } from '../connection.ts';
 import { Trouble } from '../trouble.ts';
 
 /** As many as the front door takes at once. */
@@ -7,8 +8,6 @@ export const BATCH = 100;
 
 const PASSING = new Set([429, 502, 503, 504]);
 const TRIES = 6;
-
-export type Source = { readonly id: string; readonly secret: string };
 
 export type FrontDoorDeps = {
   readonly fetch: (url: string, request: RequestInit) => Promise<Response>;

@@ -1,7 +1,6 @@
 import type { Outcome } from './outcome.ts';
 
 export type Report = Outcome & {
-  readonly people: number;
   /** Kind of mail → how many were sent. */
   readonly mails: Readonly<Record<string, number>>;
   /** Commits of the days lived that folded onto the snapshot, and those that folded the whole ledger. */
@@ -20,10 +19,13 @@ const share = ({ fast, slow }: Report['commits']): string =>
   fast + slow === 0 ? 'none' : `${((100 * fast) / (fast + slow)).toFixed(1)} % of ${fast + slow} commits`;
 
 /** What became of the made-up organisation, in lines for a terminal. */
-export const reportLines = ({ people, journeys, atRisk, mails, commits, mailbox }: Report): readonly string[] => {
-  const kinds = Object.entries(mails).sort(([a], [b]) => (a < b ? -1 : 1));
+export const reportLines = ({ journeys, atRisk, mails, commits, mailbox }: Report): readonly string[] => {
+  const stand = journeys.flatMap(({ stages }) => stages).reduce((sum, { people }) => sum + people, 0);
+  const kinds = Object.entries(mails)
+    .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return [
-    heading(`Where the ${people} people stand`),
+    heading(`Where ${stand} people stand`),
     ...journeys.flatMap(({ title, stages }) => [
       `  ${title}`,
       ...columns(stages.map(({ title, people }) => [`  ${title}`, String(people).padStart(4)])),

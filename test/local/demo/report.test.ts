@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { type Report, reportLines } from '../../../infra/local/demo/report.ts';
 
 const report: Report = {
-  people: 3,
   journeys: [{ title: 'The way in', stages: [{ stage: 'cold', title: 'Cold', people: 2 }] }],
   atRisk: {
     all: 1,
