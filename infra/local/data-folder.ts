@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { exclusiveLock } from './exclusive-lock.ts';
 import { codeOf, Trouble } from './trouble.ts';
 
 /** Raised when what is kept changes its form. */
@@ -39,21 +39,18 @@ const pidIn = (path: string): string => {
   }
 };
 
-/** SQLite's lock is the operating system's: it ends with the process, however that ends. */
 const locked = (path: string): (() => void) => {
-  try {
-    const lock = new DatabaseSync(join(path, LOCK));
-    lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
-    writeFileSync(join(path, PID), String(process.pid));
-    return () => {
-      lock.close();
-      rmSync(join(path, PID), { force: true });
-    };
-  } catch {
+  const unlock = exclusiveLock(join(path, LOCK), 0);
+  if (!unlock) {
     throw new Trouble(
       `The data folder ${path} is in use by another Polku${pidIn(path)}: stop that one, or choose another folder with --data.`,
     );
   }
+  writeFileSync(join(path, PID), String(process.pid));
+  return () => {
+    rmSync(join(path, PID), { force: true });
+    unlock();
+  };
 };
 
 const checkMarker = (path: string): void => {

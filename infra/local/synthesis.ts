@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { exclusiveLock } from './exclusive-lock.ts';
 import { CloudTemplate } from './template/cloud-template.ts';
 import { Trouble } from './trouble.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cache = join(root, 'node_modules/.cache/polku');
 /** Assemblies to keep: the last few, so that going back and forth between two versions stays quick. */
-const KEEP = 4;
+const KEEP = 10;
+const LOCK = 'lock.db';
+/** How long to wait for another that synthesises, in ms. */
+const PATIENCE = 120_000;
 
 export type Assembly = { readonly folder: string; readonly template: CloudTemplate };
 
@@ -77,27 +81,32 @@ const templateIn = (folder: string): CloudTemplate => {
 
 const forgetOld = (): void => {
   const age = (name: string) => statSync(join(cache, name)).mtimeMs;
-  const old = readdirSync(cache).sort((a, b) => age(b) - age(a));
+  const old = readdirSync(cache)
+    .filter((name) => !name.startsWith(LOCK))
+    .sort((a, b) => age(b) - age(a));
   for (const name of old.slice(KEEP)) rmSync(join(cache, name), { recursive: true, force: true });
 };
 
-/**
- * The synthesised app with its bundled functions: made anew when a source has changed since the last time.
- * Two that start at once may both make it; the first to finish is the one that stays. Throws Trouble.
- */
+const made = async (folder: string): Promise<void> => {
+  const draft = `${folder}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  await synthesise(draft);
+  renameSync(draft, folder);
+  forgetOld();
+};
+
+/** The synthesised app with its bundled functions: made anew when a source has changed since the last time. Throws Trouble. */
 export const assemble = async (): Promise<Assembly> => {
   const folder = join(cache, fingerprint());
   if (!existsSync(folder)) {
     mkdirSync(cache, { recursive: true });
-    const draft = `${folder}.${process.pid}`;
+    // Several may start at once: one makes it, the others wait for it.
+    const unlock = exclusiveLock(join(cache, LOCK), PATIENCE);
     try {
-      await synthesise(draft);
-      renameSync(draft, folder);
-    } catch (error) {
-      rmSync(draft, { recursive: true, force: true });
-      if (!existsSync(folder)) throw error;
+      if (!existsSync(folder)) await made(folder);
+    } finally {
+      unlock?.();
     }
-    forgetOld();
   }
   return { folder, template: templateIn(folder) };
 };

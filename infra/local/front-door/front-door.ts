@@ -36,12 +36,12 @@ const inTime = async (result: Promise<unknown>): Promise<HttpAnswer> => {
 
 /** Answers requests as the HTTP API of the template would: finds the route, checks the token, calls the function. */
 export const frontDoor = ({ routes, invoke, key, now }: FrontDoorOptions): Listener => {
-  const find = router(routes);
+  const routeOf = router(routes);
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
     const { method = 'GET', headers } = request;
     const url = URL.parse(`http://local${request.url ?? '/'}`);
-    const match = url ? find(method, url.pathname) : undefined;
+    const match = url ? routeOf(method, url.pathname) : undefined;
     if (!url || !match) return gatewayAnswer(404, 'Not Found');
     const { jwt, function: name } = match.route;
     const claims = jwt && (await claimsOf(headers.authorization, jwt, key, now()));
@@ -62,6 +62,7 @@ export const frontDoor = ({ routes, invoke, key, now }: FrontDoorOptions): Liste
     // A body that was not read to its end would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    response.setHeader('content-length', body.length);
     response.writeHead(status).end(request.method === 'HEAD' ? undefined : body);
   };
 };

@@ -19,7 +19,7 @@ const decoded = (text: string): string | undefined => {
 };
 
 /** The path's parameters where it fits, undefined where it does not. */
-const fit = (parts: readonly Part[], path: readonly string[]): Record<string, string> | undefined => {
+const parametersIn = (parts: readonly Part[], path: readonly string[]): Record<string, string> | undefined => {
   const found: [string, string][] = [];
   for (const [i, { kind, name }] of parts.entries()) {
     const text = decoded(kind === 'rest' ? path.slice(i).join('/') : (path[i] ?? ''));
@@ -60,7 +60,7 @@ export const router = (routes: readonly RouteBlueprint[]) => {
     const path = rawPath.split('/').slice(1);
     for (const { route, method: wanted, parts } of known) {
       if (wanted !== method && wanted !== 'ANY') continue;
-      const pathParameters = fit(parts, path);
+      const pathParameters = parametersIn(parts, path);
       if (pathParameters) return { route, pathParameters };
     }
     return fallback && { route: fallback, pathParameters: {} };
