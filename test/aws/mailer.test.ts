@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mailer } from '../../shared/aws/mailer.ts';
+import { sesClient } from '../../shared/aws/ses-client.ts';
+
+const ses = mockClient(SESClient);
+const pauses: number[] = [];
+const tools = {
+  client: new SESClient(),
+  organisation: 'Pohjoinen Liitto – Nordisk',
+  sender: 'polku@example.org',
+  configurationSet: 'letters',
+  pause: async (attempt: number) => void pauses.push(attempt),
+};
+const mail = { to: 'maija@example.org', replyTo: 'kaisa@example.org', subject: 'Hei Åse', html: '<p>ø</p>', text: 'ø' };
+const send = () => mailer(tools)(mail, 'tag-1');
+
+const answer = (name: string, status: number) =>
+  new SESServiceException({ name, $fault: status < 500 ? 'client' : 'server', $metadata: { httpStatusCode: status } });
+const broken = (code: string) => Object.assign(new Error('the line broke'), { code });
+
+describe('a mail', () => {
+  beforeEach(() => {
+    ses.reset();
+    pauses.length = 0;
+  });
+
+  it('goes from the organisation, in UTF-8, with the set and the tag and nothing about the member beside them', async () => {
+    ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
+    expect(await send()).toEqual({ kind: 'sent', messageId: 'message-1' });
+    expect(ses.call(0).args[0].input).toEqual({
+      Source: '=?UTF-8?B?UG9oam9pbmVuIExpaXR0byDigJMgTm9yZGlzaw==?= <polku@example.org>',
+      Destination: { ToAddresses: ['maija@example.org'] },
+      ReplyToAddresses: ['kaisa@example.org'],
+      Message: {
+        Subject: { Data: 'Hei Åse', Charset: 'UTF-8' },
+        Body: { Html: { Data: '<p>ø</p>', Charset: 'UTF-8' }, Text: { Data: 'ø', Charset: 'UTF-8' } },
+      },
+      ConfigurationSetName: 'letters',
+      Tags: [{ Name: 'mail', Value: 'tag-1' }],
+    });
+  });
+
+  it('over the rate was not taken, so it is offered again until it is', async () => {
+    ses.on(SendEmailCommand).rejectsOnce(answer('Throttling', 400)).rejectsOnce(answer('Throttling', 400)).resolves({
+      MessageId: 'message-1',
+    });
+    expect(await send()).toEqual({ kind: 'sent', messageId: 'message-1' });
+    expect(pauses).toEqual([1, 2]);
+  });
+
+  it('over the rate for long is put off', async () => {
+    ses.on(SendEmailCommand).rejects(answer('Throttling', 400));
+    expect(await send()).toEqual({ kind: 'later', code: 'Throttling' });
+    expect(ses.calls()).toHaveLength(6);
+  });
+
+  it.each([
+    ['MessageRejected', 400, 'refused'],
+    ['InvalidParameterValue', 400, 'refused'],
+    ['SomethingNewAboutTheMail', 400, 'refused'],
+    ['AccountSendingPausedException', 400, 'later'],
+    ['ConfigurationSetDoesNotExist', 400, 'later'],
+    ['AccessDenied', 403, 'later'],
+    ['ExpiredToken', 403, 'later'],
+    ['RequestTimeout', 408, 'unknown'],
+    ['InternalFailure', 500, 'unknown'],
+    ['ServiceUnavailable', 503, 'unknown'],
+  ])('answered %s (%i) is %s, and is not offered again', async (name, status, kind) => {
+    ses.on(SendEmailCommand).rejects(answer(name, status));
+    expect(await send()).toEqual({ kind, code: name });
+    expect(ses.calls()).toHaveLength(1);
+  });
+
+  it.each([
+    ['ECONNREFUSED', 'later'],
+    ['ENOTFOUND', 'later'],
+    ['ECONNRESET', 'unknown'],
+    ['EPIPE', 'unknown'],
+    ['ETIMEDOUT', 'unknown'],
+  ])('whose line broke with %s is %s', async (code, kind) => {
+    ses.on(SendEmailCommand).rejects(broken(code));
+    expect(await send()).toEqual({ kind, code });
+  });
+
+  it('without an answer in time may have been taken', async () => {
+    ses.on(SendEmailCommand).rejects(Object.assign(new Error('late'), { name: 'TimeoutError' }));
+    expect(await send()).toEqual({ kind: 'unknown', code: 'TimeoutError' });
+  });
+});
+
+describe('the client that sends', () => {
+  let server: Server;
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['answers with an error of its own', (response) => response.writeHead(500).end()],
+    ['cuts the line', (response) => response.destroy()],
+    ['never answers', () => {}],
+  ])('calls once, though SES %s', async (_, respond) => {
+    ses.restore();
+    let requests = 0;
+    server = createServer((request, response) => {
+      requests += 1;
+      request.resume();
+      respond(response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    const credentials = { accessKeyId: 'none', secretAccessKey: 'none' };
+    const client = sesClient({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-north-1', credentials }, 200);
+    expect((await mailer({ ...tools, client })(mail, 'tag-1')).kind).toBe('unknown');
+    expect(requests).toBe(1);
+  });
+});

@@ -1,0 +1,30 @@
+import type { Claim, Claims, MailState } from '../../shared/mailing/send-once.ts';
+
+type Held = { state: MailState; token: string; at: number; detail: string };
+
+const LOST_AFTER = 5 * 60_000;
+
+/** Claims in memory, with the conditions of the real ones. Passes their contract tests. */
+export const memoryClaims = <Key>({ now, newToken }: { now: () => number; newToken: () => string }) => {
+  const items = new Map<string, Held>();
+  const claims: Claims<Key> = {
+    async claim(key): Promise<Claim> {
+      const id = JSON.stringify(key);
+      const held = items.get(id);
+      if (!held || held.state === 'released') {
+        const token = newToken();
+        items.set(id, { state: 'claimed', token, at: now(), detail: '' });
+        return { kind: 'mine', token, tag: Buffer.from(id).toString('base64url').slice(0, 40) };
+      }
+      if (held.state !== 'claimed') return { kind: 'settled' };
+      if (held.at > now() - LOST_AFTER) return { kind: 'busy' };
+      held.state = 'unknown';
+      return { kind: 'lost' };
+    },
+    async mark(key, token, state, detail) {
+      const held = items.get(JSON.stringify(key));
+      if (held?.token === token) Object.assign(held, { state, detail, at: now() });
+    },
+  };
+  return { claims, states: () => [...items.values()].map(({ state }) => state), items };
+};
