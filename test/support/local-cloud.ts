@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import type { Activity } from '../../events/envelope.ts';
 import { Mail } from '../../infra/local/mail/mail-store.ts';
+import { clientOf } from '../../infra/local/template/place.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../infra/local/launch.mjs', import.meta.url));
 /** ms; the first start of all synthesises the stack. */
@@ -26,6 +28,7 @@ export const State = z.object({
   queues: z.array(
     z.object({
       name: z.string(),
+      url: z.string(),
       visible: z.number(),
       inFlight: z.number(),
       delayed: z.number(),
@@ -104,7 +107,17 @@ export const startLocalCloud = async (data: string, options: readonly string[] =
     return run.exit;
   };
 
+  /** Puts a message on a queue as it is, past the front door. */
+  const enqueue = async (name: string, body: string): Promise<void> => {
+    const url = (await state()).queues.find((queue) => queue.name === name)?.url;
+    if (!url) throw new Error(`There is no queue ${name}`);
+    const client = new SQSClient(clientOf(new URL(url).origin));
+    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
+    client.destroy();
+  };
+
   return {
+    enqueue,
     ...{ api, control, mailbox, data, source, token, state, now, post, ask, stop, output: run.output },
     pid: run.child.pid,
     /** An instant so many ms before the cloud's now, as ISO 8601. */

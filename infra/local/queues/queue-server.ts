@@ -7,6 +7,7 @@ import { redrive, StartMessageMoveTask } from './redrive.ts';
 
 export type QueueDepth = {
   readonly name: string;
+  readonly url: string;
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;
@@ -84,6 +85,7 @@ export const startQueues = async (folder: string): Promise<QueueServer> => {
       const targets = new Set(queues().map(targetOf));
       return queues().map((queue) => ({
         name: queue.name,
+        url: urlOf(queue.name),
         visible: count(queue, 'ApproximateNumberOfMessages'),
         inFlight: count(queue, 'ApproximateNumberOfMessagesNotVisible'),
         delayed: count(queue, 'ApproximateNumberOfMessagesDelayed'),
