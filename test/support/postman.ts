@@ -1,0 +1,102 @@
+import type { Effect, Move } from '../../events/effect.ts';
+import { type DeliverDeps, deliver } from '../../functions/deliver/handler.ts';
+import type { MemberStore } from '../../shared/aws/member-store.ts';
+import type { Mail, Outcome } from '../../shared/mailing/mail.ts';
+import { compile } from '../../shared/scoring/compile.ts';
+import { Model } from '../../shared/scoring/model.ts';
+import { Staff } from '../../shared/scoring/staff.ts';
+import { day, document } from './given.ts';
+import { memoryClaims } from './memory-claims.ts';
+import { record } from './pipeline.ts';
+
+const hello = { subject: 'Hello {{firstName}}', html: '<p>Hello {{firstName}}</p>', text: 'Hello {{firstName}}' };
+
+/** The small model, with words that name the member. */
+export const letters = (() => {
+  const model = Model.parse({
+    ...document,
+    messages: [
+      {
+        id: 'hello',
+        title: 'Hello',
+        purpose: 'membership',
+        templates: { en: hello, fi: { ...hello, subject: 'Hei' } },
+      },
+    ],
+  });
+  return { version: 1, model, compiled: compile(model) };
+})();
+
+export const staff = Staff.parse({
+  owners: [
+    {
+      id: 'kaisa',
+      name: 'Kaisa',
+      email: 'kaisa@example.org',
+      language: 'fi',
+      looksAfter: { attribute: 'region', eq: 'north' },
+    },
+    { id: 'ingrid', name: 'Ingrid', email: 'ingrid@example.org', language: 'en' },
+  ],
+  fallback: 'ingrid',
+});
+
+/** A post office that answers as it is told, and keeps what it took. */
+export const postOffice = () => {
+  const outcomes: Outcome[] = [];
+  const taken: Mail[] = [];
+  return {
+    outcomes,
+    taken,
+    send: async (mail: Mail): Promise<Outcome> => {
+      const outcome = outcomes.shift() ?? { kind: 'sent', messageId: `m-${taken.length}` };
+      if (outcome.kind === 'sent') taken.push(mail);
+      return outcome;
+    },
+  };
+};
+
+/** Deliver over stores in memory. */
+export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) => {
+  const world = { now: day(0) };
+  let tokens = 0;
+  const mails = memoryClaims<{ member: string; effect: string }>({
+    now: () => world.now,
+    newToken: () => `token-${tokens++}`,
+  });
+  const post = postOffice();
+  const moves: Move[] = [];
+  const counts: Record<string, number> = {};
+  const errors: unknown[] = [];
+  const work = deliver({
+    snapshot: store.read,
+    ledger: store.ledger,
+    modelVersion: async (version) => (version === 1 ? letters : undefined),
+    staff: async () => staff,
+    mails: { claims: mails.claims, send: post.send },
+    move: async (move) => void moves.push(move),
+    organisation: 'The Club',
+    language: 'en',
+    zone: 'Europe/Helsinki',
+    count: (metric, value) => {
+      counts[metric] = (counts[metric] ?? 0) + value;
+    },
+    onError: (error) => void errors.push(error),
+    now: () => world.now,
+    ...parts,
+  });
+  return {
+    ...post,
+    moves,
+    counts,
+    errors,
+    states: mails.states,
+    details: () => [...mails.items.values()].map(({ detail }) => detail),
+    /** Carries effects out some days after the start; answers with how many come back. */
+    on: async (days: number, ...effects: Effect[]): Promise<number> => {
+      world.now = day(days);
+      return (await work(effects.map((effect) => record(JSON.stringify(effect))))).size;
+    },
+    batch: (bodies: readonly string[]) => work(bodies.map(record)),
+  };
+};
