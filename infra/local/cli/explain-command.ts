@@ -1,0 +1,69 @@
+import { MemberExplanation } from '../../../shared/api/members.ts';
+import type { Adds, Desk } from './command.ts';
+import { memberPath } from './member-commands.ts';
+import { type Cell, type Paper, plain } from './paper.ts';
+
+type Score = MemberExplanation['scores'][number];
+
+const showScore = ({ line, date, number, table }: Paper, score: Score): void => {
+  const { title, value, halfLife, contributions, uncounted } = score;
+  const fades = halfLife ? `, half of it gone after ${halfLife}` : '';
+  line();
+  line(`${plain(title)}: ${number(value)}${fades}`, 'bold');
+  const right = (text: string): Cell => ({ text, right: true });
+  const heads = ['date', 'event', 'rule', 'then', 'now'].map(
+    (text): Cell => ({ text, style: 'dim', right: text === 'then' || text === 'now' }),
+  );
+  const rows = contributions.map(({ at, type, title, points, pointsNow }): Cell[] => [
+    { text: date(at), style: 'dim' },
+    type,
+    title,
+    right(number(points)),
+    right(number(pointsNow)),
+  ]);
+  const sum: Cell[] = ['', '', 'sum', right(''), { text: number(value), style: 'bold', right: true }];
+  if (rows.length === 0) line('  Nothing has counted yet.');
+  else table([heads, ...rows, sum], '  ');
+  if (uncounted.length === 0) return;
+  line('  Did not count, because the rule had counted as often as it may:');
+  table(
+    uncounted.map(({ at, type, title, points }): Cell[] => [
+      { text: date(at), style: 'dim' },
+      type,
+      title,
+      right(`(${number(points)})`),
+    ]),
+    '  ',
+  );
+};
+
+const explain = async ({ api, json, print, paper }: Desk, id: string): Promise<void> => {
+  const found = await api().ask(MemberExplanation, memberPath(id, '/explanation'));
+  if (json) return print(found);
+  paper.line(`${plain(found.member)}, as of ${paper.date(found.at)}, under version ${found.model} of the model`);
+  const counted = ({ contributions, uncounted }: Score) => contributions.length + uncounted.length > 0;
+  const silent = found.scores.filter((score) => !counted(score));
+  for (const score of found.scores.filter(counted)) showScore(paper, score);
+  if (silent.length > 0) {
+    paper.line();
+    paper.line(`Nothing has counted in: ${silent.map(({ title }) => plain(title)).join(', ')}.`);
+  }
+  if (found.transitions.length === 0) return;
+  paper.line();
+  paper.line('Stages', 'bold');
+  paper.table(
+    found.transitions.map(({ at, journey, from, to }): Cell[] => [
+      { text: paper.date(at), style: 'dim' },
+      journey,
+      `${from ?? '–'} → ${to ?? '–'}`,
+    ]),
+    '  ',
+  );
+};
+
+export const explainCommand: Adds = (program, desk) => {
+  program
+    .command('explain <id>')
+    .description('where every point of a member comes from')
+    .action((id: string) => explain(desk(), id));
+};

@@ -1,0 +1,18 @@
+/** All that a command sees of the machine it runs on. */
+export type World = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly fetch: (url: string, request?: RequestInit) => Promise<Response>;
+  readonly readText: (file: string) => string;
+  /** Writes to standard output. */
+  readonly write: (text: string) => void;
+  /** Writes to standard error. */
+  readonly complain: (text: string) => void;
+  /** Whether somebody watches: then a line may be written over. */
+  readonly watched: boolean;
+  readonly colour: boolean;
+  /** Undefined: the machine's. */
+  readonly locale?: string;
+  readonly zone?: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
