@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
@@ -11,7 +11,7 @@ import {
 import { Construct } from 'constructs';
 import type { Binding } from './binding.ts';
 import { counted } from './counted.ts';
-import { FIVE_MINUTES, type OnCall } from './on-call.ts';
+import type { OnCall } from './on-call.ts';
 
 export type MailProps = { readonly sender: string; readonly domain: string; readonly calls: OnCall };
 
@@ -51,7 +51,7 @@ export class Mail extends Construct {
         metricName: `Reputation.${name}`,
         dimensionsMap: { 'ses:configuration-set': this.#configuration.configurationSetName },
         statistic: 'Maximum',
-        period: FIVE_MINUTES,
+        period: Duration.hours(1),
       });
     const stack = Stack.of(this).stackName;
     for (const service of ['deliver', 'digest'] as const) {

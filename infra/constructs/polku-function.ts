@@ -1,6 +1,13 @@
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Bindings, environmentOf, statementsOf } from './binding.ts';
@@ -51,6 +58,8 @@ export class PolkuFunction<Name extends keyof Functions = keyof Functions> exten
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
       logGroup: logs,
       loggingFormat: LoggingFormat.JSON,
+      // Start, end and duration of each call are metrics; as log lines they would be most of the log.
+      systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
     });
     this.#watch(props);

@@ -1,0 +1,139 @@
+/** What an organisation does in a month, as far as it costs. */
+export type Month = {
+  readonly members: number;
+  readonly events: number;
+  /** Events that are scored together: those of about one second. */
+  readonly batch: number;
+  /** Changes of stage. */
+  readonly moves: number;
+  /** Mails to members, to owners, and digests. */
+  readonly mails: number;
+  /** Members whom time alone moves, and whose next due instant is written. */
+  readonly ticks: number;
+  /** Questions of staff and their tools. */
+  readonly lookups: number;
+};
+
+/** Ten events, half a change of stage and half a mail a member, one tick; an owner for each 500 members. */
+export const monthOf = (members: number): Month => {
+  const events = 10 * members;
+  const owners = members / 500;
+  return {
+    members,
+    events,
+    batch: Math.max(1, events / 2_592_000),
+    moves: 0.5 * members,
+    mails: 0.5 * members + 4.3 * owners,
+    ticks: members,
+    lookups: 200 * owners,
+  };
+};
+
+type Line = {
+  readonly of: string;
+  readonly unit: string;
+  /** Dollars for one unit: list prices of us-east-1, November 2026. */
+  readonly price: number;
+  readonly units: (month: Month) => number;
+};
+
+const MILLION = 1_000_000;
+const HOURS = 730;
+
+const scored = ({ events, ticks, batch }: Month) => (events + ticks) / batch;
+/** Deliveries come in batches as well, of up to ten. */
+const delivered = ({ moves, mails, batch }: Month) => (moves + mails) / Math.min(10, batch);
+const invocations = (month: Month) => month.events + scored(month) + delivered(month) + month.lookups + 12 * HOURS;
+/** What is kept of an event with its keys: 0.4 KB; of a member beside them: 2 KB. Two years of events. */
+const gigabytes = ({ members, events }: Month) => (24 * events * 0.4 + members * 2) / MILLION;
+
+const lines: readonly Line[] = [
+  { of: 'HTTP API', unit: 'million requests', price: 1, units: ({ events, lookups }) => (events + lookups) / MILLION },
+  {
+    of: 'SQS',
+    unit: 'million requests',
+    price: 0.4,
+    // Sent one by one; received and deleted in batches; the rest is the pollers of two idle queues.
+    units: (month) =>
+      (month.events + month.ticks / 10 + month.moves + month.mails + 2 * scored(month) + 2 * delivered(month)) /
+        MILLION +
+      1.3,
+  },
+  {
+    of: 'Lambda, requests',
+    unit: 'million',
+    price: 0.2,
+    units: (month) => invocations(month) / MILLION,
+  },
+  {
+    of: 'Lambda, time (arm64)',
+    unit: 'million GB-s',
+    price: 13.3334,
+    // ingest 25 ms at 0.5 GB; score 20 ms a batch and 1 ms an event at 1 GB; deliver 100 ms a mail at 0.5 GB.
+    units: (month) =>
+      (month.events * 0.0125 +
+        scored(month) * 0.02 +
+        (month.events + month.ticks) * 0.001 +
+        (month.moves + month.mails) * 0.05 +
+        month.lookups * 0.1 +
+        12 * HOURS * 0.5) /
+      MILLION,
+  },
+  {
+    of: 'DynamoDB, writes',
+    unit: 'million units',
+    price: 0.625,
+    // The event and the snapshot; a snapshot and its move in the due index; a place and its move in the stage index;
+    // the claim of a mail and its mark.
+    units: ({ events, ticks, moves, mails }) => (2 * events + 3 * ticks + 3 * moves + 2 * mails) / MILLION,
+  },
+  {
+    of: 'DynamoDB, reads',
+    unit: 'million units',
+    price: 0.125,
+    // The snapshot, for each commit, mail and lookup; the sweep’s 16 shards, 12 times an hour.
+    units: ({ events, ticks, mails, lookups }) =>
+      (events + ticks + 3 * mails + 10 * lookups + 16 * 12 * HOURS * 0.5) / MILLION,
+  },
+  { of: 'DynamoDB, storage after two years', unit: 'GB', price: 0.25, units: gigabytes },
+  { of: 'DynamoDB, point-in-time recovery', unit: 'GB', price: 0.2, units: gigabytes },
+  { of: 'SES', unit: 'thousand mails', price: 0.1, units: ({ mails }) => mails / 1000 },
+  {
+    of: 'Logs',
+    unit: 'GB',
+    price: 0.5,
+    // An access log line of 0.3 KB; a line of counts of 0.5 KB for each call.
+    units: (month) => (month.events * 0.3 + invocations(month) * 0.5) / MILLION,
+  },
+  {
+    of: 'X-Ray',
+    unit: 'million traces',
+    price: 5,
+    // Of each function one call a second and 5 % of the others.
+    units: (month) =>
+      [month.events, scored(month), delivered(month)]
+        .map((calls) => Math.min(calls, 2_592_000) + 0.05 * Math.max(0, calls - 2_592_000))
+        .reduce((sum, traces) => sum + traces, 0) / MILLION,
+  },
+  { of: 'Alarms', unit: 'alarms', price: 0.1, units: () => 26 },
+  { of: 'Counts (custom metrics)', unit: 'metrics', price: 0.3, units: () => 17 },
+  { of: 'Dashboard', unit: 'page', price: 3, units: () => 1 },
+];
+
+const rounded = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
+
+/** The costs of a month, line by line, as a table in Markdown. No free tier is counted. */
+export const costTable = (sizes: readonly number[]): string => {
+  const months = sizes.map(monthOf);
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const headings = sizes.flatMap((size) => [`${size.toLocaleString('en')} members`, '$']);
+  const sums = months.map((month) => lines.reduce((sum, { price, units }) => sum + price * units(month), 0));
+  return [
+    row(['a month', 'unit', '$ a unit', ...headings]),
+    row(['---', '---', '---:', ...headings.map(() => '---:')]),
+    ...lines.map(({ of, unit, price, units }) =>
+      row([of, unit, String(price), ...months.flatMap((m) => [rounded(units(m)), rounded(price * units(m))])]),
+    ),
+    row(['**Together**', '', '', ...sums.flatMap((sum) => ['', `**${rounded(sum)}**`])]),
+  ].join('\n');
+};
