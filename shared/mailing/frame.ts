@@ -16,7 +16,7 @@ a { color: #14513f; }
 }
 @media (prefers-color-scheme: dark) {
   .page { background: #101513 !important; color: #e6ece9 !important; }
-  .card, .plain { background: #1a211e !important; border-color: #303a36 !important; color: #e6ece9 !important; }
+  .card { background: #1a211e !important; border-color: #303a36 !important; color: #e6ece9 !important; }
   .ink { color: #e6ece9 !important; }
   .muted { color: #a7b5af !important; }
   .brand, a { color: #86d6b6 !important; }

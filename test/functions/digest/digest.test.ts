@@ -157,6 +157,18 @@ describe('the digest', () => {
     expect(mail?.text).toContain('More on the list, not shown here: 15');
   });
 
+  it('names a member once who is at risk on two paths', async () => {
+    const [lead, member] = document.journeys;
+    const model = Model.parse({ ...document, journeys: [lead, member, { ...member, id: 'volunteer' }] });
+    const published = { version: 1, model, compiled: compile(model) };
+    const here = club({ currentModel: async () => published });
+    here.polku.publish(published);
+    await here.on(0, joined('ann', 0));
+    await here.on(60, tick('ann'));
+    const [mail] = await here.digestOn(63);
+    expect(mail?.subject).toBe('1 member needs to hear from you');
+  });
+
   it('goes by the current model, though snapshots are of an older one', async () => {
     const here = await silentClub([['ann', 0]]);
     const stages = document.journeys[1]?.stages.map((stage) =>
