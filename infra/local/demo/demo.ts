@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DAY } from '../../../shared/kernel/duration.ts';
-import { messageOf, Trouble } from '../trouble.ts';
+import { codeOf, messageOf, Trouble } from '../trouble.ts';
 import { localCloud } from './cloud.ts';
 import { readConnection } from './connection.ts';
 import { frontDoor } from './front-door.ts';
@@ -59,6 +59,12 @@ const play = async ({ seed, people, data }: DemoOptions): Promise<void> => {
   };
   for (const line of reportLines(report)) say(line);
 };
+
+// Whoever reads the report only in part (`| head`) has seen enough.
+process.stdout.on('error', (error) => {
+  if (codeOf(error) === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 /** What fetch throws when nobody answers any more. */
 const isSilence = (error: unknown): boolean => error instanceof TypeError && error.message === 'fetch failed';
