@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { run } from './cli/run.ts';
 
 const { env, stdout, stderr } = process;
-/** Nobody chose these: then dates are written so that they can be sorted. */
+/** Nobody chose these: then dates are written in a way that can be read everywhere. */
 const unset = new Set([undefined, '', 'C', 'POSIX', 'C.UTF-8', 'C.utf8']);
 const chosen = env.LC_ALL || env.LC_TIME || env.LANG;
 
@@ -14,6 +14,6 @@ process.exitCode = await run(process.argv.slice(2), {
   complain: (text) => void stderr.write(text),
   watched: stdout.isTTY,
   colour: stdout.isTTY && !env.NO_COLOR && env.TERM !== 'dumb',
-  ...(unset.has(chosen) ? { locale: 'sv-SE' } : {}),
+  ...(unset.has(chosen) ? { locale: 'en-GB' } : {}),
   now: Date.now,
 });

@@ -3,11 +3,10 @@ import { openClock } from './clock.ts';
 import { closers } from './closers.ts';
 import { type Connection, localKey, removeConnection, writeConnection } from './connection.ts';
 import { control } from './control/control.ts';
-import { openDataFolder } from './data-folder.ts';
+import type { DataFolder } from './data-folder.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startEventSource } from './event-sources/event-source.ts';
-import { needPort } from './free-port.ts';
 import { issueToken } from './front-door/authorizer.ts';
 import { frontDoor } from './front-door/front-door.ts';
 import { metricSums } from './functions/function-log.ts';
@@ -46,9 +45,17 @@ export type LocalCloud = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts the synthesised stack on loopback, ready for requests. Throws Trouble; then nothing is left running. */
-export const startCloud = async (options: Options, { tell, zone }: Surroundings): Promise<LocalCloud> => {
+/**
+ * Starts the synthesised stack on loopback, ready for requests, in a data folder that is this process's own.
+ * Throws Trouble; then nothing is left running.
+ */
+export const startCloud = async (
+  options: Options,
+  folder: DataFolder,
+  { tell, zone }: Surroundings,
+): Promise<LocalCloud> => {
   const { later, closeAll } = closers();
+  later(folder.release);
   try {
     return await start(options, { tell, zone }, later, closeAll);
   } catch (error) {
@@ -58,17 +65,11 @@ export const startCloud = async (options: Options, { tell, zone }: Surroundings)
 };
 
 const start = async (
-  { port, data, fresh, dynamodb }: Options,
+  { port, data, dynamodb }: Options,
   { tell, zone }: Surroundings,
   later: (close: () => unknown) => void,
   stop: () => Promise<void>,
 ): Promise<LocalCloud> => {
-  const folder = openDataFolder(data, fresh);
-  later(folder.release);
-  const mailboxPort = port === 0 ? 0 : port + 1;
-  if (port > 0) await needPort(port, 'front door');
-  if (port > 0) await needPort(mailboxPort, 'mailbox');
-
   const clock = openClock(data, Date.now);
   const assembly = await assemble();
   const tables = await startDynamoDb(data, dynamodb);
@@ -83,7 +84,7 @@ const start = async (
   later(store.close);
   const { identities, configurationSets } = blueprint;
   const mail = ses({ store, now: clock.now, identities, configurationSets, ...MAIL_RATE });
-  const mailbox = await startMailbox(mailboxPort, mail, { store, zone });
+  const mailbox = await startMailbox(port === 0 ? 0 : port + 1, mail, { store, zone });
   later(mailbox.close);
 
   const metrics = metricSums();

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { exclusiveLock } from './exclusive-lock.ts';
 import { codeOf, Trouble } from './trouble.ts';
@@ -19,9 +19,16 @@ const KEPT = [
 
 export type DataFolder = { readonly path: string; readonly release: () => void };
 
+/** One level at a time: where a level cannot be made, Node's own recursion may try for ever. */
+const makeFolder = (path: string): void => {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+};
+
 const made = (path: string): void => {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     writeFileSync(join(path, '.probe'), '');
     rmSync(join(path, '.probe'));
   } catch (error) {

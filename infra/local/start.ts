@@ -1,6 +1,7 @@
-import { type LocalCloud, startCloud } from './cloud.ts';
+import type { LocalCloud } from './cloud.ts';
+import { openDataFolder } from './data-folder.ts';
+import { needPort } from './free-port.ts';
 import { HELP, type Options, readOptions } from './options.ts';
-import { summary } from './summary.ts';
 import { Trouble } from './trouble.ts';
 
 /** How long stopping may take before it is cut short, in ms. */
@@ -8,7 +9,7 @@ const PATIENCE = 8000;
 
 const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
 // As on Lambda; worker threads share the process's time zone.
-process.env['TZ'] = 'UTC';
+process.env.TZ = 'UTC';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const giveUp = (sentence: string): never => {
@@ -36,7 +37,14 @@ const stopOn = (cloud: LocalCloud): void => {
 const run = async (options: Options): Promise<void> => {
   say('Polku is starting …');
   const began = performance.now();
-  const cloud = await startCloud(options, { zone, tell: (line) => void process.stderr.write(`${line}\n`) });
+  if (options.port > 0) {
+    await needPort(options.port, 'front door');
+    await needPort(options.port + 1, 'mailbox');
+  }
+  const folder = openDataFolder(options.data, options.fresh);
+  // Only now, since reading it all takes longer than to see that it is of no use.
+  const [{ startCloud }, { summary }] = await Promise.all([import('./cloud.ts'), import('./summary.ts')]);
+  const cloud = await startCloud(options, folder, { zone, tell: (line) => void process.stderr.write(`${line}\n`) });
   stopOn(cloud);
   say(summary(cloud, performance.now() - began, Date.now()));
 };

@@ -52,7 +52,7 @@ const synthesise = async (folder: string): Promise<void> => {
   const { context } = CdkJson.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
   const env = {
     // Nothing of the machine's own account or region gets into what is synthesised.
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env.PATH ?? '',
     CDK_OUTDIR: folder,
     // The paths give the emulated resources names that one can read.
     CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:enable-path-metadata': true }),

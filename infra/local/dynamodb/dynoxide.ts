@@ -20,7 +20,11 @@ export const dynoxide = (): string | undefined => {
  * Ends the program when this process is gone, however it went: then the shell's input closes. And keeps it out of the
  * terminal's group, so that Ctrl-C reaches it after those who write to it, not with them.
  */
-const LEASH = '"$0" "$@" & child=$!; read _; kill $child; wait $child';
+const LEASH = `exec 3<&0
+"$0" "$@" & program=$!
+{ read -r _ <&3; kill $program; } & leash=$!
+wait $program
+kill $leash`;
 
 /** Starts the program on a free port of loopback, its tables kept in a folder. */
 export const startDynoxide = async (program: string, folder: string): Promise<DynamoDb> => {

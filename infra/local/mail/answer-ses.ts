@@ -7,7 +7,7 @@ import { SesError } from './ses-error.ts';
 /** Answers a request of the Query protocol: status and XML. */
 export const answerSes = async (ses: Ses, form: string): Promise<{ readonly status: number; readonly xml: string }> => {
   const given = readArguments(form);
-  const action = isObject(given) && typeof given['Action'] === 'string' ? given['Action'] : '';
+  const action = isObject(given) && typeof given.Action === 'string' ? given.Action : '';
   const id = `<RequestId>${randomUUID()}</RequestId>`;
   try {
     const result = toXml(await ses(action, given));

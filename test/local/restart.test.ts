@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { dataFolder, type RunningCloud, runStart, startLocalCloud } from '../support/local-cloud.ts';
+
+const MINUTE = 60_000;
+const PATIENCE = 150_000;
+
+let folder = dataFolder();
+let running: RunningCloud | undefined;
+const start = async (...options: string[]): Promise<RunningCloud> => {
+  running = await startLocalCloud(folder.path, options);
+  return running;
+};
+afterEach(async () => {
+  await running?.stop('SIGKILL');
+  folder.remove();
+  folder = dataFolder();
+});
+
+const visits = (count: number, time: string, batch: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    id: `visit-${batch}-${i}`,
+    type: 'site.visited',
+    member: { id: `member-${i % 20}` },
+    time,
+    data: { topic: 'home' },
+  }));
+
+const Timeline = z.object({ entries: z.array(z.looseObject({ kind: z.string() })) });
+
+const eventsOf = async (cloud: RunningCloud, member: string): Promise<number> =>
+  Timeline.parse(await (await cloud.ask(`/v1/members/${member}/timeline`)).json()).entries.filter(
+    ({ kind }) => kind === 'event',
+  ).length;
+
+/** The addresses that a process and its children listen on, from the kernel's own tables. */
+const listeners = (): readonly string[] =>
+  ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state]) => state === '0A')
+      .map(([, local = '', , , , , , , , inode = '']) => `${local} ${inode}`),
+  );
+
+describe('a second start', () => {
+  it(
+    'finds everything that was there, and stops cleanly within seconds',
+    async () => {
+      const first = await start();
+      await first.send(visits(40, await first.ago(MINUTE), 1));
+      await first.idle();
+      await first.travel({ by: '3d' });
+      await first.enqueue('digest-missed', 'a message that nobody takes');
+      const [before, source] = [await first.now(), first.source];
+      const began = performance.now();
+      expect((await first.stop('SIGINT')).code).toBe(0);
+      expect(performance.now() - began).toBeLessThan(5000);
+      expect(readdirSync(folder.path)).not.toContain('connection.json');
+
+      const second = await start();
+      expect(second.source).toEqual(source);
+      expect(await second.now()).toBeGreaterThanOrEqual(before);
+      expect(await eventsOf(second, 'member-7')).toBe(2);
+      const { queues } = await second.state();
+      expect(queues.find(({ name }) => name === 'digest-missed')?.visible).toBe(1);
+      expect(second.output()).toContain('3 days ahead');
+
+      await second.stop('SIGINT');
+      const third = await start('--fresh');
+      expect(third.source.secret).not.toBe(source.secret);
+      expect((await third.ask('/v1/members/member-7')).status).toBe(404);
+      expect(third.output()).not.toContain('ahead');
+    },
+    PATIENCE,
+  );
+
+  it(
+    'is refused while the first one runs',
+    async () => {
+      const first = await start();
+      const { code, output } = await runStart(['--port', '0', '--data', folder.path]).exit;
+      expect(code).toBe(1);
+      expect(output).toContain(`in use by another Polku, process ${first.pid}`);
+    },
+    PATIENCE,
+  );
+});
+
+describe('a SIGKILL', () => {
+  it(
+    'loses nothing that was answered 202',
+    async () => {
+      const first = await start();
+      const time = await first.ago(MINUTE);
+      const answers = await Promise.all([1, 2, 3, 4, 5].map((batch) => first.send(visits(100, time, batch))));
+      await first.stop('SIGKILL');
+      expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+
+      const second = await start();
+      await second.idle();
+      expect(await eventsOf(second, 'member-0')).toBe(25);
+      expect(await eventsOf(second, 'member-19')).toBe(25);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'on a journey through time leaves the clock where it was, and the journey goes on',
+    async () => {
+      const first = await start();
+      await first.send(visits(20, await first.ago(MINUTE), 1));
+      const began = await first.now();
+      const journey = first.travel({ by: '3000d' }).catch(() => []);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await first.stop('SIGKILL');
+      await journey;
+
+      const second = await start();
+      const reached = await second.now();
+      expect(reached).toBeGreaterThan(began);
+      const stops = await second.travel({ by: '2d' });
+      expect(Date.parse(stops.at(-1) ?? '')).toBeGreaterThan(reached);
+      expect((await second.state()).functions.every(({ errors }) => errors === 0)).toBe(true);
+    },
+    PATIENCE,
+  );
+});
+
+describe('on the network', () => {
+  it(
+    'listens on loopback and nowhere else',
+    async () => {
+      const before = new Set(listeners());
+      await start();
+      const mine = listeners().filter((listener) => !before.has(listener));
+      // 127.0.0.1, as the kernel writes it: front door, mailbox, queues, tables.
+      expect(mine.length).toBeGreaterThanOrEqual(4);
+      expect(mine.filter((listener) => !listener.startsWith('0100007F:'))).toEqual([]);
+    },
+    PATIENCE,
+  );
+});
