@@ -1,42 +1,9 @@
-import type { ActivityMessage } from '../../events/activity-message.ts';
-import type { Route } from '../../shared/lambda/http-handler.ts';
-import type { Model } from '../../shared/scoring/model.ts';
-import type { Staff } from '../../shared/scoring/staff.ts';
+import type { Route } from '../../shared/api/route.ts';
+import type { Deps } from './deps.ts';
 import { modelRoutes } from './models.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { sourceRoutes } from './sources.ts';
 import { staffRoutes } from './staff.ts';
-
-type Version = { readonly version: number; readonly publishedAt: number };
-export type Quarantined = { readonly id: string; readonly at: number; readonly reason: string; readonly body: string };
-type Secret = { readonly createdAt: number; readonly expiresAt?: number | undefined };
-
-/** All times are epoch ms; `maxAge` is in ms, and 0 reads anew. */
-export type Deps = {
-  readonly currentModel: (maxAge: number) => Promise<(Version & { readonly model: Model }) | undefined>;
-  readonly modelVersion: (version: number) => Promise<(Version & { readonly model: Model }) | undefined>;
-  readonly models: () => Promise<readonly (Version & { readonly current: boolean })[]>;
-  readonly publishModel: (model: Model, at: { publishedAt: number }) => Promise<number>;
-  readonly staff: (maxAge: number) => Promise<Staff | undefined>;
-  readonly putStaff: (staff: Staff) => Promise<void>;
-  readonly sources: () => Promise<
-    readonly { readonly id: string; readonly createdAt: number; readonly secrets: readonly Secret[] }[]
-  >;
-  /** False if there is one of this id. */
-  readonly createSource: (id: string, secret: string) => Promise<boolean>;
-  /** False if there is none of this id. */
-  readonly addSecret: (id: string, secret: string, othersEndAt: number) => Promise<boolean>;
-  readonly newSecret: () => string;
-  readonly quarantine: {
-    readonly list: (page: { after?: string | undefined; limit: number }) => Promise<readonly Quarantined[]>;
-    readonly get: (id: string) => Promise<Quarantined | undefined>;
-    /** Removes it, unless the same input has come again since. */
-    readonly remove: (input: Quarantined) => Promise<void>;
-  };
-  /** For each message whether the queue has it for certain. */
-  readonly send: (messages: readonly ActivityMessage[]) => Promise<readonly boolean[]>;
-  readonly now: () => number;
-};
 
 /** What staff may set, and the input that nothing could process. */
 export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({

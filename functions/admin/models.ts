@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type ModelList, ModelPath, type Published } from '../../shared/api/admin.ts';
 import { iso } from '../../shared/api/instant.ts';
 import { jsonPointer, problem } from '../../shared/api/problem.ts';
-import { type Route, route } from '../../shared/lambda/http-handler.ts';
+import { type Route, route } from '../../shared/api/route.ts';
 import { publishable } from '../../shared/mailing/publishable.ts';
 import type { Model } from '../../shared/scoring/model.ts';
-import type { Deps } from './handler.ts';
+import type { Deps } from './deps.ts';
 
 type Found = { readonly version: number; readonly publishedAt: number; readonly model: Model } | undefined;
 

@@ -3,8 +3,8 @@ import { ActivityMessage } from '../../events/activity-message.ts';
 import { type QuarantineList, QuarantinePath, QuarantineQuery } from '../../shared/api/admin.ts';
 import { iso } from '../../shared/api/instant.ts';
 import { faultsOf, problem } from '../../shared/api/problem.ts';
-import { type Route, route } from '../../shared/lambda/http-handler.ts';
-import type { Deps } from './handler.ts';
+import { type Route, route } from '../../shared/api/route.ts';
+import type { Deps } from './deps.ts';
 
 const json = (text: string): unknown => {
   try {

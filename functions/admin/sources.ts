@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type NewSecret, NewSource, Rotation, type SourceList, SourcePath } from '../../shared/api/admin.ts';
 import { iso, isoIf } from '../../shared/api/instant.ts';
 import { problem } from '../../shared/api/problem.ts';
-import { type Route, route } from '../../shared/lambda/http-handler.ts';
-import type { Deps } from './handler.ts';
+import { type Route, route } from '../../shared/api/route.ts';
+import type { Deps } from './deps.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { problem } from '../../shared/api/problem.ts';
-import { type Route, route } from '../../shared/lambda/http-handler.ts';
+import { type Route, route } from '../../shared/api/route.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
-import type { Deps } from './handler.ts';
+import type { Deps } from './deps.ts';
 
 /** Who looks after whom. */
 export const staffRoutes = ({ staff, putStaff }: Deps): Readonly<Record<string, Route>> => ({

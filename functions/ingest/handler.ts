@@ -1,10 +1,10 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
 import { SourceId } from '../../events/envelope.ts';
 import { type Answer, problem, problemDetails } from '../../shared/api/problem.ts';
+import { isJson, type RawRequest, type Route } from '../../shared/api/route.ts';
 import { type ItemResult, MAX_BODY_BYTES, MAX_ITEMS } from '../../shared/api/webhooks.ts';
 import type { Json } from '../../shared/kernel/json.ts';
 import { jsonFaults, parseJson } from '../../shared/kernel/json-text.ts';
-import { isJson, type RawRequest, type Route } from '../../shared/lambda/http-handler.ts';
 import { isAuthentic, type SigningSecret } from '../../shared/webhooks/standard-webhooks.ts';
 import { readItem } from './read-item.ts';
 

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { iso, isoIf } from '../../shared/api/instant.ts';
 import { type MemberList, MembersQuery } from '../../shared/api/members.ts';
 import { problem } from '../../shared/api/problem.ts';
-import { type Route, route } from '../../shared/lambda/http-handler.ts';
+import { type Route, route } from '../../shared/api/route.ts';
 import { type PublishedModel, presentStanding } from '../../shared/risk/present.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import { NO_MODEL } from './answers.ts';
 import { cursorOf, placeOf } from './cursor.ts';
-import type { Deps } from './handler.ts';
+import type { Deps } from './deps.ts';
 
 const journeysWith = ({ model }: PublishedModel, stage: string, journey: string | undefined): string[] =>
   model.journeys

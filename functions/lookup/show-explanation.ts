@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { iso } from '../../shared/api/instant.ts';
 import { InLanguage, type MemberExplanation, MemberPath } from '../../shared/api/members.ts';
+import { type Route, route } from '../../shared/api/route.ts';
 import { type LocalText, localText } from '../../shared/kernel/text.ts';
-import { type Route, route } from '../../shared/lambda/http-handler.ts';
 import { type ExplainedEvent, explain } from '../../shared/scoring/explain.ts';
 import { NO_MEMBER, NO_MODEL } from './answers.ts';
-import type { Deps } from './handler.ts';
+import type { Deps } from './deps.ts';
 
 /** Why a member's scores are what they are now: event by event, rule by rule. */
 export const showExplanation = ({ ledger, currentModel, language: fallback, now }: Deps): Route =>

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { iso, isoIf } from '../../shared/api/instant.ts';
 import { InLanguage, type MemberNow, MemberPath } from '../../shared/api/members.ts';
+import { type Route, route } from '../../shared/api/route.ts';
 import { DAY } from '../../shared/kernel/duration.ts';
 import { localText } from '../../shared/kernel/text.ts';
-import { type Route, route } from '../../shared/lambda/http-handler.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
 import { type PublishedModel, presentStanding } from '../../shared/risk/present.ts';
 import { reasonInWords, staffLanguage } from '../../shared/risk/words.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
 import type { Standing } from '../../shared/scoring/standing.ts';
 import { NO_MEMBER, NO_MODEL } from './answers.ts';
-import type { Deps } from './handler.ts';
+import type { Deps } from './deps.ts';
 
 type View = Pick<Deps, 'zone'> & {
   readonly member: string;

@@ -2,15 +2,12 @@ import { z } from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { iso } from '../../shared/api/instant.ts';
 import { MemberPath, type Timeline, type TimelineEntry, TimelineQuery } from '../../shared/api/members.ts';
+import { type Route, route } from '../../shared/api/route.ts';
 import { localText } from '../../shared/kernel/text.ts';
-import { type Route, route } from '../../shared/lambda/http-handler.ts';
 import { type Explanation, explain } from '../../shared/scoring/explain.ts';
 import { NO_MEMBER, NO_MODEL } from './answers.ts';
 import { cursorOf, placeOf } from './cursor.ts';
-import type { Deps } from './handler.ts';
-
-/** A message or notice about the member, and what became of it. `at` is in epoch ms. */
-export type Mail = { readonly id: string; readonly at: number; readonly what: string; readonly state: string };
+import type { Deps } from './deps.ts';
 
 type Titled = (title: Parameters<typeof localText>[0]) => string;
 

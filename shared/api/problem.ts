@@ -56,9 +56,15 @@ export const problem = (
   body: problemDetails(status, detail, more),
 });
 
+/** What zod says, in fewer words. */
+export const inWords = (message: string): string =>
+  message
+    .replace(/^Invalid input: expected .+, received undefined$/, 'is missing')
+    .replace(/^Invalid input: expected (.+), received (.+)$/, 'must be of the type $1, not $2');
+
 /** The faults that zod found, each with its path. Values that were sent are not repeated. */
-export const faultsOf = (error: z.ZodError): Fault[] =>
-  error.issues.map(({ path, message }) => ({ pointer: jsonPointer(path), message }));
+export const faultsOf = (error: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): Fault[] =>
+  error.issues.map(({ path, message }) => ({ pointer: jsonPointer(path), message: inWords(message) }));
 
 /** RFC 6901: `['rules', 0, 'a/b']` → `/rules/0/a~1b`. The whole document is the empty text. */
 export const jsonPointer = (path: readonly PropertyKey[]): string =>

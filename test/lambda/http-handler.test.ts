@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { route } from '../../shared/lambda/http-handler.ts';
+import { route } from '../../shared/api/route.ts';
 import { client } from '../support/http.ts';
 
 const echo = route(

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { httpHandler, type Route } from '../../shared/lambda/http-handler.ts';
+import type { Route } from '../../shared/api/route.ts';
+import { httpHandler } from '../../shared/lambda/http-handler.ts';
 import type { Log } from '../../shared/lambda/log.ts';
 
 export type Sent = {

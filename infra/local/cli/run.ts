@@ -30,7 +30,7 @@ const NOT_UNDERSTOOD = 2;
 const program = (world: World): Command => {
   const root = new Command('npm run polku --')
     .description(
-      'Look into Polku and set it. Works with the Polku on this machine, or with the one that POLKU_API\nand POLKU_TOKEN name.',
+      'Look into Polku and set it. Works with the Polku on this machine, or with the one that POLKU_API and POLKU_TOKEN name.',
     )
     .option('--data <folder>', 'the data folder of the running Polku', '.polku')
     .option('--json', 'answer for a program', false)

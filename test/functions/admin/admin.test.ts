@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityMessage } from '../../../events/activity-message.ts';
-import { adminRoutes, type Deps, type Quarantined } from '../../../functions/admin/handler.ts';
+import type { Deps, Quarantined } from '../../../functions/admin/deps.ts';
+import { adminRoutes } from '../../../functions/admin/handler.ts';
 import { ModelList, NewSecret, Published, QuarantineList, SourceList } from '../../../shared/api/admin.ts';
 import type { Model } from '../../../shared/scoring/model.ts';
 import type { Staff } from '../../../shared/scoring/staff.ts';

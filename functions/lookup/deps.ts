@@ -1,0 +1,27 @@
+import type { ActivityEvent } from '../../events/envelope.ts';
+import type { PublishedModel } from '../../shared/risk/present.ts';
+import type { Snapshot } from '../../shared/scoring/snapshot.ts';
+
+/** A message or notice about a member, and what became of it. `at` is in epoch ms. */
+export type Mail = { readonly id: string; readonly at: number; readonly what: string; readonly state: string };
+
+export type Deps = {
+  readonly read: (member: string) => Promise<Snapshot | undefined>;
+  readonly readMany: (members: readonly string[]) => Promise<ReadonlyMap<string, Snapshot>>;
+  /** All events of a member, in canonical order. */
+  readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
+  readonly mails: (member: string) => Promise<readonly Mail[]>;
+  /** The next members in a stage, by id. */
+  readonly inStage: (
+    journey: string,
+    stage: string,
+    page: { after?: string | undefined; limit: number },
+  ) => Promise<readonly string[]>;
+  /** Undefined before any model is published. */
+  readonly currentModel: () => Promise<PublishedModel | undefined>;
+  /** The organisation's. */
+  readonly language: string;
+  readonly zone: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
