@@ -41,6 +41,7 @@ export class Polku extends Stack {
 
     const deliver = new QueueWorker(this, 'Deliver', {
       runs: 'deliver',
+      takes: 'effects',
       errorImpact: 'Members do not get the message of their stage, and owners are not told who is slipping away.',
       calls,
       batch: { size: 10, window: Duration.seconds(0) },
@@ -60,6 +61,7 @@ export class Polku extends Stack {
 
     const score = new QueueWorker(this, 'Score', {
       runs: 'score',
+      takes: 'activity',
       errorImpact: 'Members keep an old score and stage: messages come late, and who slips away is not noticed.',
       calls,
       batch: { size: 100, window: Duration.seconds(1) },

@@ -3,10 +3,11 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Functions } from './functions.ts';
-import { Inbox } from './inbox.ts';
+import { Inbox, type InboxProps } from './inbox.ts';
 import { type FunctionProps, PolkuFunction } from './polku-function.ts';
 
 export type QueueWorkerProps<Name extends keyof Functions> = FunctionProps<Name> & {
+  readonly takes: InboxProps['carries'];
   readonly batch: { readonly size: number; readonly window: Duration };
   /** How many batches at once, so that what lies behind is not overrun. */
   readonly atOnce: number;
@@ -18,8 +19,9 @@ export class QueueWorker<Name extends keyof Functions = keyof Functions> extends
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps<Name>) {
     super(scope, id, props);
-    const { batch, atOnce, timeout, errorImpact, calls } = props;
+    const { takes, batch, atOnce, timeout, errorImpact, calls } = props;
     this.inbox = new Inbox(this, 'Inbox', {
+      carries: takes,
       errorImpact,
       calls,
       // What AWS asks for, so that a batch is not handed out again while it is worked on or its retries are throttled.

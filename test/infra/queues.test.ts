@@ -6,6 +6,8 @@ const Queue = z.object({
   VisibilityTimeout: z.number().default(30),
   MessageRetentionPeriod: z.number(),
   SqsManagedSseEnabled: z.boolean().default(false),
+  QueueName: z.string().optional(),
+  RedriveAllowPolicy: z.object({ redrivePermission: z.string(), sourceQueueArns: z.array(z.string()) }).optional(),
   RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() }).optional(),
 });
 const Mapping = z.object({
@@ -57,6 +59,13 @@ describe('every queue that is read', () => {
     const failed = last.find(({ id }) => of.RedrivePolicy?.deadLetterTargetArn === `${id}.Arn`);
     expect(failed?.of.MessageRetentionPeriod).toBe(14 * 86_400);
     expect(of.MessageRetentionPeriod).toBeLessThan(14 * 86_400);
+  });
+
+  it.each(read)('alone may leave messages there, and have them back: $id', ({ of }) => {
+    const failed = last.find(({ id }) => of.RedrivePolicy?.deadLetterTargetArn === `${id}.Arn`);
+    const sources = failed?.of.RedriveAllowPolicy?.sourceQueueArns ?? [];
+    expect(failed?.of.RedriveAllowPolicy?.redrivePermission).toBe('byQueue');
+    expect(sources.map((arn) => arn.split(':').at(-1))).toEqual([of.QueueName]);
   });
 
   it.each(read)('has one reader, which reports failures message by message: $id', ({ id }) =>

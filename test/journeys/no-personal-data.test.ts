@@ -74,10 +74,10 @@ describe('no personal data where it does not belong', () => {
     await note(await fetch(`${cloud.api}/v1/webhooks/crm`, { method: 'POST', body: JSON.stringify(event) }));
 
     // Input that the queue carries and nothing can process, and effects that nothing can carry out.
-    await cloud.enqueue('score-inbox', canaries.data);
-    await cloud.enqueue('score-inbox', JSON.stringify({ kind: 'activity', event: { ...event, said: canaries.data } }));
+    await cloud.enqueue('Polku-activity', canaries.data);
+    await cloud.enqueue('Polku-activity', JSON.stringify({ kind: 'activity', event: { ...event, said: canaries.data } }));
     await cloud.enqueue(
-      'deliver-inbox',
+      'Polku-effects',
       JSON.stringify({ kind: 'message', member: canaries.id, stage: canaries.data }),
     );
 
