@@ -1,0 +1,376 @@
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { document } from '../../support/given.ts';
+import { type Asked, NOW, secret, terminal } from './terminal.ts';
+
+const problem = (status: number, detail: string, more: object = {}) =>
+  [status, { type: 'about:blank', title: 'No', status, detail, ...more }] as const;
+
+describe('where Polku is', () => {
+  it('is said in a sentence when it does not run', async () => {
+    const sentence = 'Polku is not running: start it in another terminal with `npm start`, then try again.\n';
+    expect(await terminal({}, { running: false }).type('model', 'list')).toEqual({ code: 1, out: '', err: sentence });
+    expect(await terminal().type('model', 'list')).toEqual({ code: 1, out: '', err: sentence });
+  });
+
+  it('can be somewhere else, with a token', async () => {
+    const { type, asked } = terminal(
+      { 'GET /v1/models': [200, { models: [] }] },
+      { env: { POLKU_API: 'https://polku.example/', POLKU_TOKEN: 'theirs' } },
+    );
+    expect(await type('model', 'list')).toMatchObject({ code: 0, out: 'No model has been published yet.\n' });
+    expect(asked[0]?.headers.get('authorization')).toBe('Bearer theirs');
+    expect(await type('clock', '+1d')).toMatchObject({
+      code: 1,
+      err: 'Only the clock of a Polku on this machine can be moved.\n',
+    });
+    expect(await type('member', 'show', 'x')).toMatchObject({
+      err: 'Polku cannot be reached at https://polku.example: look at POLKU_API.\n',
+    });
+  });
+
+  it('needs a token there', async () => {
+    const { type } = terminal({}, { env: { POLKU_API: 'https://polku.example' } });
+    expect((await type('model', 'list')).err).toContain('POLKU_TOKEN is not');
+    const refusing = terminal(
+      { 'GET /v1/models': [401, { message: 'Unauthorized' }] },
+      { env: { POLKU_API: 'https://polku.example', POLKU_TOKEN: 'old' } },
+    );
+    expect((await refusing.type('model', 'list')).err).toBe(
+      'Polku does not take the token: set POLKU_TOKEN to a fresh one.\n',
+    );
+  });
+
+  it.each([[['nonsense']], [['member', 'list']], [['clock', '--fast']], [['model', 'publish']]])(
+    'a command that is not understood ends with 2: %j',
+    async (args) => {
+      const { code, err } = await terminal().type(...args);
+      expect(code).toBe(2);
+      expect(err).toContain('--help');
+    },
+  );
+
+  it('help is no failure', async () => {
+    const { code, out } = await terminal().type('--help');
+    expect({ code, quarantine: out.includes('quarantine') }).toEqual({ code: 0, quarantine: true });
+  });
+});
+
+describe('model', () => {
+  const file = 'model.yaml';
+  const good = { files: { [file]: stringify(document) } };
+
+  it('is published', async () => {
+    const { type, asked } = terminal({ 'POST /v1/models': [201, { version: 7, publishedAt: NOW }] }, good);
+    expect(await type('model', 'publish', file)).toMatchObject({
+      code: 0,
+      out: 'Published as version 7. It is in force for everybody within a minute.\n',
+    });
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual(document);
+  });
+
+  it('is only looked at with --dry-run, which needs no Polku', async () => {
+    const { type, asked } = terminal({}, { ...good, running: false });
+    expect(await type('model', 'publish', file, '--dry-run')).toMatchObject({
+      code: 0,
+      out: 'model.yaml is valid. Nothing was published.\n',
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('is refused with every fault at its place in the file', async () => {
+    const text = 'title: A club\nscores: []\nrules:\n  - id: one\n    points: many\njourneys: []\n';
+    const { code, err } = await terminal({}, { files: { [file]: text } }).type('model', 'publish', file);
+    expect(code).toBe(1);
+    expect(err.split('\n')).toContain('model.yaml:5:13  /rules/0/points  must be of the type number, not string');
+    expect(err.split('\n')).toContain('model.yaml:4:5  /rules/0/on  is missing');
+    expect(err).toMatch(/Not published: \d faults in model\.yaml\.\n$/);
+  });
+
+  it('shows the faults that only Polku found', async () => {
+    const refusal = problem(422, 'Not valid', { errors: [{ pointer: '/rules/1/points', message: 'too many' }] });
+    const { type } = terminal({ 'POST /v1/models': refusal }, good);
+    expect((await type('model', 'publish', file)).err).toMatch(
+      /^model\.yaml:\d+:\d+ {2}\/rules\/1\/points {2}too many\nNot published: one fault in/,
+    );
+  });
+
+  it.each([
+    ['that is not there', {}, 'There is no such file: model.yaml.\n'],
+    ['that is not YAML', { [file]: 'a: [1\nb: 2' }, /^model\.yaml:2:1: .*\.\n$/],
+  ])('a file %s is a sentence', async (_, files: Record<string, string>, sentence) => {
+    const { err } = await terminal({}, { files }).type('model', 'publish', file);
+    if (typeof sentence === 'string') expect(err).toBe(sentence);
+    else expect(err).toMatch(sentence);
+  });
+
+  it('is listed, for people and for programs', async () => {
+    const models = [
+      { version: 2, publishedAt: NOW, current: true },
+      { version: 1, publishedAt: NOW, current: false },
+    ];
+    const { type } = terminal({ 'GET /v1/models': [200, { models }] });
+    expect((await type('model', 'list')).out).toBe('2  2 Mar 2026, 14:00  in force\n1  2 Mar 2026, 14:00  \n');
+    expect(JSON.parse((await type('model', 'list', '--json')).out)).toEqual({ models });
+  });
+});
+
+describe('source', () => {
+  it('shows a new secret once', async () => {
+    const { type } = terminal({ 'POST /v1/sources': [201, { id: 'shop', secret }] });
+    const { code, out } = await type('source', 'add', 'shop');
+    expect({ code, shown: out.includes(secret) }).toEqual({ code: 0, shown: true });
+    expect(out).toContain('http://127.0.0.1:4400/v1/webhooks/shop');
+  });
+
+  it('is rotated with the overlap that one says', async () => {
+    const { type, asked } = terminal({
+      'POST /v1/sources/shop/secrets': [201, { id: 'shop', secret, othersEndAt: NOW }],
+    });
+    expect((await type('source', 'rotate', 'shop', '--overlap-hours', '48')).out).toContain(
+      'count until 2 Mar 2026, 14:00',
+    );
+    expect(asked[0]?.body).toBe('{"overlapHours":48}');
+    expect((await type('source', 'rotate', 'shop', '--overlap-hours', 'x')).code).toBe(1);
+  });
+
+  it('that is there already is a sentence', async () => {
+    const { type } = terminal({ 'POST /v1/sources': problem(409, 'There is a source of this id') });
+    expect(await type('source', 'add', 'crm')).toEqual({ code: 1, out: '', err: 'There is a source of this id.\n' });
+  });
+});
+
+const point = {
+  at: NOW,
+  source: 'crm',
+  id: 'e',
+  type: 'event.attended',
+  rule: 'attended',
+  title: 'Attended an event',
+  points: 20,
+};
+const explanation = {
+  member: 'maija',
+  at: NOW,
+  model: 3,
+  scores: [
+    {
+      score: 'engagement',
+      title: 'Engagement',
+      value: 15,
+      halfLife: '30 days',
+      contributions: [{ ...point, pointsNow: 15 }],
+      uncounted: [{ ...point, title: 'Visit', points: 2, reason: 'cap' }],
+    },
+    { score: 'readiness', title: 'Readiness', value: 0, contributions: [], uncounted: [] },
+  ],
+  transitions: [{ at: NOW, journey: 'member', from: null, to: 'active' }],
+};
+
+describe('explain', () => {
+  it('is a table whose sum is the score', async () => {
+    const { type, asked } = terminal({ 'GET /v1/members/ma%2Fija%20%C3%A5/explanation': [200, explanation] });
+    expect((await type('explain', 'ma/ija å')).out.split('\n')).toEqual([
+      'maija, as of 2 Mar 2026, 14:00, under version 3 of the model',
+      '',
+      'Engagement: 15.0, half of it gone after 30 days',
+      '  date               event           rule               then   now',
+      '  2 Mar 2026, 14:00  event.attended  Attended an event  20.0  15.0',
+      '                                     sum                      15.0',
+      '  Did not count, because the rule had counted as often as it may:',
+      '  2 Mar 2026, 14:00  event.attended  Visit  (2.0)',
+      '',
+      'Nothing has counted in: Readiness.',
+      '',
+      'Stages',
+      '  2 Mar 2026, 14:00  member  – → active',
+      '',
+    ]);
+    expect(asked.length).toBe(1);
+  });
+
+  it('gives a program all of it', async () => {
+    const { type } = terminal({ 'GET /v1/members/maija/explanation': [200, explanation] });
+    expect(JSON.parse((await type('--json', 'explain', 'maija')).out)).toEqual(explanation);
+  });
+
+  it('of nobody is a sentence', async () => {
+    const { type } = terminal({
+      'GET /v1/members/x/explanation': problem(404, 'Nothing is known of a member of this id'),
+    });
+    expect(await type('explain', 'x')).toEqual({ code: 1, out: '', err: 'Nothing is known of a member of this id.\n' });
+  });
+
+  it('keeps what others sent from steering the terminal', async () => {
+    const evil = { ...explanation, member: 'a\u001b[2Jb' };
+    const { out } = await terminal({ 'GET /v1/members/x/explanation': [200, evil] }).type('explain', 'x');
+    expect(out).not.toContain('\u001b');
+  });
+});
+
+describe('members in a stage', () => {
+  it('come from as many pages as it takes', async () => {
+    const page = (member: string, next?: string) =>
+      [
+        200,
+        {
+          journey: 'member',
+          stage: 'at-risk',
+          members: [{ member, stage: 'at-risk', since: NOW, scores: { engagement: 3.21 } }],
+          ...(next ? { next } : {}),
+        },
+      ] as const;
+    const { type } = terminal({
+      'GET /v1/members?stage=at-risk&limit=50': page('a', 'c1'),
+      'GET /v1/members?stage=at-risk&limit=50&cursor=c1': page('b'),
+    });
+    expect((await type('member', 'list', '--stage', 'at-risk')).out).toBe(
+      'a  since 2 Mar 2026, 14:00    engagement 3.2\nb  since 2 Mar 2026, 14:00    engagement 3.2\n',
+    );
+  });
+});
+
+describe('quarantine', () => {
+  const item = (id: string) => ({ id, at: NOW, reason: 'the time is missing', body: '{"kind":1}' });
+
+  it('shows why, and the input when one asks for it', async () => {
+    const { type } = terminal({ 'GET /v1/quarantine?limit=100': [200, { items: [item('a1')] }] });
+    expect((await type('quarantine', 'list')).out).toBe('a1  2 Mar 2026, 14:00  the time is missing\n');
+    expect((await type('quarantine', 'list', '--bodies')).out).toContain('  {"kind":1}\n');
+  });
+
+  it('replays all, and says what stays', async () => {
+    const { type } = terminal({
+      'GET /v1/quarantine?limit=100': [200, { items: [item('a1'), item('a2')] }],
+      'POST /v1/quarantine/a1/replay': [202, { id: 'a1' }],
+      'POST /v1/quarantine/a2/replay': problem(422, 'It is still nothing that can be processed'),
+    });
+    expect(await type('quarantine', 'replay', '--all')).toEqual({
+      code: 1,
+      out: '1 back in the queue, 1 kept.\n',
+      err: 'a2  It is still nothing that can be processed.\nSome of the inputs still cannot be processed.\n',
+    });
+    expect(await type('quarantine', 'replay', 'a1')).toMatchObject({ code: 0, out: 'It is back in the queue.\n' });
+    expect((await type('quarantine', 'replay')).code).toBe(1);
+  });
+});
+
+describe('send', () => {
+  const event = (id: string) => ({ id, type: 'site.visited', member: { id: 'm' }, time: NOW, data: {} });
+  const events = Array.from({ length: 150 }, (_, i) => event(`e-${i}`));
+  /** Takes what is signed as the library verifies it; refuses the events with the given ids. */
+  const door =
+    (refused: readonly string[] = []) =>
+    ({ body, headers }: Asked) => {
+      const sent: { id: string }[] = JSON.parse(body);
+      const signature = new Webhook(secret).sign(headers.get('webhook-id') ?? '', new Date(NOW), body);
+      if (headers.get('webhook-signature') !== signature) return problem(401, 'Not authentic');
+      const results = sent.map(({ id }, index) => ({
+        index,
+        id,
+        status: refused.includes(id) ? 'refused' : 'accepted',
+        ...(refused.includes(id)
+          ? {
+              problem: {
+                type: 'about:blank',
+                title: 'Not valid',
+                status: 422,
+                errors: [{ pointer: '/time', message: 'is missing' }],
+              },
+            }
+          : {}),
+      }));
+      const bad = results.filter(({ status }) => status === 'refused').length;
+      if (bad === 0) return [202, { accepted: sent.length }] as const;
+      return [207, { accepted: sent.length - bad, refused: bad, results }] as const;
+    };
+
+  it('signs a file of events, in as many requests as it takes', async () => {
+    const { type, asked } = terminal(
+      { 'POST /v1/webhooks/crm': door() },
+      { files: { 'e.json': JSON.stringify(events) } },
+    );
+    expect(await type('send', 'e.json')).toEqual({ code: 0, out: '150 events accepted.\n', err: '' });
+    expect(
+      asked.filter(({ request }) => request.startsWith('POST')).map(({ body }) => JSON.parse(body).length),
+    ).toEqual([100, 50]);
+  });
+
+  it('says which event of the file was refused, and why', async () => {
+    const { type } = terminal(
+      { 'POST /v1/webhooks/crm': door(['e-120']) },
+      { files: { 'e.json': JSON.stringify(events) } },
+    );
+    expect(await type('send', 'e.json')).toEqual({
+      code: 1,
+      out: '149 events accepted.\n',
+      err: 'event 120 (e-120): /time is missing\n1 event was refused.\n',
+    });
+  });
+
+  it('is told who sends, elsewhere', async () => {
+    const { type } = terminal(
+      { 'POST /v1/webhooks/shop': door() },
+      { files: { 'e.json': JSON.stringify(event('a')) } },
+    );
+    expect((await type('send', 'e.json', '--source', 'shop')).err).toContain('Say the secret of shop');
+    expect(await type('send', 'e.json', '--source', 'shop', '--secret', secret)).toMatchObject({
+      code: 0,
+      out: '1 event accepted.\n',
+    });
+  });
+
+  it.each([['{', 'e.json is not JSON: it holds one event, or a list of events.\n']])(
+    'a file of %s is a sentence',
+    async (text, err) => {
+      expect((await terminal({}, { files: { 'e.json': text } }).type('send', 'e.json')).err).toBe(err);
+    },
+  );
+
+  it('has a curl that is signed for now', async () => {
+    const { out } = await terminal().type('curl');
+    expect(out).toMatch(/^curl -i http:\/\/127\.0\.0\.1:4400\/v1\/webhooks\/crm/);
+    expect(out).toContain(`webhook-timestamp: ${Date.parse(NOW) / 1000}`);
+  });
+});
+
+describe('clock', () => {
+  const target = '2026-04-01T12:00:00.000Z';
+  const lines = `{"now":"2026-03-09T12:00:00.000Z","target":"${target}"}\n{"now":"${target}","target":"${target}"}\n`;
+
+  it('tells the time in Polku', async () => {
+    expect((await terminal().type('clock')).out).toBe('It is 2 Mar 2026, 14:00 in Polku.\n');
+  });
+
+  it.each([
+    [['+30d'], '{"by":"30d"}'],
+    [['+2', 'weeks'], '{"by":"2w"}'],
+    [['12h'], '{"by":"12h"}'],
+    [['to', '2026-04-01T12:00:00Z'], `{"to":"${target}"}`],
+  ])('is moved by %j', async (words, body) => {
+    const { type, asked } = terminal({ 'POST control/clock': [200, lines] });
+    expect(await type('clock', ...words)).toEqual({ code: 0, out: 'It is 1 Apr 2026, 15:00 in Polku.\n', err: '' });
+    expect(asked.at(-1)?.body).toBe(body);
+  });
+
+  it.each(['soon', '-3d', '2026-99-99', '30'])('is not moved by "%s"', async (word) => {
+    expect((await terminal().type('clock', '--', word)).err).toContain('is no time: write for example');
+  });
+
+  it.each([
+    ['that is over', [400, { error: 'behind' }], 'The clock only goes forward: it is 2 Mar 2026, 14:00 in Polku.\n'],
+    [
+      'with a fault on the way',
+      [200, '{"error":"a table is gone"}\n'],
+      'The clock stopped on the way: a table is gone\n',
+    ],
+    [
+      'that ends too soon',
+      [200, lines.split('\n').slice(0, 1).join('\n')],
+      'The clock stopped on the way: Polku has ended.\n',
+    ],
+  ] as const)('says so of a journey %s', async (_, answer, err) => {
+    expect(await terminal({ 'POST control/clock': answer }).type('clock', '+30d')).toEqual({ code: 1, out: '', err });
+  });
+});
