@@ -66,13 +66,10 @@ const listsAt = async (deps: DigestDeps, model: PublishedModel, staff: Staff, at
 
 const digestFor = async (deps: DigestDeps, model: PublishedModel, list: List, at: number): Promise<Mail> => {
   const { owner, previous, news, known } = list;
-  const portraits = async (people: readonly AtRisk[]) => {
-    const made = [];
-    for (const { member, place } of people) {
-      made.push(portrait(model, member, await deps.ledger(member), place, at, deps.zone));
-    }
-    return made;
-  };
+  const portraits = (people: readonly AtRisk[]) =>
+    Promise.all(
+      people.map(async ({ member, place }) => portrait(model, member, await deps.ledger(member), place, at, deps.zone)),
+    );
   const digest = {
     organisation: deps.organisation,
     at,

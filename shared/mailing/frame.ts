@@ -12,7 +12,6 @@ a { color: #14513f; }
   .pad { padding-left: 20px !important; padding-right: 20px !important; }
   .column { display: block !important; width: auto !important; padding-left: 0 !important; }
   .below { padding-top: 14px !important; }
-  .chart { margin: 0 !important; }
 }
 @media (prefers-color-scheme: dark) {
   .page { background: #101513 !important; color: #e6ece9 !important; }

@@ -41,7 +41,7 @@ export const staffWords: Readonly<Record<StaffLanguage, StaffWords>> = {
     now: 'nå',
     lastActivity: 'Sist aktiv',
     nextStep: 'Neste steg',
-    mailTo: 'E-post:',
+    mailTo: 'E-post',
     alert: { subject: 'Noen trenger å høre fra deg', heading: 'Noen trenger å høre fra deg' },
     confidential:
       'Du får dette fordi du følger opp disse menneskene. Det er bare for deg: ikke videresend det, og slett det når du er ferdig.',
@@ -63,7 +63,7 @@ export const staffWords: Readonly<Record<StaffLanguage, StaffWords>> = {
     now: 'nu',
     lastActivity: 'Senast aktiv',
     nextStep: 'Nästa steg',
-    mailTo: 'E-post:',
+    mailTo: 'E-post',
     alert: { subject: 'Någon behöver höra av dig', heading: 'Någon behöver höra av dig' },
     confidential:
       'Du får detta för att du följer upp de här människorna. Det är bara för dig: skicka det inte vidare, och radera det när du är klar.',
@@ -85,7 +85,7 @@ export const staffWords: Readonly<Record<StaffLanguage, StaffWords>> = {
     now: 'nyt',
     lastActivity: 'Viimeksi aktiivinen',
     nextStep: 'Seuraava askel',
-    mailTo: 'Sähköposti:',
+    mailTo: 'Sähköposti',
     alert: { subject: 'Joku odottaa yhteydenottoasi', heading: 'Joku odottaa yhteydenottoasi' },
     confidential:
       'Saat tämän, koska pidät huolta näistä ihmisistä. Viesti on vain sinulle: älä lähetä sitä eteenpäin, ja poista se, kun et enää tarvitse sitä.',
@@ -107,7 +107,7 @@ export const staffWords: Readonly<Record<StaffLanguage, StaffWords>> = {
     now: 'now',
     lastActivity: 'Last active',
     nextStep: 'Next step',
-    mailTo: 'E-mail:',
+    mailTo: 'E-mail',
     alert: { subject: 'Somebody needs to hear from you', heading: 'Somebody needs to hear from you' },
     confidential:
       'You get this because you look after these people. It is for you alone: do not forward it, and delete it when you are done.',

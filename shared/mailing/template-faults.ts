@@ -8,11 +8,14 @@ type Span = ReturnType<typeof mustache.parse>[number];
 
 const fields: ReadonlySet<string> = new Set(FIELDS);
 
-/** Markup that runs, loads, submits or hides, which mail clients drop or distrust; in it escaping is another thing. */
+/** Tags, with whatever their quoted attributes hold, and comments; also such as are never closed. */
+const tagOrComment = /<!--[\s\S]*?(-->|$)|<(?:"[^"]*("|$)|'[^']*('|$)|[^>"'])*(>|$)/g;
+
+/** Tags that run, load, submit or hide, which mail clients drop or distrust; in them escaping is another thing. */
 const unwelcome =
-  /<\s*\/?\s*(script|style|iframe|object|embed|form|input|button|textarea|select|link|meta|base|svg|math|template|title|head|body|html|noscript|xmp|plaintext)\b/i;
-const loads = /<[^>]*\s(on[a-z]+|src|srcset|background|poster)\s*=/i;
-const badLink = /<[^>]*\shref\s*=\s*(?!\s*["']?(https:\/\/|mailto:))/i;
+  /^<\/?\s*(script|style|iframe|object|embed|form|input|button|textarea|select|link|meta|base|svg|math|template|title|head|body|html|noscript|xmp|plaintext)\b/i;
+const loads = /[\s/"'](on[a-z]+|src|srcset|background|poster)\s*=/i;
+const badLink = /[\s/"']href\s*=(?!\s*["']?(https:\/\/|mailto:))/i;
 
 const spanFaults = (spans: readonly Span[]): string[] =>
   spans.flatMap((span): string[] => {
@@ -38,21 +41,20 @@ const spanFaults = (spans: readonly Span[]): string[] =>
     }
   });
 
-/** A field stands between tags, never inside one: there its escaping would not be enough. */
-const placeFaults = (markup: string): string[] =>
-  [...markup.matchAll(/\{\{/g)]
-    .map(({ index }) => markup.slice(0, index))
-    .filter((before) => before.lastIndexOf('<') > before.lastIndexOf('>') || openComment(before))
-    .slice(0, 1)
-    .map(() => 'a field may stand in the text only, not inside a tag or a comment');
-
-const openComment = (before: string): boolean => before.lastIndexOf('<!--') > before.lastIndexOf('-->');
+const tagFaults = (tag: string): string[] => [
+  // Its escaping would not be enough there.
+  ...(tag.includes('{{') ? ['a field may stand in the text only, not inside a tag or a comment'] : []),
+  ...(unwelcome.test(tag) ? [`has a tag that is not allowed in a message: <${unwelcome.exec(tag)?.[1]}>`] : []),
+  ...(loads.test(tag) ? [`has an attribute that is not allowed: ${loads.exec(tag)?.[1]}`] : []),
+  ...(badLink.test(tag) ? ['a link must begin with https:// or mailto:'] : []),
+];
 
 const markupFaults = (markup: string): string[] => [
-  ...placeFaults(markup),
-  ...(unwelcome.test(markup) ? [`has a tag that is not allowed in a message: <${unwelcome.exec(markup)?.[1]}>`] : []),
-  ...(loads.test(markup) ? [`has an attribute that is not allowed: ${loads.exec(markup)?.[1]}`] : []),
-  ...(badLink.test(markup) ? ['a link must begin with https:// or mailto:'] : []),
+  ...new Set(
+    (markup.match(tagOrComment) ?? []).flatMap((tag) =>
+      tag.startsWith('<!--') && !tag.includes('{{') ? [] : tagFaults(tag),
+    ),
+  ),
 ];
 
 const parsed = (source: string): string[] => {

@@ -123,6 +123,23 @@ describe.each(Object.entries(mailSamples()))('the sample %s', (_, { subject, htm
   it('has a subject of one line', () => expect(subject).toMatch(/^.{5,150}$/u));
 });
 
+describe('the longest digest', () => {
+  it('is short enough not to be cut off', () => {
+    const long = portraitOf('Somebody with a long name and much to be said of them, some sixty characters');
+    const news = Array.from({ length: 25 }, () => long);
+    const digest = {
+      organisation: 'The Club',
+      at: MONDAY,
+      previous: undefined,
+      news,
+      known: [],
+      count: 99,
+      countNew: 99,
+    };
+    expect(Buffer.byteLength(digestMail(digest, reader).html)).toBeLessThan(100_000);
+  });
+});
+
 describe('a first digest', () => {
   it('calls nobody new, since nobody was told before', () => {
     const portrait = portraitOf('Ann');

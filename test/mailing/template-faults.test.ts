@@ -12,6 +12,7 @@ describe('a template without faults', () => {
     '<p>{{#firstName}}Hello {{firstName}}{{/firstName}}{{^firstName}}Hello{{/firstName}}</p>',
     '<p>{{! a remark }}</p>',
     '<a href="https://example.org/join?from=mail">Join</a> <a href="mailto:us@example.org">Write</a>',
+    '<a href = "https://example.org">x</a><!-- no field -->',
     '<p style="color: #333">Hello</p><ul><li>One</li></ul>',
   ])('is %j', (html) => expect(inHtml(html)).toEqual([]));
 
@@ -47,6 +48,13 @@ describe('a template with faults', () => {
     ['<p title={{firstName}}>x</p>', 'not inside a tag'],
     ['<{{firstName}}>', 'not inside a tag'],
     ['<!-- {{firstName}} -->', 'not inside a tag'],
+    ["<a href='https://example.org/>{{memberId}}'>x</a>", 'not inside a tag'],
+    ['<p title=">{{firstName}}', 'not inside a tag'],
+    ['<p title={{firstName}}', 'not inside a tag'],
+    ['<!-- > {{firstName}}', 'not inside a tag'],
+    ['<p/onclick=x()>x</p>', 'onclick'],
+    ['<a title="x"href="javascript:x()">x</a>', 'https:// or mailto:'],
+    ['<a href = " javascript:x()">x</a>', 'https:// or mailto:'],
     ['<script>x</script>', '<script>'],
     ['<STYLE>*{}</STYLE>', '<STYLE>'],
     ['<form action="https://example.org"><input></form>', '<form>'],
@@ -60,4 +68,13 @@ describe('a template with faults', () => {
   it.each(['one\ntwo', 'one\u2028two', 'one\rtwo'])('the subject %j is refused', (subject) =>
     expect(templateFaults({ ...sound, subject }).map(({ message }) => message)).toContain('must be one line'),
   );
+});
+
+describe('the longest template there may be', () => {
+  it.each(['<', '<a ', '<a href=', '"', '{{', '<!--', "<'"])('of nothing but %j is judged at once', (part) => {
+    const html = part.repeat(50_000 / part.length);
+    const begun = performance.now();
+    templateFaults({ ...sound, html });
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
 });
