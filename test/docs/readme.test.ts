@@ -1,7 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -23,11 +22,12 @@ const whatArrivesFrom = async (program: string, script: string) => {
     response.writeHead(202, { 'content-type': 'application/json' }).end('{"accepted":1}');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The front door has no port');
   try {
     const flags = { node: ['--input-type=module', '-e'], python3: ['-c'], sh: ['-c'] }[program] ?? [];
     await promisify(execFile)(program, [...flags, script], {
-      env: { PATH: process.env.PATH, POLKU_URL: `http://127.0.0.1:${port}`, POLKU_SECRET: secret },
+      env: { PATH: process.env.PATH, POLKU_URL: `http://127.0.0.1:${address.port}`, POLKU_SECRET: secret },
     });
   } finally {
     server.close();
