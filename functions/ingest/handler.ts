@@ -33,6 +33,9 @@ const authentic = async ({ source, now }: Deps, id: string, { headers, bytes: bo
   return false;
 };
 
+const isPlainJson = (headers: RawRequest['headers']): boolean =>
+  isJson(headers['content-type']) && ['identity', undefined].includes(headers['content-encoding']);
+
 const itemsIn = (body: Json): readonly Json[] => (Array.isArray(body) ? body : [body]);
 
 const idOf = (item: Json | undefined): { id?: string } => {
@@ -72,7 +75,7 @@ export const takeEvents =
     const id = SourceId.safeParse(request.params.source);
     if (!id.success || !(await deps.source(id.data, SECRETS_MAX_AGE))) return problem(404, 'There is no such source');
     if (request.bytes.length > MAX_BODY_BYTES) return problem(413, `The body may have ${MAX_BODY_BYTES} bytes`);
-    if (!isJson(request.headers['content-type'])) return problem(415, 'Send application/json');
+    if (!isPlainJson(request.headers)) return problem(415, 'Send application/json, not compressed');
     if (!(await authentic(deps, id.data, request))) {
       deps.count('RequestsNotAuthentic', 1);
       return NOT_AUTHENTIC;

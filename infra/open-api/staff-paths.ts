@@ -67,7 +67,10 @@ const models: ZodOpenApiPathsObject = {
       summary: 'Publish a model',
       description: 'It is in force for everybody within a minute. Every version stays.',
       body: Model,
-      answers: { 201: ['Published', admin.Published] },
+      answers: {
+        200: ['It was in force already', admin.Published],
+        201: ['Published', admin.Published],
+      },
       fails: [400, 413, 415, 422],
     }),
   },

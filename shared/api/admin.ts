@@ -3,11 +3,12 @@ import { SourceId } from '../../events/envelope.ts';
 import { JsonValue } from '../../events/json-value.ts';
 import { Instant } from './instant.ts';
 
+const QuarantineId = z.string().regex(/^[0-9a-f]{32}$/);
 export const QuarantineQuery = z.object({
-  cursor: z.string().max(200).optional().meta({ description: '`next` of the page before' }),
+  cursor: QuarantineId.optional().meta({ description: '`next` of the page before' }),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
-export const QuarantinePath = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/) });
+export const QuarantinePath = z.object({ id: QuarantineId });
 const QuarantinedInput = z.strictObject({
   id: z.string(),
   at: Instant,
@@ -36,7 +37,13 @@ export const PublishedModel = z
     model: z.record(z.string(), JsonValue).meta({ description: 'The scoring model; docs/model.md explains it' }),
   })
   .meta({ id: 'PublishedModel' });
-export const Published = z.strictObject({ version: z.int(), publishedAt: Instant }).meta({ id: 'Published' });
+export const Published = z
+  .strictObject({
+    version: z.int(),
+    publishedAt: Instant,
+    changed: z.boolean().meta({ description: 'False where this very model was in force already' }),
+  })
+  .meta({ id: 'Published' });
 export type Published = z.infer<typeof Published>;
 
 const Secret = z.strictObject({ createdAt: Instant, expiresAt: Instant.optional() });
@@ -49,7 +56,7 @@ export const Rotation = z
       .min(0)
       .max(24 * 90)
       .default(24)
-      .meta({ description: 'How long the secrets that are there still count' }),
+      .meta({ description: 'How long the secrets that are there still count; that they end is noticed within a minute' }),
   })
   .default({ overlapHours: 24 });
 export const SourceList = z

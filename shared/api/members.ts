@@ -8,7 +8,7 @@ const Language = z
   .regex(/^[a-z]{2}$/)
   .optional()
   .meta({ description: 'The language of the titles; without it the organisation’s' });
-const Cursor = z.string().max(1000).optional().meta({ description: '`next` of the page before' });
+const Cursor = z.string().min(1).max(1000).optional().meta({ description: '`next` of the page before' });
 const Next = z.string().optional().meta({ description: 'The cursor of the next page; absent on the last one' });
 const Title = z.string();
 const Name = z.string();

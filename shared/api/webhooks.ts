@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import { Activity } from '../../events/envelope.ts';
 import { Problem } from './problem.ts';
 
 export const MAX_BODY_BYTES = 262_144;
 export const MAX_ITEMS = 100;
 export const MAX_ITEM_BYTES = 65_536;
-
-/** What a source sends: one activity event, or a batch of them. */
-export const WebhookBody = z.union([Activity, z.array(Activity).min(1).max(MAX_ITEMS)]);
 
 export const ItemResult = z
   .strictObject({

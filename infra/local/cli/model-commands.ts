@@ -57,7 +57,12 @@ const publish = async (desk: Desk, file: string, dryRun: boolean): Promise<void>
     desk.api().ask(Published, '/v1/models', { method: 'POST', body: document.value }),
   );
   if (json) return print(published);
-  paper.line(`Published as version ${published.version}. It is in force for everybody within a minute.`);
+  const { version, changed } = published;
+  paper.line(
+    changed
+      ? `Published as version ${version}. It is in force for everybody within a minute.`
+      : `This model is in force already, as version ${version}.`,
+  );
 };
 
 const show = async ({ api, json, print, world, paper }: Desk, version: string): Promise<void> => {

@@ -85,6 +85,14 @@ describe('publishing a model', () => {
     ]);
   });
 
+  it('leaves everything as it is where this very model is in force', async () => {
+    const { send } = office();
+    await send('POST', '/v1/models', document);
+    const { title, ...rest } = document;
+    const answer = await send('POST', '/v1/models', { ...rest, title });
+    expect(answer).toMatchObject({ status: 200, body: { version: 1, changed: false } });
+  });
+
   it('refuses one that is not valid, and names every fault by its place', async () => {
     const { send, call } = office();
     const [rule] = document.rules;

@@ -192,6 +192,11 @@ describe('before the signature is looked at', () => {
     },
   );
 
+  it('what is compressed is not read', async () => {
+    const { post, headersFor } = frontDoor();
+    expect((await post('{}', { ...headersFor('{}'), 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
   it.each(['application/json; charset=utf-8', 'Application/JSON'])('%s is JSON', async (type) => {
     const { post, headersFor } = frontDoor();
     const body = JSON.stringify(visit('a'));

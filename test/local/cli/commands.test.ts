@@ -62,7 +62,10 @@ describe('model', () => {
   const good = { files: { [file]: stringify(document) } };
 
   it('is published', async () => {
-    const { type, asked } = terminal({ 'POST /v1/models': [201, { version: 7, publishedAt: NOW }] }, good);
+    const { type, asked } = terminal(
+      { 'POST /v1/models': [201, { version: 7, publishedAt: NOW, changed: true }] },
+      good,
+    );
     expect(await type('model', 'publish', file)).toMatchObject({
       code: 0,
       out: 'Published as version 7. It is in force for everybody within a minute.\n',
