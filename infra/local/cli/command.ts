@@ -13,6 +13,8 @@ export type Desk = {
   readonly json: boolean;
   /** Prints a value for a program, and nothing else with it. */
   readonly print: (value: unknown) => void;
+  /** What is asked of a member, in the language that the reader wants. */
+  readonly memberPath: (id: string, rest?: string, query?: Readonly<Record<string, string>>) => string;
   readonly reach: () => Reach;
   readonly api: () => StaffApi;
   /** Polku's time, epoch ms: on this machine it may be ahead. */
@@ -32,13 +34,19 @@ const clockOf = async (world: World, { control }: Reach): Promise<number> => {
   return Date.parse(now);
 };
 
-export const deskOf = (world: World, { data, json }: { data: string; json: boolean }): Desk => {
+type Options = { readonly data: string; readonly json: boolean; readonly language?: string };
+
+export const deskOf = (world: World, { data, json, language }: Options): Desk => {
   const where = () => reach(world, data);
   return {
     world,
     paper: paper(world),
     json,
     print: (value) => world.write(`${JSON.stringify(value, undefined, 2)}\n`),
+    memberPath: (id, rest = '', query = {}) => {
+      const asked = new URLSearchParams({ ...query, ...(language ? { language } : {}) }).toString();
+      return `/v1/members/${encodeURIComponent(id)}${rest}${asked && `?${asked}`}`;
+    },
     reach: where,
     api: () => staffApi(world, where()),
     now: () => clockOf(world, where()),

@@ -1,6 +1,5 @@
 import { MemberExplanation } from '../../../shared/api/members.ts';
 import type { Adds, Desk } from './command.ts';
-import { memberPath } from './member-commands.ts';
 import { type Cell, type Paper, plain } from './paper.ts';
 
 type Score = MemberExplanation['scores'][number];
@@ -37,7 +36,7 @@ const showScore = ({ line, date, number, table }: Paper, score: Score): void => 
   );
 };
 
-const explain = async ({ api, json, print, paper }: Desk, id: string): Promise<void> => {
+const explain = async ({ api, json, print, paper, memberPath }: Desk, id: string): Promise<void> => {
   const found = await api().ask(MemberExplanation, memberPath(id, '/explanation'));
   if (json) return print(found);
   paper.line(`${plain(found.member)}, as of ${paper.date(found.at)}, under version ${found.model} of the model`);

@@ -4,9 +4,7 @@ import { Trouble } from '../trouble.ts';
 import type { Adds, Desk } from './command.ts';
 import { type Cell, plain } from './paper.ts';
 
-export const memberPath = (id: string, rest = ''): string => `/v1/members/${encodeURIComponent(id)}${rest}`;
-
-const show = async ({ api, json, print, paper }: Desk, id: string): Promise<void> => {
+const show = async ({ api, json, print, paper, memberPath }: Desk, id: string): Promise<void> => {
   const member = await api().ask(MemberNow, memberPath(id));
   if (json) return print(member);
   const { attributes, email, joinedAt, leftAt, lastActivityAt, tenureDays } = member;
@@ -92,8 +90,8 @@ const told = (entry: TimelineEntry): { what: string; more: string } => {
 
 const styles = { event: {}, transition: { style: 'yellow' }, mail: { style: 'green' } } as const;
 
-const timeline = async ({ api, json, print, paper }: Desk, id: string, limit: string): Promise<void> => {
-  const found = await api().ask(Timeline, memberPath(id, `/timeline?${new URLSearchParams({ limit })}`));
+const timeline = async ({ api, json, print, paper, memberPath }: Desk, id: string, limit: string): Promise<void> => {
+  const found = await api().ask(Timeline, memberPath(id, '/timeline', { limit }));
   if (json) return print(found);
   paper.table(
     found.entries.map((entry) => {

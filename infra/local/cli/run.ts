@@ -34,6 +34,7 @@ const program = (world: World): Command => {
     )
     .option('--data <folder>', 'the data folder of the running Polku', '.polku')
     .option('--json', 'answer for a program', false)
+    .option('--language <code>', 'the language of titles and reasons, for example fi')
     .helpCommand(false)
     .showHelpAfterError('(`--help` shows what there is)')
     .configureOutput({ writeOut: world.write, writeErr: world.complain, getOutHasColors: () => world.colour })

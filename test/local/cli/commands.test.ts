@@ -198,6 +198,12 @@ describe('explain', () => {
     expect(JSON.parse((await type('--json', 'explain', 'maija')).out)).toEqual(explanation);
   });
 
+  it('can be read in another language', async () => {
+    const { type, asked } = terminal({ 'GET /v1/members/maija/explanation?language=fi': [200, explanation] });
+    expect((await type('explain', 'maija', '--language', 'fi')).code).toBe(0);
+    expect(asked.length).toBe(1);
+  });
+
   it('of nobody is a sentence', async () => {
     const { type } = terminal({
       'GET /v1/members/x/explanation': problem(404, 'Nothing is known of a member of this id'),
