@@ -37,7 +37,10 @@ export const quiet = (queues: QueueServer, sources: readonly EventSource[]): Qui
       if (now > until) return false;
       if (visible > 0 || busy()) stillSince = now;
       // In nobody's hands: failed before, or not due yet.
-      else if (now - stillSince > ATTEMPT_EVERY) queues.hasten();
+      else if (now - stillSince > ATTEMPT_EVERY) {
+        queues.hasten();
+        stillSince = now;
+      }
       await pause(10);
     }
   };
