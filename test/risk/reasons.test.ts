@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { courseOf } from '../../shared/risk/course.ts';
@@ -5,13 +6,14 @@ import { reasonsAtRisk, reasonsToSpeak } from '../../shared/risk/reasons.ts';
 import { compile } from '../../shared/scoring/compile.ts';
 import { explain } from '../../shared/scoring/explain.ts';
 import { Model } from '../../shared/scoring/model.ts';
+import { history } from '../support/arbitrary.ts';
 import { day, document, event } from '../support/given.ts';
 
 const ZONE = 'Europe/Helsinki';
 const engagement = { id: 'engagement', title: 'Engagement' };
 const model = compile(Model.parse(document));
 const of = (events: readonly ActivityEvent[], at: number, judge: typeof reasonsAtRisk) =>
-  judge(explain(model, events, at), courseOf(model, engagement, events, at), ZONE);
+  judge(explain(model, events, at), courseOf(model, engagement, events, explain(model, events, at)), ZONE);
 const atRisk = (at: number, ...events: ActivityEvent[]) => of(events, day(at), reasonsAtRisk);
 const toSpeak = (at: number, ...events: ActivityEvent[]) => of(events, day(at), reasonsToSpeak);
 const kinds = (reasons: readonly { kind: string }[]) => reasons.map(({ kind }) => kind);
@@ -104,7 +106,11 @@ describe('one event that several rules tell of', () => {
       }),
     );
     const events = [joined, event('event.attended', 40), event('event.attended', 60)];
-    const reasons = reasonsAtRisk(explain(both, events, day(150)), courseOf(both, engagement, events, day(150)), ZONE);
+    const reasons = reasonsAtRisk(
+      explain(both, events, day(150)),
+      courseOf(both, engagement, events, explain(both, events, day(150))),
+      ZONE,
+    );
     expect(reasons.filter(({ kind }) => kind === 'stopped')).toHaveLength(1);
   });
 });
@@ -112,13 +118,25 @@ describe('one event that several rules tell of', () => {
 describe('the course of a score', () => {
   it('is what it was twelve, eight and four weeks ago, and now', () => {
     const events = [event('member.joined', 0), event('event.attended', 20), event('event.attended', 60)];
-    const { points } = courseOf(model, engagement, events, day(80));
+    const { points } = courseOf(model, engagement, events, explain(model, events, day(80)));
     expect(points.map(({ weeksAgo }) => weeksAgo)).toEqual([12, 8, 4, 0]);
     expect(points.map(({ value }) => value)).toEqual([
       undefined,
-      20 * 2 ** (-4 / 30),
-      20 * 2 ** (-32 / 30),
+      expect.closeTo(20 * 2 ** (-4 / 30), 9),
+      expect.closeTo(20 * 2 ** (-32 / 30), 9),
       expect.closeTo(20 * 2 ** (-60 / 30) + 20 * 2 ** (-20 / 30), 9),
     ]);
   });
+
+  it('is at each point what the explanation of that day says, whatever happened', () =>
+    fc.assert(
+      fc.property(history(), fc.integer({ min: 0, max: 300 }), (events, days) => {
+        const { points } = courseOf(model, engagement, events, explain(model, events, day(days)));
+        for (const { weeksAgo, value } of points) {
+          const then = explain(model, events, day(days - weeksAgo * 7));
+          if (value === undefined) expect(events.every(({ time }) => time > then.at)).toBe(true);
+          else expect(value).toBeCloseTo(then.scores[0]?.value ?? Number.NaN, 9);
+        }
+      }),
+    ));
 });
