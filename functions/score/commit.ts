@@ -1,20 +1,13 @@
 import type { Effect } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
-import type { MemberStore, PutOutcome, SnapshotWrite } from '../../shared/aws/member-store.ts';
+import type { PutOutcome, SnapshotWrite } from '../../shared/aws/member-store.ts';
 import { nextSnapshot, type PublishedModel, type Visit } from '../../shared/journeys/next-snapshot.ts';
+import { canonicalJson } from '../../shared/kernel/json.ts';
 import { evolve, NOBODY } from '../../shared/scoring/evolve.ts';
 import { comparePositions, positionOf } from '../../shared/scoring/position.ts';
-import { FORMAT, type Snapshot } from '../../shared/scoring/snapshot.ts';
+import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import { refold } from './refold.ts';
-
-export type CommitDeps = {
-  readonly store: MemberStore;
-  /** For each effect in order whether it is on its way for certain. */
-  readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
-  /** The current model; read anew where the copy at hand is older than this version. */
-  readonly currentModel: (atLeast: number) => Promise<PublishedModel>;
-  readonly onError: (error: unknown) => void;
-};
+import { type CommitDeps, newestModel, type Work } from './work.ts';
 
 /** `failed`: for a passing cause; the same visit must be tried again. */
 export type Path = 'fast' | 'slow' | 'failed';
@@ -24,16 +17,6 @@ export type Committed = {
   readonly puts: ReadonlyMap<ActivityEvent, PutOutcome>;
   readonly conflicts: number;
 };
-
-export type Work = {
-  /** With the events that lie in the ledger for certain. */
-  readonly visit: Visit;
-  readonly puts: ReadonlyMap<ActivityEvent, PutOutcome>;
-  readonly before: Snapshot | undefined;
-};
-
-export const isSent = async (send: CommitDeps['sendEffects'], effects: readonly Effect[]): Promise<boolean> =>
-  effects.length === 0 || (await send(effects)).every((one) => one);
 
 /** Sends many members' effects together; for each member whether all of theirs are on their way. */
 const areSent = async (
@@ -58,6 +41,13 @@ const isFast = ({ version }: PublishedModel, { visit, puts, before }: Work): boo
   );
 };
 
+/** Whether there is nothing to write: the same standing, told the same way, found at the same place in the index. */
+export const isSame = (before: Snapshot | undefined, after: Snapshot): boolean => {
+  const content = ({ madeBy, standing, announced, dueAt }: Snapshot) =>
+    canonicalJson({ madeBy, standing, announced, dueAt });
+  return before !== undefined && after.outbox.length === 0 && content(before) === content(after);
+};
+
 const continued = (model: PublishedModel, { visit, before }: Work): SnapshotWrite => {
   const standing = visit.events
     .toSorted(comparePositions)
@@ -73,7 +63,9 @@ const commitFast = async (deps: CommitDeps, model: PublishedModel, works: readon
     works.map(({ before }) => before?.outbox ?? []),
   );
   const writes = works.map((work, i) => (older[i] ? attempted(() => continued(model, work), onError) : undefined));
-  const ready = writes.filter((write) => write !== undefined);
+  // A tick that finds nothing has nothing to write.
+  const idle = new Set(writes.filter((write) => write && isSame(write.before, write.after)));
+  const ready = writes.filter((write) => write !== undefined).filter((write) => !idle.has(write));
   const outcomes = await store.writeSnapshots(ready);
   const written = ready.filter((_, i) => outcomes[i] === 'written');
   const newer = await areSent(
@@ -82,16 +74,13 @@ const commitFast = async (deps: CommitDeps, model: PublishedModel, works: readon
   );
   return writes.map((write) => {
     if (write === undefined) return 'failed';
+    if (idle.has(write)) return 'fast';
     const at = written.indexOf(write);
     // Another version lies there, or nobody knows which: a doubt.
     if (at < 0) return 'slow';
     return newer[at] ? 'fast' : 'failed';
   });
 };
-
-/** A worker whose copy of the model is older than what another has folded with must not fold back. */
-export const newestModel = (snapshots: readonly Snapshot[]): number =>
-  Math.max(0, ...snapshots.map(({ madeBy }) => madeBy.model));
 
 const attempted = <Result>(run: () => Result, onError: (error: unknown) => void): Result | undefined => {
   try {

@@ -1,8 +1,7 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { refolded } from '../../shared/journeys/next-snapshot.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
-import type { Snapshot } from '../../shared/scoring/snapshot.ts';
-import { type CommitDeps, isSent, newestModel, type Work } from './commit.ts';
+import { type CommitDeps, isSent, newestModel, type Work } from './work.ts';
 
 const ATTEMPTS = 8;
 
@@ -14,13 +13,6 @@ const conflicts = ({ visit, puts }: Work, ledger: readonly ActivityEvent[]): num
     const kept = puts.get(event) === 'known' ? ledger.find((one) => isOneEvent(one, event)) : undefined;
     return kept !== undefined && canonicalJson(kept) !== canonicalJson(event);
   }).length;
-
-/** Whether there is nothing to write: the same standing, told the same way, found at the same place in the index. */
-const isSame = (before: Snapshot | undefined, after: Snapshot): boolean => {
-  const content = ({ madeBy, standing, announced, dueAt }: Snapshot) =>
-    canonicalJson({ madeBy, standing, announced, dueAt });
-  return before !== undefined && after.outbox.length === 0 && content(before) === content(after);
-};
 
 /**
  * The slow path, for one member: folds the whole ledger, from a snapshot read before it, until the write holds.

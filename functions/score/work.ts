@@ -1,0 +1,28 @@
+import type { Effect } from '../../events/effect.ts';
+import type { ActivityEvent } from '../../events/envelope.ts';
+import type { MemberStore, PutOutcome } from '../../shared/aws/member-store.ts';
+import type { PublishedModel, Visit } from '../../shared/journeys/next-snapshot.ts';
+import type { Snapshot } from '../../shared/scoring/snapshot.ts';
+
+export type CommitDeps = {
+  readonly store: MemberStore;
+  /** For each effect in order whether it is on its way for certain. */
+  readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
+  /** The current model; read anew where the copy at hand is older than this version. */
+  readonly currentModel: (atLeast: number) => Promise<PublishedModel>;
+  readonly onError: (error: unknown) => void;
+};
+
+export type Work = {
+  /** With the events that lie in the ledger for certain. */
+  readonly visit: Visit;
+  readonly puts: ReadonlyMap<ActivityEvent, PutOutcome>;
+  readonly before: Snapshot | undefined;
+};
+
+export const isSent = async (send: CommitDeps['sendEffects'], effects: readonly Effect[]): Promise<boolean> =>
+  effects.length === 0 || (await send(effects)).every((one) => one);
+
+/** A worker whose copy of the model is older than what another has folded with must not fold back. */
+export const newestModel = (snapshots: readonly Snapshot[]): number =>
+  Math.max(0, ...snapshots.map(({ madeBy }) => madeBy.model));
