@@ -2,12 +2,11 @@ import type { Effect } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { PutOutcome, SnapshotWrite } from '../../shared/aws/member-store.ts';
 import { nextSnapshot, type PublishedModel, type Visit } from '../../shared/journeys/next-snapshot.ts';
-import { canonicalJson } from '../../shared/kernel/json.ts';
 import { evolve, NOBODY } from '../../shared/scoring/evolve.ts';
 import { comparePositions, positionOf } from '../../shared/scoring/position.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import { refold } from './refold.ts';
-import { type CommitDeps, newestModel, type Work } from './work.ts';
+import { type CommitDeps, isSame, newestModel, type Work } from './work.ts';
 
 /** `failed`: for a passing cause; the same visit must be tried again. */
 export type Path = 'fast' | 'slow' | 'failed';
@@ -39,13 +38,6 @@ const isFast = ({ version }: PublishedModel, { visit, puts, before }: Work): boo
     before.madeBy.format === FORMAT &&
     (last === undefined || visit.events.every((event) => comparePositions(last, positionOf(event)) < 0))
   );
-};
-
-/** Whether there is nothing to write: the same standing, told the same way, found at the same place in the index. */
-export const isSame = (before: Snapshot | undefined, after: Snapshot): boolean => {
-  const content = ({ madeBy, standing, announced, dueAt }: Snapshot) =>
-    canonicalJson({ madeBy, standing, announced, dueAt });
-  return before !== undefined && after.outbox.length === 0 && content(before) === content(after);
 };
 
 const continued = (model: PublishedModel, { visit, before }: Work): SnapshotWrite => {

@@ -1,7 +1,7 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { refolded } from '../../shared/journeys/next-snapshot.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
-import { type CommitDeps, isSent, newestModel, type Work } from './work.ts';
+import { type CommitDeps, isSame, isSent, newestModel, type Work } from './work.ts';
 
 const ATTEMPTS = 8;
 

@@ -2,6 +2,7 @@ import type { Effect } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { MemberStore, PutOutcome } from '../../shared/aws/member-store.ts';
 import type { PublishedModel, Visit } from '../../shared/journeys/next-snapshot.ts';
+import { canonicalJson } from '../../shared/kernel/json.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 
 export type CommitDeps = {
@@ -26,3 +27,10 @@ export const isSent = async (send: CommitDeps['sendEffects'], effects: readonly 
 /** A worker whose copy of the model is older than what another has folded with must not fold back. */
 export const newestModel = (snapshots: readonly Snapshot[]): number =>
   Math.max(0, ...snapshots.map(({ madeBy }) => madeBy.model));
+
+/** Whether there is nothing to write: the same standing, told the same way, found at the same place in the index. */
+export const isSame = (before: Snapshot | undefined, after: Snapshot): boolean => {
+  const content = ({ madeBy, standing, announced, dueAt }: Snapshot) =>
+    canonicalJson({ madeBy, standing, announced, dueAt });
+  return before !== undefined && after.outbox.length === 0 && content(before) === content(after);
+};
