@@ -75,7 +75,10 @@ describe('no personal data where it does not belong', () => {
 
     // Input that the queue carries and nothing can process, and effects that nothing can carry out.
     await cloud.enqueue('Polku-activity', canaries.data);
-    await cloud.enqueue('Polku-activity', JSON.stringify({ kind: 'activity', event: { ...event, said: canaries.data } }));
+    await cloud.enqueue(
+      'Polku-activity',
+      JSON.stringify({ kind: 'activity', event: { ...event, said: canaries.data } }),
+    );
     await cloud.enqueue(
       'Polku-effects',
       JSON.stringify({ kind: 'message', member: canaries.id, stage: canaries.data }),
@@ -104,7 +107,7 @@ describe('no personal data where it does not belong', () => {
     expect((await cloud.mail(digest?.id ?? '')).text).toContain(canaries.lastName);
     expect(errorTexts.length).toBeGreaterThan(15);
     const { queues } = await cloud.state();
-    expect(queues.find(({ name }) => name === 'deliver-inbox-failed')?.visible).toBe(1);
+    expect(queues.filter(({ deadLetters, visible }) => deadLetters && visible > 0)).toHaveLength(1);
     expect(await (await cloud.ask('/v1/quarantine')).text()).toContain('not JSON');
   });
 

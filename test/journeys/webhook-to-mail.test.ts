@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { dataFolder, type RunningCloud, startLocalCloud } from '../support/local-cloud.ts';
 
 const MINUTE = 60_000;

@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Trouble } from '../trouble.ts';
 import { answering, type DynamoDb } from './dynamodb.ts';
@@ -26,9 +27,15 @@ const builtIn = async (folder: string): Promise<DynamoDb> => {
  */
 export const startDynamoDb = async (data: string, endpoint?: string): Promise<DynamoDb> => {
   if (endpoint) return elsewhere(endpoint);
+  const folder = join(data, 'tables');
+  const isNew = !existsSync(folder);
   try {
-    return await builtIn(join(data, 'tables'));
+    return await builtIn(folder);
   } catch {
-    throw new Trouble(`The tables in ${data} cannot be opened: begin anew with \`npm start -- --fresh\`.`);
+    if (!isNew) throw new Trouble(`The tables in ${data} cannot be opened: begin anew with \`npm start -- --fresh\`.`);
+    rmSync(folder, { recursive: true, force: true });
+    throw new Trouble(
+      'The built-in DynamoDB does not run on this machine: start another, and give its address with --dynamodb.',
+    );
   }
 };
