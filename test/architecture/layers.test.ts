@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { files, imports, importsOf } from './imports.ts';
@@ -20,6 +21,15 @@ describe('the rooms', () => {
     const deployed = imports.filter(({ from, typeOnly }) => /^(events|shared|functions)\//.test(from) && !typeOnly);
     const packages = deployed.filter(({ to }) => !/^(events|shared|functions|node:)/.test(to)).map(({ to }) => to);
     expect([...new Set(packages)].filter((name) => !(name in packageJson.dependencies))).toEqual([]);
+  });
+
+  it('import zod as a namespace: by its name, every function would load the messages of fifty languages', () => {
+    const room = new URL('../../', import.meta.url);
+    const deployed = files.filter((file) => /^(events|shared|functions)\//.test(file));
+    const whole = deployed.filter((file) =>
+      /^import \{ z \} from 'zod'/m.test(readFileSync(new URL(file, room), 'utf8')),
+    );
+    expect(whole).toEqual([]);
   });
 
   it('have no circles', () => {
