@@ -12,6 +12,7 @@ import { Overview } from './constructs/overview.ts';
 import { PolkuFunction } from './constructs/polku-function.ts';
 import { QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledFunction } from './constructs/scheduled-function.ts';
+import { routes } from './routes.ts';
 import type { Settings } from './settings.ts';
 
 const MEMBERS = 'member#*';
@@ -20,9 +21,9 @@ const MEMBERS = 'member#*';
 export class Polku extends Stack {
   constructor(scope: Construct, id: string, { organisation, mail, staffLogin, alarms, ...settings }: Settings) {
     super(scope, id, { env: { region: settings.region }, description: `Polku for ${organisation.name}` });
-    const reserved = (count: number) => (settings.reserveConcurrency ? count : undefined);
 
     const calls = new OnCall(this, 'OnCall', alarms);
+    const all = { calls, reserveConcurrency: settings.reserveConcurrency };
     const members = new DurableTable(this, 'Members', {
       indexes: [
         { ...DUE_INDEX, sortType: AttributeType.NUMBER },
@@ -43,12 +44,9 @@ export class Polku extends Stack {
       runs: 'deliver',
       takes: 'effects',
       errorImpact: 'Members do not get the message of their stage, and owners are not told who is slipping away.',
-      calls,
+      ...all,
       batch: { size: 10, window: Duration.seconds(0) },
       atOnce: 2,
-      timeout: Duration.seconds(60),
-      memory: 512,
-      reserved: reserved(3),
       settings: {
         ...voice,
         MEMBERS_TABLE: members.for({
@@ -63,12 +61,9 @@ export class Polku extends Stack {
       runs: 'score',
       takes: 'activity',
       errorImpact: 'Members keep an old score and stage: messages come late, and who slips away is not noticed.',
-      calls,
+      ...all,
       batch: { size: 100, window: Duration.seconds(1) },
       atOnce: 5,
-      timeout: Duration.seconds(60),
-      memory: 1024,
-      reserved: reserved(10),
       settings: {
         MEMBERS_TABLE: members.for(
           {
@@ -91,10 +86,7 @@ export class Polku extends Stack {
     const ingest = new PolkuFunction(this, 'Ingest', {
       runs: 'ingest',
       errorImpact: 'Sources are turned away: what members do is not counted until it is sent again.',
-      calls,
-      timeout: Duration.seconds(10),
-      memory: 512,
-      reserved: reserved(20),
+      ...all,
       settings: {
         CONFIG_TABLE: config.for({ partitions: [CONFIG.sources], may: ['GetItem'] }),
         ACTIVITY_QUEUE_URL: score.inbox.sender(),
@@ -104,12 +96,9 @@ export class Polku extends Stack {
     const sweep = new ScheduledFunction(this, 'Sweep', {
       runs: 'sweep',
       errorImpact: 'Silence is not noticed: members slip away without a word.',
-      calls,
+      ...all,
       schedule: ScheduleExpression.rate(Duration.minutes(5)),
       until: Duration.hours(1),
-      timeout: Duration.minutes(4),
-      memory: 512,
-      reserved: reserved(1),
       settings: {
         MEMBERS_TABLE: members.for({ index: DUE_INDEX.name, may: ['Query'] }),
         ACTIVITY_QUEUE_URL: score.inbox.sender(),
@@ -119,7 +108,7 @@ export class Polku extends Stack {
     const digest = new ScheduledFunction(this, 'Digest', {
       runs: 'digest',
       errorImpact: 'Owners do not get their list of members at risk this week.',
-      calls,
+      ...all,
       schedule: ScheduleExpression.cron({
         weekDay: 'MON',
         hour: '7',
@@ -128,10 +117,6 @@ export class Polku extends Stack {
       }),
       input: { scheduledAt: '<aws.scheduler.scheduled-time>' },
       until: Duration.hours(6),
-      // Below five minutes: a mail that was claimed for longer counts as lost. What is left, the next try sends.
-      timeout: Duration.minutes(4),
-      memory: 1024,
-      reserved: reserved(1),
       settings: {
         ...voice,
         MEMBERS_TABLE: members.for(
@@ -148,10 +133,7 @@ export class Polku extends Stack {
     const lookup = new PolkuFunction(this, 'Lookup', {
       runs: 'lookup',
       errorImpact: 'Staff cannot see where a member stands, nor why.',
-      calls,
-      timeout: Duration.seconds(20),
-      memory: 1024,
-      reserved: reserved(5),
+      ...all,
       settings: {
         LANGUAGE: organisation.language,
         TIME_ZONE: organisation.timeZone,
@@ -166,10 +148,7 @@ export class Polku extends Stack {
     const admin = new PolkuFunction(this, 'Admin', {
       runs: 'admin',
       errorImpact: 'Staff cannot publish a model, change sources or send quarantined events again.',
-      calls,
-      timeout: Duration.seconds(20),
-      memory: 512,
-      reserved: reserved(5),
+      ...all,
       settings: {
         MEMBERS_TABLE: members.for({ partitions: [QUARANTINE], may: ['GetItem', 'Query', 'DeleteItem'] }),
         CONFIG_TABLE: config.for(
@@ -186,26 +165,9 @@ export class Polku extends Stack {
       calls,
       errorImpact: 'Sources are turned away, and staff see nothing.',
     });
-    door.signed(ingest, ['POST /v1/webhooks/{source}']);
-    door.staff(lookup, [
-      'GET /v1/members',
-      'GET /v1/members/{id}',
-      'GET /v1/members/{id}/timeline',
-      'GET /v1/members/{id}/explanation',
-    ]);
-    door.staff(admin, [
-      'GET /v1/quarantine',
-      'POST /v1/quarantine/{id}/replay',
-      'POST /v1/models',
-      'GET /v1/models',
-      'GET /v1/models/current',
-      'GET /v1/models/{version}',
-      'GET /v1/staff',
-      'PUT /v1/staff',
-      'GET /v1/sources',
-      'POST /v1/sources',
-      'POST /v1/sources/{source}/secrets',
-    ]);
+    door.signed(ingest, routes.ingest);
+    door.staff(lookup, routes.lookup);
+    door.staff(admin, routes.admin);
 
     new Overview(this, 'Overview', {
       door,

@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -14,6 +14,7 @@ import { type Bindings, environmentOf, statementsOf } from './binding.ts';
 import { bundle } from './bundle.ts';
 import type { Functions } from './functions.ts';
 import { FIVE_MINUTES, type OnCall } from './on-call.ts';
+import { sizes } from './sizes.ts';
 
 export type FunctionProps<Name extends keyof Functions> = {
   /** The folder in functions/. */
@@ -22,11 +23,8 @@ export type FunctionProps<Name extends keyof Functions> = {
   /** What a failure of it costs a person. */
   readonly errorImpact: string;
   readonly calls: OnCall;
-  readonly timeout: Duration;
-  /** In MB; processor time comes in proportion. */
-  readonly memory: number;
-  /** How many at once, kept free for it; undefined where the account cannot spare any. */
-  readonly reserved: number | undefined;
+  /** Not every account can spare some. */
+  readonly reserveConcurrency: boolean;
 };
 
 /** A Lambda function with a role, a log group and alarms of its own. */
@@ -35,7 +33,8 @@ export class PolkuFunction<Name extends keyof Functions = keyof Functions> exten
 
   constructor(scope: Construct, id: string, props: FunctionProps<Name>) {
     super(scope, id);
-    const { runs, settings, timeout, memory, reserved } = props;
+    const { runs, settings, reserveConcurrency } = props;
+    const { timeout, memory, reserved } = sizes[runs];
     const logs = new LogGroup(this, 'Logs', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -53,9 +52,9 @@ export class PolkuFunction<Name extends keyof Functions = keyof Functions> exten
         // Several organisations in one account keep their counts apart.
         POWERTOOLS_METRICS_NAMESPACE: Stack.of(this).stackName,
       },
-      timeout,
+      timeout: Duration.seconds(timeout),
       memorySize: memory,
-      ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
+      ...(reserveConcurrency ? { reservedConcurrentExecutions: reserved } : {}),
       logGroup: logs,
       loggingFormat: LoggingFormat.JSON,
       // Start, end and duration of each call are metrics; as log lines they would be most of the log.

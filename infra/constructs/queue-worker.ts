@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Functions } from './functions.ts';
 import { Inbox, type InboxProps } from './inbox.ts';
 import { type FunctionProps, PolkuFunction } from './polku-function.ts';
+import { sizes } from './sizes.ts';
 
 export type QueueWorkerProps<Name extends keyof Functions> = FunctionProps<Name> & {
   readonly takes: InboxProps['carries'];
@@ -19,13 +20,13 @@ export class QueueWorker<Name extends keyof Functions = keyof Functions> extends
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps<Name>) {
     super(scope, id, props);
-    const { takes, batch, atOnce, timeout, errorImpact, calls } = props;
+    const { runs, takes, batch, atOnce, errorImpact, calls } = props;
     this.inbox = new Inbox(this, 'Inbox', {
       carries: takes,
       errorImpact,
       calls,
       // What AWS asks for, so that a batch is not handed out again while it is worked on or its retries are throttled.
-      visibility: Duration.seconds(6 * timeout.toSeconds() + batch.window.toSeconds()),
+      visibility: Duration.seconds(6 * sizes[runs].timeout + batch.window.toSeconds()),
     });
     this.lambda.addToRolePolicy(
       new PolicyStatement({

@@ -1,0 +1,24 @@
+/** What the front door answers, and which function does. */
+export const routes = {
+  /** Each request is signed by its source. */
+  ingest: ['POST /v1/webhooks/{source}'],
+  lookup: [
+    'GET /v1/members',
+    'GET /v1/members/{id}',
+    'GET /v1/members/{id}/timeline',
+    'GET /v1/members/{id}/explanation',
+  ],
+  admin: [
+    'GET /v1/quarantine',
+    'POST /v1/quarantine/{id}/replay',
+    'GET /v1/models',
+    'POST /v1/models',
+    'GET /v1/models/current',
+    'GET /v1/models/{version}',
+    'GET /v1/staff',
+    'PUT /v1/staff',
+    'GET /v1/sources',
+    'POST /v1/sources',
+    'POST /v1/sources/{source}/secrets',
+  ],
+} as const;
