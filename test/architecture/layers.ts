@@ -99,7 +99,7 @@ export const layers: readonly Layer[] = [
     name: 'settings are a schema',
     because: 'The infrastructure takes their types, so they bring nothing along.',
     files: /^functions\/[^/]+\/settings\.ts$/,
-    mayImport: [/^zod$/],
+    mayImport: [/^zod$/, /^shared\/lambda\/[a-z]+-settings\.ts$/],
   },
   {
     name: 'the infrastructure knows names only',
