@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ActivityEvent, MemberId } from './envelope.ts';
 
 /** What the activity queue carries: the only way to ask for a change of a member's record. */

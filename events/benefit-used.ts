@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { knownActivity } from './known-activity.ts';
 import { Code, Currency, Text } from './values.ts';
 

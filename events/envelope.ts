@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JsonValue } from './json-value.ts';
 
 /** Printable, without the control characters that queues and headers refuse. */

@@ -1,3 +1,3 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const JsonValue = z.json().meta({ id: 'Json', description: 'Any JSON' });

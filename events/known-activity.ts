@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Activity } from './envelope.ts';
 import { JsonValue } from './json-value.ts';
 

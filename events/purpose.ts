@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a person can agree to be written to about. */
 export const Purpose = z.enum(['service', 'membership', 'marketing', 'fundraising']);

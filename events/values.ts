@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A word that a system uses for one of several things: `legal-advice`, `2026-05-01`. */
 export const Code = z.string().min(1).max(100);

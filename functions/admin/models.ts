@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ModelList, ModelPath, type Published } from '../../shared/api/admin.ts';
 import { iso } from '../../shared/api/instant.ts';
 import { jsonPointer, problem } from '../../shared/api/problem.ts';

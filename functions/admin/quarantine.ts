@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ActivityMessage } from '../../events/activity-message.ts';
 import { type QuarantineList, QuarantinePath, QuarantineQuery } from '../../shared/api/admin.ts';
 import { iso } from '../../shared/api/instant.ts';

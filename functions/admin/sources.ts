@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NewSecret, NewSource, Rotation, type SourceList, SourcePath } from '../../shared/api/admin.ts';
 import { iso, isoIf } from '../../shared/api/instant.ts';
 import { problem } from '../../shared/api/problem.ts';

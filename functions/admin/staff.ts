@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import { Staff } from '../../shared/scoring/staff.ts';

@@ -4,6 +4,7 @@ import { unreachable } from '../../shared/kernel/unreachable.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import type { BatchWork, QueueRecord } from '../../shared/lambda/queue-handler.ts';
 import { type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
+import { sentMetrics } from '../../shared/mailing/sent-metrics.ts';
 import { type PrepareDeps, prepareMail, type ToMember } from './prepare-mail.ts';
 
 /** Which mail: the effect that asks for it, of the member. */
@@ -17,17 +18,6 @@ export type DeliverDeps = PrepareDeps & {
   readonly onError: (error: unknown) => void;
 };
 
-const metrics: Readonly<Record<Sent['kind'], string | undefined>> = {
-  sent: 'MailsSent',
-  skipped: 'MailsSkipped',
-  refused: 'MailsRefused',
-  unknown: 'MailsUnknown',
-  lost: 'MailsUnknown',
-  later: 'MailsPutOff',
-  busy: 'MailsPutOff',
-  settled: 'MailsAlreadySettled',
-};
-
 /** Whether the effect is done with. What is certainly not sent yet, or held by another, comes back. */
 const isDone = ({ kind }: Sent): boolean => kind !== 'later' && kind !== 'busy';
 
@@ -35,8 +25,7 @@ const deliverOne = (deps: DeliverDeps) => {
   const send = sendOnce(deps.mails);
   const mail = async (effect: ToMember): Promise<boolean> => {
     const sent = await send({ member: effect.member, effect: effect.id }, () => prepareMail(deps, effect));
-    const metric = metrics[sent.kind];
-    if (metric) deps.count(metric, 1);
+    deps.count(sentMetrics[sent.kind], 1);
     return isDone(sent);
   };
   return async (effect: Effect): Promise<boolean> => {

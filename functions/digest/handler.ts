@@ -1,12 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import { digestMail } from '../../shared/mailing/digest-mail.ts';
 import type { Mail } from '../../shared/mailing/mail.ts';
-import { type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
+import { sendOnce } from '../../shared/mailing/send-once.ts';
+import { sentMetrics } from '../../shared/mailing/sent-metrics.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
-import type { PublishedModel } from '../../shared/risk/present.ts';
 import { Worst } from '../../shared/risk/rank.ts';
 import { staffLanguage } from '../../shared/risk/words.ts';
+import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import type { Owner, Staff } from '../../shared/scoring/staff.ts';
 import { type AtRisk, type FindDeps, membersAtRisk } from './members-at-risk.ts';
 
@@ -83,17 +84,6 @@ const digestFor = async (deps: DigestDeps, model: PublishedModel, list: List, at
   return { to: owner.email, ...digestMail(digest, reader) };
 };
 
-const metrics: Readonly<Record<Sent['kind'], string>> = {
-  sent: 'DigestsSent',
-  skipped: 'MailsSkipped',
-  refused: 'MailsRefused',
-  unknown: 'MailsUnknown',
-  lost: 'MailsUnknown',
-  later: 'MailsPutOff',
-  busy: 'MailsPutOff',
-  settled: 'MailsAlreadySettled',
-};
-
 /**
  * Sends each owner with somebody at risk one mail, once for each run of the schedule, however often that is started.
  * @throws when some owners could not be served, after all the others were
@@ -113,7 +103,7 @@ export const digest =
       try {
         const { id } = list.owner;
         const sent = await send({ owner: id, scheduledAt }, () => digestFor(deps, model, list, at));
-        deps.count(metrics[sent.kind], 1);
+        deps.count(sentMetrics[sent.kind], 1);
         if (sent.kind === 'sent') await deps.noteListed(id, at);
         if (sent.kind === 'later' || sent.kind === 'busy') unserved += 1;
       } catch (error) {

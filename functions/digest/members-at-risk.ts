@@ -1,9 +1,10 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { ownerOf } from '../../shared/risk/owner-of.ts';
-import { type PublishedModel, presentStanding } from '../../shared/risk/present.ts';
+import { presentStanding } from '../../shared/risk/present.ts';
 import type { Ranked } from '../../shared/risk/rank.ts';
 import { stageScore } from '../../shared/risk/stage-score.ts';
 import type { Journey, Stage } from '../../shared/scoring/model.ts';
+import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import type { Owner, Staff } from '../../shared/scoring/staff.ts';

@@ -1,12 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { MailSettings } from '../../shared/lambda/mail-settings.ts';
 
-export const DigestSettings = z.object({
-  MEMBERS_TABLE: z.string(),
-  CONFIG_TABLE: z.string(),
-  ORGANISATION: z.string(),
-  LANGUAGE: z.string(),
-  TIME_ZONE: z.string(),
-  SENDER: z.string(),
-  CONFIGURATION_SET: z.string(),
-});
+export const DigestSettings = MailSettings.extend({ MEMBERS_TABLE: z.string(), CONFIG_TABLE: z.string() });
 export type DigestSettings = z.infer<typeof DigestSettings>;

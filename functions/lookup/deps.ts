@@ -1,5 +1,5 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
-import type { PublishedModel } from '../../shared/risk/present.ts';
+import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 
 /** A message or notice about a member, and what became of it. `at` is in epoch ms. */

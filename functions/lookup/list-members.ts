@@ -1,9 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { iso, isoIf } from '../../shared/api/instant.ts';
 import { type MemberList, MembersQuery } from '../../shared/api/members.ts';
 import { problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
-import { type PublishedModel, presentStanding } from '../../shared/risk/present.ts';
+import { presentStanding } from '../../shared/risk/present.ts';
+import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import { NO_MODEL } from './answers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { iso } from '../../shared/api/instant.ts';
 import { InLanguage, type MemberExplanation, MemberPath } from '../../shared/api/members.ts';
 import { type Route, route } from '../../shared/api/route.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { iso, isoIf } from '../../shared/api/instant.ts';
 import { InLanguage, type MemberNow, MemberPath } from '../../shared/api/members.ts';
@@ -6,8 +6,9 @@ import { type Route, route } from '../../shared/api/route.ts';
 import { DAY } from '../../shared/kernel/duration.ts';
 import { localText } from '../../shared/kernel/text.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
-import { type PublishedModel, presentStanding } from '../../shared/risk/present.ts';
+import { presentStanding } from '../../shared/risk/present.ts';
 import { reasonInWords, staffLanguage } from '../../shared/risk/words.ts';
+import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
 import type { Standing } from '../../shared/scoring/standing.ts';
 import { NO_MEMBER, NO_MODEL } from './answers.ts';

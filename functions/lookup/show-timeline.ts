@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { iso } from '../../shared/api/instant.ts';
 import { MemberPath, type Timeline, type TimelineEntry, TimelineQuery } from '../../shared/api/members.ts';

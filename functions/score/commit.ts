@@ -1,9 +1,10 @@
 import type { Effect } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { PutOutcome, SnapshotWrite } from '../../shared/aws/member-store.ts';
-import { nextSnapshot, type PublishedModel, type Visit } from '../../shared/journeys/next-snapshot.ts';
+import { nextSnapshot, type Visit } from '../../shared/journeys/next-snapshot.ts';
 import { evolve, NOBODY } from '../../shared/scoring/evolve.ts';
 import { comparePositions, positionOf } from '../../shared/scoring/position.ts';
+import type { CompiledVersion } from '../../shared/scoring/published-model.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import { refold } from './refold.ts';
 import { type CommitDeps, isSame, newestModel, type Work } from './work.ts';
@@ -29,7 +30,7 @@ const areSent = async (
 };
 
 /** Whether the events can simply be folded onto the snapshot that was read. When in doubt: no. */
-const isFast = ({ version }: PublishedModel, { visit, puts, before }: Work): boolean => {
+const isFast = ({ version }: CompiledVersion, { visit, puts, before }: Work): boolean => {
   if (visit.events.some((event) => puts.get(event) !== 'new')) return false;
   if (before === undefined) return true;
   const { last } = before.standing;
@@ -40,7 +41,7 @@ const isFast = ({ version }: PublishedModel, { visit, puts, before }: Work): boo
   );
 };
 
-const continued = (model: PublishedModel, { visit, before }: Work): SnapshotWrite => {
+const continued = (model: CompiledVersion, { visit, before }: Work): SnapshotWrite => {
   const standing = visit.events
     .toSorted(comparePositions)
     .reduce((so, event) => evolve(model.compiled, so, event).standing, before?.standing ?? NOBODY);
@@ -48,7 +49,7 @@ const continued = (model: PublishedModel, { visit, before }: Work): SnapshotWrit
 };
 
 /** The fast path for many members at once. Answers which path each of them took, or must take. */
-const commitFast = async (deps: CommitDeps, model: PublishedModel, works: readonly Work[]): Promise<Path[]> => {
+const commitFast = async (deps: CommitDeps, model: CompiledVersion, works: readonly Work[]): Promise<Path[]> => {
   const { store, sendEffects, onError } = deps;
   const older = await areSent(
     sendEffects,

@@ -2,16 +2,17 @@ import { type ActivityMessage, ActivityMessage as Message } from '../../events/a
 import type { Effect } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
-import type { PublishedModel, Visit } from '../../shared/journeys/next-snapshot.ts';
+import type { Visit } from '../../shared/journeys/next-snapshot.ts';
 import { eventKey } from '../../shared/kernel/event-key.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import type { BatchWork, QueueRecord } from '../../shared/lambda/queue-handler.ts';
+import type { CompiledVersion } from '../../shared/scoring/published-model.ts';
 import { type Committed, commit } from './commit.ts';
 
 export type ScoreDeps = {
   readonly store: MemberStore;
   readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
-  readonly currentModel: (atLeast: number) => Promise<PublishedModel>;
+  readonly currentModel: (atLeast: number) => Promise<CompiledVersion>;
   readonly quarantine: (input: { at: number; reason: string; body: string }) => Promise<unknown>;
   readonly count: Count;
   readonly onError: (error: unknown) => void;

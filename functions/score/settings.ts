@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const ScoreSettings = z.object({
   MEMBERS_TABLE: z.string(),

@@ -1,6 +1,6 @@
 import { configStore } from '../../shared/aws/config-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
-import { publishedModel } from '../../shared/aws/published-model.ts';
+import { publishedModels } from '../../shared/aws/published-models.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import type { World } from '../../shared/aws/world.ts';
@@ -20,7 +20,7 @@ export const wireScore = (settings: ScoreSettings, outside: Outside, observing: 
     score({
       store: memberStore({ client, table: settings.MEMBERS_TABLE, pause }),
       sendEffects: (list) => sendBatch(effects, list),
-      currentModel: publishedModel(configStore({ client, table: settings.CONFIG_TABLE, now })),
+      currentModel: publishedModels(configStore({ client, table: settings.CONFIG_TABLE, now })).atLeast,
       quarantine: quarantineStore({ client, table: settings.MEMBERS_TABLE }).put,
       count: metrics.count,
       onError: (error) => log.error('a member could not be scored', error),

@@ -1,8 +1,9 @@
 import type { Effect } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { MemberStore, PutOutcome } from '../../shared/aws/member-store.ts';
-import type { PublishedModel, Visit } from '../../shared/journeys/next-snapshot.ts';
+import type { Visit } from '../../shared/journeys/next-snapshot.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
+import type { CompiledVersion } from '../../shared/scoring/published-model.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 
 export type CommitDeps = {
@@ -10,7 +11,7 @@ export type CommitDeps = {
   /** For each effect in order whether it is on its way for certain. */
   readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
   /** The current model; read anew where the copy at hand is older than this version. */
-  readonly currentModel: (atLeast: number) => Promise<PublishedModel>;
+  readonly currentModel: (atLeast: number) => Promise<CompiledVersion>;
   readonly onError: (error: unknown) => void;
 };
 

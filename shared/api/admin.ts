@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SourceId } from '../../events/envelope.ts';
 import { JsonValue } from '../../events/json-value.ts';
 import { Instant } from './instant.ts';
@@ -56,7 +56,9 @@ export const Rotation = z
       .min(0)
       .max(24 * 90)
       .default(24)
-      .meta({ description: 'How long the secrets that are there still count; that they end is noticed within a minute' }),
+      .meta({
+        description: 'How long the secrets that are there still count; that they end is noticed within a minute',
+      }),
   })
   .default({ overlapHours: 24 });
 export const SourceList = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const Instant = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601, UTC' });
 

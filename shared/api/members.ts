@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Activity, MemberId } from '../../events/envelope.ts';
 import { JsonValue } from '../../events/json-value.ts';
 import { Instant } from './instant.ts';

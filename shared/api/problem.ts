@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One thing that is wrong with what was sent: where (JSON Pointer, RFC 6901) and what, in words. */
 export const Fault = z.strictObject({ pointer: z.string(), message: z.string() }).meta({ id: 'Fault' });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from './problem.ts';
 
 export const MAX_BODY_BYTES = 262_144;

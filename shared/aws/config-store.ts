@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cached } from '../kernel/cached.ts';
 import { Staff } from '../scoring/staff.ts';
 import { CONFIG, CURRENT, PARTITION, SORT } from './keys.ts';

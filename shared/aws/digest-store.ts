@@ -1,6 +1,6 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Claims } from '../mailing/send-once.ts';
 import { type ClaimTools, claims } from './claims.ts';
 import { held } from './held.ts';

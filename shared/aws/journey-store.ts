@@ -1,6 +1,6 @@
 import { paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Move } from '../../events/effect.ts';
 import { batchGet, type Table } from './batch-get.ts';
 import { held } from './held.ts';

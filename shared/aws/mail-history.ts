@@ -1,6 +1,6 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAIL_PREFIX, memberKey, PARTITION, SORT } from './keys.ts';
 
 const Row = z.object({ [SORT]: z.string(), at: z.int(), state: z.string() });

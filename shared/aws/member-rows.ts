@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ActivityEvent } from '../../events/envelope.ts';
 import { eventKey } from '../kernel/event-key.ts';
 import { canonicalJson } from '../kernel/json.ts';

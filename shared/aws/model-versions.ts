@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cached } from '../kernel/cached.ts';
 import { Model } from '../scoring/model.ts';
 import { held } from './held.ts';

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cached } from '../kernel/cached.ts';
 import { held } from './held.ts';
 import { CONFIG, PARTITION, SORT } from './keys.ts';

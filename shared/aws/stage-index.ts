@@ -1,6 +1,6 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { memberKey, memberOf, PARTITION, STAGE_INDEX, STAGE_SHARDS, stageShard } from './keys.ts';
 
 const Entry = z.object({ [PARTITION]: z.string() });

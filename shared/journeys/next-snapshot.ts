@@ -4,11 +4,10 @@ import { eventKey } from '../kernel/event-key.ts';
 import { advance, due } from '../scoring/advance.ts';
 import type { CompiledModel } from '../scoring/compile.ts';
 import { fold } from '../scoring/fold.ts';
+import type { CompiledVersion } from '../scoring/published-model.ts';
 import { FORMAT, type Snapshot } from '../scoring/snapshot.ts';
 import type { Announced, Standing } from '../scoring/standing.ts';
 import { decide } from './decide.ts';
-
-export type PublishedModel = { readonly version: number; readonly compiled: CompiledModel };
 
 /** Why a member is looked at. */
 export type Visit = {
@@ -37,7 +36,7 @@ const untold = (announced: Announced, { stages }: Standing): boolean =>
  * @param told for a new model: the fold under it of the events that came before this visit
  */
 export const nextSnapshot = (
-  { version: model, compiled }: PublishedModel,
+  { version: model, compiled }: CompiledVersion,
   visit: Visit,
   before: Snapshot | undefined,
   standing: Standing,
@@ -73,7 +72,7 @@ export const nextSnapshot = (
  * @param fresh the events that this visit put there: no earlier snapshot can have told of them
  */
 export const refolded = (
-  model: PublishedModel,
+  model: CompiledVersion,
   visit: Visit,
   before: Snapshot | undefined,
   ledger: readonly ActivityEvent[],

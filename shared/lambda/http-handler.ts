@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Answer, problem } from '../api/problem.ts';
 import type { RawRequest, Route } from '../api/route.ts';
-import type { Log } from './log.ts';
+import type { Observing } from './observing.ts';
 
 const lowerCase = (headers: Record<string, string | undefined>): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -28,10 +28,7 @@ const reply = ({ status, body, headers }: Answer): APIGatewayProxyStructuredResu
  * Answers HTTP API requests by their route key (`GET /v1/members/{id}`). What nobody expected is a 500 without detail;
  * the log gets the kind of the failure, never the request.
  */
-export const httpHandler = (
-  routes: Readonly<Record<string, Route>>,
-  { log, metrics }: { log: Pick<Log, 'error'>; metrics?: { publish: () => void } },
-) =>
+export const httpHandler = (routes: Readonly<Record<string, Route>>, { log, metrics }: Observing) =>
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError(async (request) => {
       log.error('request failed', request.error, { route: request.event.routeKey });
@@ -42,6 +39,6 @@ export const httpHandler = (
       try {
         return reply(answer ? await answer(rawRequest(event)) : problem(404));
       } finally {
-        metrics?.publish();
+        metrics.publish();
       }
     });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The environment as a function's settings. Throws, naming every setting that is missing or wrong. */
 export const readSettings = <S extends z.ZodType>(schema: S): z.infer<S> => {

@@ -2,9 +2,9 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import type { LocalText } from '../kernel/text.ts';
 import { type Explanation, explain } from '../scoring/explain.ts';
 import type { Journey, Stage } from '../scoring/model.ts';
+import type { PublishedModel } from '../scoring/published-model.ts';
 import type { Profile } from '../scoring/standing.ts';
 import { type Course, courseOf } from './course.ts';
-import type { PublishedModel } from './present.ts';
 import { deedsIn, type Reason, reasonsAtRisk, reasonsToSpeak } from './reasons.ts';
 import { stageScore } from './stage-score.ts';
 

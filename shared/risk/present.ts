@@ -1,13 +1,9 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { advance } from '../scoring/advance.ts';
-import type { CompiledModel } from '../scoring/compile.ts';
 import { fold } from '../scoring/fold.ts';
-import type { Model } from '../scoring/model.ts';
+import type { PublishedModel } from '../scoring/published-model.ts';
 import { FORMAT, type Snapshot } from '../scoring/snapshot.ts';
 import type { Standing } from '../scoring/standing.ts';
-
-/** A published model, as the document and as its index. */
-export type PublishedModel = { readonly version: number; readonly model: Model; readonly compiled: CompiledModel };
 
 /**
  * A member's standing at an instant (epoch ms) under a model. A snapshot that another model made, or another form of

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDuration } from '../kernel/duration.ts';
 
 export const Duration = z.string().refine(isDuration, 'a duration such as "90 days", "2 weeks" or "12 hours"');

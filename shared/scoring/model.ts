@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventType } from '../../events/envelope.ts';
 import { Purpose } from '../../events/purpose.ts';
 import { isDuration, milliseconds } from '../kernel/duration.ts';

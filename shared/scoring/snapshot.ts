@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Effect } from '../../events/effect.ts';
 import type { Announced as AnnouncedType, Standing as StandingType } from './standing.ts';
 

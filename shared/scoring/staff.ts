@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MemberCondition, Name } from './condition.ts';
 
 const Owner = z.strictObject({

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { activityOf, knownActivities } from '../../events/index.ts';
 
 const folder = new URL('../../events/samples/', import.meta.url);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventCondition, MemberCondition } from '../../shared/scoring/condition.ts';
 import { Model } from '../../shared/scoring/model.ts';
 import { Staff } from '../../shared/scoring/staff.ts';

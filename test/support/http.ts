@@ -52,11 +52,12 @@ const eventOf = (routeKey: string, { params, query, headers = {}, body }: Sent):
   },
 });
 
-export const silent: Pick<Log, 'error'> = { error: () => {} };
+export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
+const metrics = { count: () => {}, publish: () => {} };
 
 /** Calls routes as API Gateway does: `path` is the route key's path. */
-export const client = (routes: Readonly<Record<string, Route>>, log: Pick<Log, 'error'> = silent) => {
-  const handler = httpHandler(routes, { log });
+export const client = (routes: Readonly<Record<string, Route>>, log: Log = silent) => {
+  const handler = httpHandler(routes, { log, metrics });
   return async ({ method = 'GET', ...sent }: Sent): Promise<Answered> => {
     const answer = await handler(eventOf(`${method} ${sent.path}`, sent), context);
     const text = answer.body ?? '';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Webhook } from 'standardwebhooks';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Activity } from '../../events/envelope.ts';
 import { Mail } from '../../infra/local/mail/mail-store.ts';
 import { clientOf } from '../../infra/local/template/place.ts';

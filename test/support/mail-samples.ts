@@ -6,11 +6,11 @@ import { digestMail } from '../../shared/mailing/digest-mail.ts';
 import { memberMail } from '../../shared/mailing/member-mail.ts';
 import type { Rendered } from '../../shared/mailing/render.ts';
 import { type Portrait, portrait } from '../../shared/risk/portrait.ts';
-import type { PublishedModel } from '../../shared/risk/present.ts';
 import type { StaffLanguage } from '../../shared/risk/words.ts';
 import { compile } from '../../shared/scoring/compile.ts';
 import { fold } from '../../shared/scoring/fold.ts';
 import { Model } from '../../shared/scoring/model.ts';
+import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 
 const DAY = 86_400_000;
 /** Monday 07:00 in Helsinki. */

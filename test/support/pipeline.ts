@@ -3,8 +3,8 @@ import type { Effect } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { type ScoreDeps, score } from '../../functions/score/handler.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
-import type { PublishedModel } from '../../shared/journeys/next-snapshot.ts';
 import type { QueueRecord } from '../../shared/lambda/queue-handler.ts';
+import type { CompiledVersion } from '../../shared/scoring/published-model.ts';
 import { day, model } from './given.ts';
 import { memoryMemberStore } from './memory-member-store.ts';
 
@@ -17,7 +17,7 @@ export const tick = (member = 'maija'): QueueRecord => carrying({ kind: 'tick', 
 
 /** The scorer over a store in memory, with what it sent, counted and set aside to be looked at. */
 export const scorer = (
-  parts: Partial<ScoreDeps> & { today?: number; store?: MemberStore; published?: PublishedModel } = {},
+  parts: Partial<ScoreDeps> & { today?: number; store?: MemberStore; published?: CompiledVersion } = {},
 ) => {
   const store = parts.store ?? memoryMemberStore();
   const effects: Effect[] = [];
@@ -51,7 +51,7 @@ export const scorer = (
       world.now = day(days);
       return work(records);
     },
-    publish: (published: PublishedModel) => {
+    publish: (published: CompiledVersion) => {
       world.published = published;
     },
     /** What was sent since the last time it was asked, in short. */

@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { z } from 'zod';
+import * as z from 'zod';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { polkuApp } from '../../infra/polku-app.ts';
 

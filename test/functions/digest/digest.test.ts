@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityEvent } from '../../../events/envelope.ts';
 import { type DigestDeps, digest } from '../../../functions/digest/handler.ts';
-import type { PublishedModel } from '../../../shared/risk/present.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
 import { Model } from '../../../shared/scoring/model.ts';
+import type { PublishedModel } from '../../../shared/scoring/published-model.ts';
 import { day, document, event } from '../../support/given.ts';
 import { memoryClaims } from '../../support/memory-claims.ts';
 import { memoryLists } from '../../support/memory-lists.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ActivityMessage } from '../../../events/activity-message.ts';
 import { ItemResult } from '../../../shared/api/webhooks.ts';
 import { frontDoor, visit } from './door.ts';

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { ActivityMessage } from '../../../events/activity-message.ts';
-import { activityQueue } from '../../../shared/aws/activity-queue.ts';
+import { sendBatch } from '../../../shared/aws/send-batch.ts';
 import { frontDoor } from './door.ts';
 import { malformed, odd } from './malformed.ts';
 
@@ -41,7 +41,8 @@ describe('odd input', () => {
     sqs
       .on(SendMessageBatchCommand)
       .callsFake(({ Entries }: { Entries: { Id: string }[] }) => ({ Successful: Entries }));
-    const { send } = activityQueue({ client: new SQSClient(), url: 'http://localhost/q', pause: async () => {} });
+    const queue = { client: new SQSClient(), url: 'http://localhost/q', pause: async () => {} };
+    const send = (messages: readonly object[]) => sendBatch(queue, messages);
     expect((await frontDoor({ send }).deliver(body)).status).toBe(202);
     const [message = ''] = sqs
       .commandCalls(SendMessageBatchCommand)

@@ -1,0 +1,27 @@
+import { configStore } from '../../shared/aws/config-store.ts';
+import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
+import { sendBatch } from '../../shared/aws/send-batch.ts';
+import type { World } from '../../shared/aws/world.ts';
+import { httpHandler } from '../../shared/lambda/http-handler.ts';
+import type { Observing } from '../../shared/lambda/observing.ts';
+import { adminRoutes } from './handler.ts';
+import type { AdminSettings } from './settings.ts';
+
+type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'pause'> & {
+  /** A secret for a source, that nobody can guess. */
+  readonly newSecret: () => string;
+};
+
+/** What staff may set, in whatever world it is put. */
+export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: Observing) => {
+  const { dynamodb: client, sqs, now, pause, newSecret } = outside;
+  const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
+  const routes = adminRoutes({
+    ...configStore({ client, table: settings.CONFIG_TABLE, now }),
+    send: (messages) => sendBatch(queue, messages),
+    quarantine: quarantineStore({ client, table: settings.MEMBERS_TABLE }),
+    newSecret,
+    now,
+  });
+  return httpHandler(routes, observing);
+};

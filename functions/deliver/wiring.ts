@@ -1,0 +1,47 @@
+import { configStore } from '../../shared/aws/config-store.ts';
+import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
+import { journeyStore } from '../../shared/aws/journey-store.ts';
+import { mailStore } from '../../shared/aws/mail-store.ts';
+import { mailer } from '../../shared/aws/mailer.ts';
+import { publishedModels } from '../../shared/aws/published-models.ts';
+import type { World } from '../../shared/aws/world.ts';
+import type { Observing } from '../../shared/lambda/observing.ts';
+import { queueHandler } from '../../shared/lambda/queue-handler.ts';
+import { deliver } from './handler.ts';
+import type { DeliverSettings } from './settings.ts';
+
+type Outside = Pick<World, 'dynamodb' | 'ses' | 'now' | 'newToken' | 'pause'>;
+
+/** Deliver on the effects queue, in whatever world it is put. */
+export const wireDeliver = (settings: DeliverSettings, outside: Outside, observing: Observing) => {
+  const { dynamodb: client, ses, now, newToken, pause } = outside;
+  const members = { client, table: settings.MEMBERS_TABLE, pause };
+  const config = configStore({ client, table: settings.CONFIG_TABLE, now });
+  const { read, ledger } = memberStore(members);
+  const voice = {
+    organisation: settings.ORGANISATION,
+    sender: settings.SENDER,
+    configurationSet: settings.CONFIGURATION_SET,
+  };
+  const { log, metrics } = observing;
+  return queueHandler(
+    deliver({
+      move: journeyStore(members).move,
+      mails: {
+        claims: mailStore({ client, table: settings.MEMBERS_TABLE, now, newToken }),
+        send: mailer({ client: ses, ...voice, pause }),
+      },
+      snapshot: read,
+      ledger,
+      modelVersion: publishedModels(config).version,
+      staff: config.staff,
+      organisation: settings.ORGANISATION,
+      language: settings.LANGUAGE,
+      zone: settings.TIME_ZONE,
+      count: metrics.count,
+      onError: (error) => log.error('an effect could not be carried out', error),
+      now,
+    }),
+    observing,
+  );
+};

@@ -1,0 +1,28 @@
+import { configStore } from '../../shared/aws/config-store.ts';
+import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
+import { mailHistory } from '../../shared/aws/mail-history.ts';
+import { publishedModels } from '../../shared/aws/published-models.ts';
+import { stageIndex } from '../../shared/aws/stage-index.ts';
+import type { World } from '../../shared/aws/world.ts';
+import { httpHandler } from '../../shared/lambda/http-handler.ts';
+import type { Observing } from '../../shared/lambda/observing.ts';
+import { lookupRoutes } from './handler.ts';
+import type { LookupSettings } from './settings.ts';
+
+type Outside = Pick<World, 'dynamodb' | 'now' | 'pause'>;
+
+/** What staff may ask about members, in whatever world it is put. */
+export const wireLookup = (settings: LookupSettings, outside: Outside, observing: Observing) => {
+  const { dynamodb: client, now, pause } = outside;
+  const members = { client, table: settings.MEMBERS_TABLE, pause };
+  const routes = lookupRoutes({
+    ...memberStore(members),
+    ...stageIndex(members),
+    ...mailHistory(members),
+    currentModel: publishedModels(configStore({ client, table: settings.CONFIG_TABLE, now })).current,
+    language: settings.LANGUAGE,
+    zone: settings.TIME_ZONE,
+    now,
+  });
+  return httpHandler(routes, observing);
+};

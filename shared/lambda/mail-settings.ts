@@ -1,0 +1,11 @@
+import * as z from 'zod';
+
+/** What a function must be told to write mails in the organisation's name. */
+export const MailSettings = z.object({
+  ORGANISATION: z.string(),
+  LANGUAGE: z.string(),
+  TIME_ZONE: z.string(),
+  SENDER: z.string(),
+  CONFIGURATION_SET: z.string(),
+});
+export type MailSettings = z.infer<typeof MailSettings>;

@@ -1,0 +1,13 @@
+import type { Sent } from './send-once.ts';
+
+/** The metric that counts each outcome of sending once. */
+export const sentMetrics: Readonly<Record<Sent['kind'], string>> = {
+  sent: 'MailsSent',
+  skipped: 'MailsSkipped',
+  refused: 'MailsRefused',
+  unknown: 'MailsUnknown',
+  lost: 'MailsUnknown',
+  later: 'MailsPutOff',
+  busy: 'MailsPutOff',
+  settled: 'MailsAlreadySettled',
+};
