@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const domain = z.hostname().regex(/\./, 'a domain of your own, for example union.example');
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJsonFile, writePrivately } from './private-file.ts';
 
 export const Source = z.object({ id: z.string(), secret: z.string() });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exclusiveLock } from './exclusive-lock.ts';
 import { codeOf, Trouble } from './trouble.ts';
 

@@ -4,7 +4,7 @@ import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync,
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exclusiveLock } from './exclusive-lock.ts';
 import { CloudTemplate } from './template/cloud-template.ts';
 import { Trouble } from './trouble.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Activity } from '../../events/envelope.ts';
 import { knownActivities } from '../../events/index.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { activityOf } from '../../events/index.ts';
 import { isAuthentic } from '../../shared/webhooks/standard-webhooks.ts';
 import { codeBlocks, readModelPart, readText } from '../support/guide.ts';

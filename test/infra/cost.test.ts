@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { costTable } from '../../infra/cost.ts';
 import { resources } from '../support/template.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { context, resources } from '../support/template.ts';
 
 const Route = z.object({ RouteKey: z.string(), AuthorizationType: z.string().default('NONE') });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bindings } from '../../infra/constructs/binding.ts';
 import type { Functions } from '../../infra/constructs/functions.ts';
 import { context, resources, stackOf } from '../support/template.ts';

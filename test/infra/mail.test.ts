@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { context, resources } from '../support/template.ts';
 
 const [configuration] = resources('AWS::SES::ConfigurationSet', z.unknown());

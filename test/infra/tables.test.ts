@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DUE_INDEX, PARTITION, SORT, STAGE_INDEX } from '../../shared/aws/keys.ts';
 import { resources, types } from '../support/template.ts';
 

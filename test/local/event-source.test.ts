@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type EventSource, startEventSource } from '../../infra/local/event-sources/event-source.ts';
 import { dealtWith } from '../../infra/local/event-sources/queue-event.ts';
 import { createQueues } from '../../infra/local/queues/create-queues.ts';

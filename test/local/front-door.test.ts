@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { issueToken } from '../../infra/local/front-door/authorizer.ts';
 import { frontDoor } from '../../infra/local/front-door/front-door.ts';
 import { router } from '../../infra/local/front-door/router.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { keyOf, secretFrom } from '../../shared/webhooks/secret.ts';
 import { isAuthentic, signed } from '../../shared/webhooks/standard-webhooks.ts';
 

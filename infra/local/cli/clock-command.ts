@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Trouble } from '../trouble.ts';
 import { asking } from './api.ts';
 import type { Adds, Desk } from './command.ts';

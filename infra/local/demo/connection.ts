@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Source } from '../connection.ts';
 import { readJsonFile } from '../private-file.ts';
 import { Trouble } from '../trouble.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MemberList, MemberNow } from '../../../shared/api/members.ts';
 import { Model } from '../../../shared/scoring/model.ts';
 import { Trouble } from '../trouble.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Messages = z.object({ messages: z.array(z.object({ subject: z.string() })) });
 

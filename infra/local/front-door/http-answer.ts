@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Full = z.object({
   statusCode: z.number().int().min(100).max(599),

@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionError } from './function-error.ts';
 
 const Level = z.object({ level: z.enum(['ERROR', 'CRITICAL', 'FATAL']), message: z.string() });

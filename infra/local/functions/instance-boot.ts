@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InstanceData, Invocation, type Report } from './instance-messages.ts';
 import { travellingDate } from './travelling-date.ts';
 

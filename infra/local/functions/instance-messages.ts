@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a worker thread is started with. */
 export const InstanceData = z.object({

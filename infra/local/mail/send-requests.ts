@@ -1,5 +1,5 @@
 import PostalMime, { type Address } from 'postal-mime';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Mail } from './mail-store.ts';
 import { SesError } from './ses-error.ts';
 

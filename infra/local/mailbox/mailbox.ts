@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MailStore } from '../mail/mail-store.ts';
 import { listPage, mailPage, missingPage, PAGE_SIZE } from './pages.ts';
 import { STYLE } from './style.ts';

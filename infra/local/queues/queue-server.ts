@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SqsQueue } from '../../../node_modules/fauxqs/dist/sqs/sqsStore.d.ts';
 import { ACCOUNT, clientOf, lastPart } from '../template/place.ts';
 import { keptQueues } from './kept-queues.ts';

@@ -6,7 +6,7 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const StartMessageMoveTask = z.object({ SourceArn: z.string(), DestinationArn: z.string().optional() });
 

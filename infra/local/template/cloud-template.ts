@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** As much of a CloudFormation resource as the local cloud looks at. */
 export const Resource = z.object({

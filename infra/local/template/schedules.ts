@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { functionIn } from './place.ts';
 import type { StackView } from './stack-view.ts';
 
