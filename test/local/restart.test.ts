@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { startDynalite } from '../../infra/local/dynamodb/start-dynalite.ts';
 import { dataFolder, type RunningCloud, runStart, startLocalCloud } from '../support/local-cloud.ts';
 
 const MINUTE = 60_000;
@@ -145,6 +146,25 @@ describe('a SIGKILL', () => {
       const stops = await second.travel({ by: '2d' });
       expect(Date.parse(stops.at(-1) ?? '')).toBeGreaterThan(reached);
       expect((await second.state()).functions.every(({ errors }) => errors === 0)).toBe(true);
+    },
+    PATIENCE,
+  );
+});
+
+describe('with another DynamoDB', () => {
+  it(
+    'keeps the tables there and everything else in the data folder',
+    async () => {
+      const elsewhere = dataFolder();
+      const dynamodb = await startDynalite(elsewhere.path);
+      const cloud = await start('--dynamodb', dynamodb.endpoint);
+      await cloud.send(visits(20, await cloud.ago(MINUTE), 1));
+      await cloud.idle();
+      expect(await eventsOf(cloud, 'member-7')).toBe(1);
+      expect(readdirSync(folder.path)).not.toContain('tables');
+      await cloud.stop('SIGINT');
+      await dynamodb.close();
+      elsewhere.remove();
     },
     PATIENCE,
   );

@@ -54,7 +54,11 @@ export const control = (options: ControlOptions): Listener => {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     const line = (value: object) => response.write(`${JSON.stringify(value)}\n`);
     try {
-      for await (const stop of travel(target)) line({ now: iso(stop.now), target: iso(stop.target) });
+      for await (const stop of travel(target)) {
+        // Whoever asked has gone: the clock stays where it is.
+        if (response.destroyed) return;
+        line({ now: iso(stop.now), target: iso(stop.target) });
+      }
     } catch (error) {
       line({ error: messageOf(error) });
     }

@@ -31,7 +31,10 @@ export const runSchedules = (journey: Journey) => {
     travel: async function* (target: number): AsyncGenerator<Stop> {
       const end = await turn();
       try {
-        yield* travel(journey, target);
+        for await (const made of travel(journey, target)) {
+          yield made;
+          if (stop.signal.aborted) return;
+        }
       } finally {
         end();
       }
