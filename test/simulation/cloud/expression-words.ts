@@ -25,7 +25,7 @@ export type Words = {
 };
 
 /** Throws NotUnderstood, there and later, where the expression is none that the double knows. */
-export const wordsOf = (text: string): Words => {
+const wordsOf = (text: string): Words => {
   const found = [...text.matchAll(WORD)].map(([, word, strange]) => {
     if (strange !== undefined || word === undefined) throw new NotUnderstood(`Not understood: ${text}`);
     return keywordOr(word);

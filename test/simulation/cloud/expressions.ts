@@ -6,7 +6,7 @@ import { NotUnderstood } from './misuse.ts';
 import { nameIn, type Scope, valueIn } from './placeholders.ts';
 
 type Test = (item: Item, scope: Scope) => boolean;
-export type Comparison = (a: AttributeValue, b: AttributeValue) => boolean;
+type Comparison = (a: AttributeValue, b: AttributeValue) => boolean;
 
 const byOrder =
   (holds: (order: number) => boolean): Comparison =>

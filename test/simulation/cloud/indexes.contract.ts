@@ -26,7 +26,7 @@ export const indexesContract = (name: string, open: () => OpenTables): void => {
     };
 
     it('have an item as long as it has both attributes', async () => {
-      const { whom, dueAt, update, put, remove, of, shard } = fresh();
+      const { whom, dueAt, update, put, remove, query, of, shard } = fresh();
       const [anna, bo] = [of('anna'), of('bo')];
       await put({ pk: anna, sk: 'snapshot', dueAt: 3 });
       expect(await whom(100)).toEqual([]);
@@ -38,6 +38,8 @@ export const indexesContract = (name: string, open: () => OpenTables): void => {
       expect(await whom(100)).toEqual([bo]);
       await put({ pk: bo, sk: 'snapshot', dueShard: shard });
       expect(await whom(100)).toEqual([]);
+      const all = { IndexName: 'due', KeyConditionExpression: 'dueShard = :shard' };
+      expect((await query(all, { ':shard': shard })).items).toEqual([]);
       await dueAt(anna, 1);
       await remove(anna, 'snapshot');
       expect(await whom(100)).toEqual([]);

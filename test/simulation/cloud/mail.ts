@@ -71,6 +71,7 @@ const letterOf = (input: SendEmailCommandInput): Omit<SentMail, 'id' | 'at'> => 
 /** SES in memory: takes a mail, refuses it, or asks to slow down. `now` in epoch ms. */
 export const memoryMail = ({ identities, configurationSets, perSecond }: MailRules, now: () => number) => {
   const sent: SentMail[] = [];
+  const taken: readonly SentMail[] = sent;
   const misuse: unknown[] = [];
   let recent: { at: number; recipients: number }[] = [];
 
@@ -111,7 +112,7 @@ export const memoryMail = ({ identities, configurationSets, perSecond }: MailRul
     run,
     callOf,
     /** Every mail taken, in order. */
-    sent: sent as readonly SentMail[],
+    sent: taken,
     /** What was asked that is not modelled; must be empty in the end. */
     misuse,
   };

@@ -2,8 +2,7 @@ import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dyna
 import { type Item, type Scalar, scalarOf } from './attribute-values.ts';
 import { invalid } from './dynamodb-errors.ts';
 import { keyCondition, projection } from './expressions.ts';
-import type { KeySchema } from './key-schema.ts';
-import { primaryKey } from './key-schema.ts';
+import { type KeySchema, primaryKey } from './key-schema.ts';
 import { knowing, NotUnderstood } from './misuse.ts';
 import { comparePlaces, type Entry } from './ordered.ts';
 import { nameIn, type Scope, scopeOf, valueIn } from './placeholders.ts';
@@ -19,10 +18,10 @@ const known = new Set<keyof QueryCommandInput>([
 ]);
 
 /** How the simulator has the tables read. */
-export type Reading = {
+type Reading = {
   /** How many of its last changes an index does not show. */
   readonly lag: number;
-  /** No page has more items. */
+  /** No page has more items where the query does not say how many. */
   readonly page: number;
 };
 
@@ -95,7 +94,7 @@ export const queryTable = (
   const ahead = ScanIndexForward === false ? -1 : 1;
   const start = ExclusiveStartKey && source.after(ExclusiveStartKey);
   const rest = start ? turned.filter(({ place }) => ahead * comparePlaces(place, start) > 0) : turned;
-  const { page, full } = pageOf(rest, Math.min(Limit ?? Number.POSITIVE_INFINITY, most));
+  const { page, full } = pageOf(rest, Limit ?? most);
   const last = full ? page.at(-1) : undefined;
   return {
     Items: page.map(({ item }) => (shown ? shown.apply(item, scope) : item)),

@@ -34,16 +34,21 @@ type Tools = {
 export const memoryQueue = (settings: QueueSettings, { now, newId, giveUp }: Tools) => {
   const { visibility, deadLetters } = settings;
   const messages = new Map<string, QueuedMessage>();
+  /** The ids of messages by their last receipts. */
+  const held = new Map<string, string>();
 
   const keep = (message: QueuedMessage): void => void messages.set(message.id, message);
   const isVisible = ({ visibleAt }: QueuedMessage): boolean => visibleAt <= now();
-  const holding = (receipt: string): QueuedMessage | undefined =>
-    [...messages.values()].find((message) => message.receipt === receipt);
+  const holding = (receipt: string): QueuedMessage | undefined => messages.get(held.get(receipt) ?? '');
+  const drop = ({ id, receipt = '' }: QueuedMessage): boolean => {
+    held.delete(receipt);
+    return messages.delete(id);
+  };
   const hide = (message: QueuedMessage, until: number): void => keep({ ...message, visibleAt: until });
 
   const receiveOne = (message: QueuedMessage, visibleFor: number): ReceivedMessage[] => {
     if (deadLetters && message.receives >= deadLetters.after) {
-      messages.delete(message.id);
+      drop(message);
       giveUp(deadLetters.queue, message);
       return [];
     }
@@ -54,6 +59,8 @@ export const memoryQueue = (settings: QueueSettings, { now, newId, giveUp }: Too
       visibleAt: now() + visibleFor,
       receipt: newId('receipt'),
     };
+    held.delete(message.receipt ?? '');
+    held.set(received.receipt, received.id);
     keep(received);
     return [received];
   };
@@ -95,7 +102,7 @@ export const memoryQueue = (settings: QueueSettings, { now, newId, giveUp }: Too
     /** Whether the receipt is the message's last one. It stays good after the time-out, until the next is given out. */
     delete: (receipt: string): boolean => {
       const message = holding(receipt);
-      return message !== undefined && messages.delete(message.id);
+      return message !== undefined && drop(message);
     },
     /** Whether the receipt is the last one of a message that is hidden. `visibleFor` in ms from now. */
     changeVisibility: (receipt: string, visibleFor: number): boolean => {
@@ -113,7 +120,7 @@ export const memoryQueue = (settings: QueueSettings, { now, newId, giveUp }: Too
     /** Takes everything out that can be seen. */
     drain: (): QueuedMessage[] => {
       const visible = [...messages.values()].filter(isVisible);
-      for (const { id } of visible) messages.delete(id);
+      for (const message of visible) drop(message);
       return visible;
     },
     /** All of them, hidden ones too, for whoever checks. */

@@ -8,7 +8,7 @@ import { comparePlaces, type Entry, type Ordered, ordered } from './ordered.ts';
 type Change = { readonly before: Entry | undefined; readonly after: Entry | undefined };
 
 /** How many changes an index can be behind. */
-export const MOST_LAG = 256;
+const MOST_LAG = 256;
 
 const isUnchanged = ({ before, after }: Change): boolean =>
   before !== undefined &&
@@ -91,4 +91,3 @@ export const secondaryIndex = (
     placeOf: (key: Item): Entry | undefined => entryOf(key),
   };
 };
-export type SecondaryIndex = ReturnType<typeof secondaryIndex>;

@@ -50,7 +50,7 @@ const paired = (attributes: readonly string[], values: readonly AttributeValue[]
 };
 
 /** A statement with its parameters in place. */
-export type ReadStatement = {
+type ReadStatement = {
   readonly kind: 'insert' | 'update';
   readonly table: string;
   /** All attributes of the item it inserts, or those it sets. */

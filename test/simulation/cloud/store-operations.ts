@@ -33,10 +33,10 @@ export const storesOn = (client: DynamoDBClient) => {
     digests: digestStore({ ...claims, table: 'config' }),
   };
 };
-export type Stores = ReturnType<typeof storesOn>;
+type Stores = ReturnType<typeof storesOn>;
 
 /** Something done with the stores; its result is compared. */
-export type Operation = { readonly says: string; readonly run: (stores: Stores) => Promise<unknown> };
+type Operation = { readonly says: string; readonly run: (stores: Stores) => Promise<unknown> };
 
 const member = fc.constantFrom('anna', 'bo#1', 'åke');
 const small = fc.integer({ min: 0, max: 4 });

@@ -9,7 +9,7 @@ import { secondaryIndex } from './secondary-index.ts';
 const MOST_IN_ITEM = 409_600;
 
 /** Where an item of some key is, or would be. */
-export type Spot = Pick<Entry, 'partition' | 'place'> & { readonly entry: Entry | undefined };
+type Spot = Pick<Entry, 'partition' | 'place'> & { readonly entry: Entry | undefined };
 
 /** The items of one table and of its indexes. */
 export const memoryTable = (definition: TableBlueprint) => {

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import type { TableBlueprint } from '../../../infra/local/template/tables.ts';
 import { unreachable } from '../../../shared/kernel/unreachable.ts';
 import type { Item } from './attribute-values.ts';
@@ -6,19 +6,22 @@ import { batchExecuteStatement, batchGetItem } from './batch-operations.ts';
 import { passingFor, type Through } from './calls.ts';
 import { type DynamodbCall, dynamodbCall } from './dynamodb-calls.ts';
 import { noSuchTable, refusal } from './dynamodb-errors.ts';
+import { knowing } from './misuse.ts';
 import { queryTable } from './query-table.ts';
 import { memoryTable, type Table } from './table.ts';
 import { deleteItem, getItem, putItem, updateItem } from './table-operations.ts';
 
 /** How the tables answer just now; to be changed at will, and read at each call. */
-export type Answering = {
+type Answering = {
   /** How many of its last changes an index does not show to a query. */
   lag: number;
-  /** No page of a query has more items. */
+  /** No page of a query has more items, where the query itself does not say how many. */
   page: number;
   /** Whether there are statements in batches. */
   partiql: boolean;
 };
+
+const scanKnows = new Set<keyof ScanCommandInput>(['TableName', 'ConsistentRead']);
 
 /** DynamoDB in memory, as far as Polku uses it. */
 export const memoryTables = (definitions: readonly TableBlueprint[]) => {
@@ -53,6 +56,7 @@ export const memoryTables = (definitions: readonly TableBlueprint[]) => {
       case 'Query':
         return queryTable(tableAt(call.input.TableName), call.input, answering);
       case 'Scan':
+        knowing(scanKnows, call.input);
         return { Items: items(call.input.TableName ?? '') };
       case 'UpdateItem':
         return updateItem(tableAt(call.input.TableName), call.input);
