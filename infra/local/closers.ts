@@ -1,8 +1,11 @@
+/** Names how something is closed, when the time comes. */
+export type Later = (close: () => unknown) => void;
+
 /** What has been opened, to be closed the other way round. One that fails does not keep the others open. */
 export const closers = () => {
   const open: (() => unknown)[] = [];
   return {
-    later: (close: () => unknown): void => void open.push(close),
+    later: ((close) => void open.push(close)) satisfies Later,
     closeAll: async (): Promise<void> => {
       for (let close = open.pop(); close; close = open.pop()) {
         try {

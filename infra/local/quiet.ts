@@ -6,6 +6,8 @@ import type { QueueServer } from './queues/queue-server.ts';
 const ATTEMPT_EVERY = 1000;
 
 export type Quiet = {
+  /** Names who takes from the queues. */
+  readonly watch: (sources: readonly EventSource[]) => void;
   /** Whether somebody waits for quiet just now. */
   readonly wanted: () => boolean;
   /**
@@ -15,12 +17,12 @@ export type Quiet = {
   readonly reached: (seconds: number) => Promise<boolean>;
 };
 
-export const quiet = (queues: QueueServer, sources: readonly EventSource[]): Quiet => {
-  const taken = new Set(sources.map(({ queue }) => queue));
+export const quiet = (queues: QueueServer): Quiet => {
+  let sources: readonly EventSource[] = [];
   let waiting = 0;
 
   const waits = () => {
-    const depths = queues.depths().filter(({ name }) => taken.has(name));
+    const depths = queues.depths().filter(({ name }) => sources.some(({ queue }) => queue === name));
     const sum = (count: (depth: (typeof depths)[number]) => number) =>
       depths.reduce((total, depth) => total + count(depth), 0);
     return { visible: sum(({ visible }) => visible), asleep: sum(({ inFlight, delayed }) => inFlight + delayed) };
@@ -46,6 +48,9 @@ export const quiet = (queues: QueueServer, sources: readonly EventSource[]): Qui
   };
 
   return {
+    watch: (all) => {
+      sources = all;
+    },
     wanted: () => waiting > 0,
     reached: async (seconds) => {
       waiting++;

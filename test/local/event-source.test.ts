@@ -62,7 +62,9 @@ const started = ({ work, batchSize = 100, window = 1, concurrency = 2, partial =
     },
     hurried: () => false,
   });
-  return { batches, calm: quiet(queues, [source]) };
+  const calm = quiet(queues);
+  calm.watch([source]);
+  return { batches, calm };
 };
 const send = async (bodies: readonly string[]): Promise<void> => {
   for (let i = 0; i < bodies.length; i += 10) {

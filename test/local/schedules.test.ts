@@ -151,7 +151,6 @@ describe('the clock', () => {
   it('on a journey stops daily and at each cron instant: sweep, quiet, then what is due', async () => {
     const calls: string[] = [];
     const quiet = {
-      wanted: () => false,
       reached: async () => {
         calls.push('quiet');
         return true;
@@ -172,7 +171,7 @@ describe('the clock', () => {
   });
 
   it('on a journey stops where the queues do not run empty', async () => {
-    const quiet = { wanted: () => false, reached: async () => false };
+    const quiet = { reached: async () => false };
     const journey = travel({ clock, scheduler: schedules([]), quiet }, clock.now() + DAY);
     await expect(journey.next()).rejects.toThrow('do not run empty');
     expect(clock.now()).toBe(machine);

@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 /** How long to wait for the queues at a stop, in seconds. */
 const PATIENCE = 120;
 
-export type Journey = { readonly clock: Clock; readonly scheduler: Scheduler; readonly quiet: Quiet };
+export type Journey = { readonly clock: Clock; readonly scheduler: Scheduler; readonly quiet: Pick<Quiet, 'reached'> };
 
 /** Epoch ms, both. */
 export type Stop = { readonly now: number; readonly target: number };

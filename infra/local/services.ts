@@ -1,0 +1,59 @@
+import type { Clock } from './clock.ts';
+import type { Later } from './closers.ts';
+import { createTables } from './dynamodb/create-tables.ts';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import type { Endpoints } from './functions/start-functions.ts';
+import { openMailStore } from './mail/mail-store.ts';
+import { ses } from './mail/ses.ts';
+import { startMailbox } from './mailbox/start-mailbox.ts';
+import type { Options } from './options.ts';
+import { createQueues } from './queues/create-queues.ts';
+import { type QueueServer, startQueues } from './queues/queue-server.ts';
+import { type Blueprint, readBlueprint } from './template/blueprint.ts';
+import type { CloudTemplate } from './template/cloud-template.ts';
+
+/** Far above what a laptop sends, so that the demo is not slowed down; SES's own limits on a new account are lower. */
+const MAIL_RATE = { perSecond: 1000, perDay: 1_000_000 };
+
+export type Services = {
+  readonly blueprint: Blueprint;
+  readonly endpoints: Endpoints;
+  readonly queues: QueueServer;
+  /** The mailbox's address. */
+  readonly mailbox: string;
+  /** Settles when an emulator has gone by itself. */
+  readonly broken: Promise<void>;
+};
+
+/** `zone` is the time zone of whoever reads the mailbox. */
+export type ServicesOptions = Options & { readonly clock: Clock; readonly zone: string };
+
+/** Emulates the services that the template asks for, with the tables and queues in it. Throws Trouble. */
+export const startServices = async (
+  template: CloudTemplate,
+  { data, dynamodb, port, clock, zone }: ServicesOptions,
+  later: Later,
+): Promise<Services> => {
+  const tables = await startDynamoDb(data, dynamodb);
+  later(tables.close);
+  const queues = await startQueues(`${data}/queues`);
+  later(queues.close);
+  const blueprint = readBlueprint(template, queues.urlOf);
+  await createTables(tables.endpoint, blueprint.tables);
+  await createQueues(queues, blueprint.queues);
+
+  const store = openMailStore(data);
+  later(store.close);
+  const { identities, configurationSets } = blueprint;
+  const mail = ses({ store, now: clock.now, identities, configurationSets, ...MAIL_RATE });
+  const mailbox = await startMailbox(port === 0 ? 0 : port + 1, mail, { store, zone });
+  later(mailbox.close);
+
+  return {
+    blueprint,
+    endpoints: { dynamodb: tables.endpoint, sqs: queues.endpoint, ses: mailbox.address },
+    queues,
+    mailbox: mailbox.address,
+    broken: tables.ended ?? new Promise(() => {}),
+  };
+};
