@@ -5,6 +5,7 @@ import {
   ResourceNotFoundException,
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { clientOf } from '../template/place.ts';
 import type { TableBlueprint } from '../template/tables.ts';
@@ -52,6 +53,8 @@ export const createTables = async (endpoint: string, tables: readonly TableBluep
     const there = await described(client, table.name);
     if (!there) {
       await create(client, table);
+      // Created is not yet ready, not everywhere.
+      await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { TableName: table.name });
       continue;
     }
     if (keysOf(there.KeySchema) !== keysOf(table.KeySchema)) {
