@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { SqsQueue } from '../../../node_modules/fauxqs/dist/sqs/sqsStore.d.ts';
 import { ACCOUNT, clientOf, lastPart } from '../template/place.ts';
 import { keptQueues } from './kept-queues.ts';
-import { redrive, StartMessageMoveTask } from './redrive.ts';
+import { offerRedrive } from './offer-redrive.ts';
+import { redrive } from './redrive.ts';
 
 export type QueueDepth = {
   readonly name: string;
@@ -26,13 +27,32 @@ export type QueueServer = {
 };
 
 const Redrive = z.object({ deadLetterTargetArn: z.string() });
-const ListTasks = z.object({ SourceArn: z.string() });
 
 const targetOf = ({ attributes }: SqsQueue): string | undefined =>
   attributes.RedrivePolicy ? Redrive.parse(JSON.parse(attributes.RedrivePolicy)).deadLetterTargetArn : undefined;
 
 const count = (queue: SqsQueue, name: Parameters<SqsQueue['getAttribute']>[0]): number =>
   Number(queue.getAttribute(name) ?? 0);
+
+const depthsOf = (queues: readonly SqsQueue[], urlOf: QueueServer['urlOf']): readonly QueueDepth[] => {
+  const targets = new Set(queues.map(targetOf));
+  return queues.map((queue) => ({
+    name: queue.name,
+    url: urlOf(queue.name),
+    visible: count(queue, 'ApproximateNumberOfMessages'),
+    inFlight: count(queue, 'ApproximateNumberOfMessagesNotVisible'),
+    delayed: count(queue, 'ApproximateNumberOfMessagesDelayed'),
+    deadLetters: targets.has(queue.arn),
+  }));
+};
+
+const endWaits = (queues: readonly SqsQueue[]): void => {
+  for (const queue of queues) {
+    for (const entry of queue.inflightMessages.values()) entry.visibilityDeadline = 0;
+    for (const message of queue.delayedMessages) message.delayUntil = 0;
+    queue.processTimers();
+  }
+};
 
 /** An SQS on a free port of loopback that keeps its messages in a folder. Throws Trouble. */
 export const startQueues = async (folder: string): Promise<QueueServer> => {
@@ -50,48 +70,19 @@ export const startQueues = async (folder: string): Promise<QueueServer> => {
     (arn) => queues().find((queue) => targetOf(queue) === arn)?.arn,
   );
 
-  app.addHook('preHandler', async (request, reply) => {
-    const type = 'application/x-amz-json-1.0';
-    const target = request.headers['x-amz-target'];
-    if (target === 'AmazonSQS.ListMessageMoveTasks') {
-      return reply.type(type).send({ Results: moves.list(ListTasks.parse(request.body).SourceArn) });
-    }
-    if (target !== 'AmazonSQS.StartMessageMoveTask') return;
-    const TaskHandle = moves.start(StartMessageMoveTask.parse(request.body));
-    if (TaskHandle !== undefined) return reply.type(type).send({ TaskHandle });
-    const message = 'Source queue must be configured as a Dead Letter Queue.';
-    return reply.code(400).type(type).send({ __type: 'com.amazonaws.sqs#InvalidParameterValue', message });
-  });
-
+  offerRedrive(app, moves);
   endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
   client = new SQSClient({ ...clientOf(endpoint), maxAttempts: 3 });
 
-  const hasten = () => {
-    for (const queue of queues()) {
-      for (const entry of queue.inflightMessages.values()) entry.visibilityDeadline = 0;
-      for (const message of queue.delayedMessages) message.delayUntil = 0;
-      queue.processTimers();
-    }
-  };
   // Nobody who received a message before the start is there to finish it.
-  hasten();
+  endWaits(queues());
 
   return {
     endpoint,
     client,
     urlOf,
-    hasten,
-    depths: () => {
-      const targets = new Set(queues().map(targetOf));
-      return queues().map((queue) => ({
-        name: queue.name,
-        url: urlOf(queue.name),
-        visible: count(queue, 'ApproximateNumberOfMessages'),
-        inFlight: count(queue, 'ApproximateNumberOfMessagesNotVisible'),
-        delayed: count(queue, 'ApproximateNumberOfMessagesDelayed'),
-        deadLetters: targets.has(queue.arn),
-      }));
-    },
+    hasten: () => endWaits(queues()),
+    depths: () => depthsOf(queues(), urlOf),
     close: async () => {
       client?.destroy();
       await app.close();

@@ -10,7 +10,7 @@ import * as z from 'zod';
 
 export const StartMessageMoveTask = z.object({ SourceArn: z.string(), DestinationArn: z.string().optional() });
 
-export type MoveTask = {
+type MoveTask = {
   readonly TaskHandle: string;
   readonly SourceArn: string;
   moved: number;
@@ -72,3 +72,4 @@ export const redrive = (
         .map(({ moved, ...task }) => ({ ...task, ApproximateNumberOfMessagesMoved: moved })),
   };
 };
+export type Redrive = ReturnType<typeof redrive>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { arn } from '../template/place.ts';
 import type { ScheduleBlueprint } from '../template/schedules.ts';
+import { type CronRun, latestRuns, runsBetween } from './cron-runs.ts';
 import { readExpression } from './expression.ts';
 
 const DAY = 86_400_000;
@@ -38,77 +39,56 @@ const eventOf = ({ name, input }: ScheduleBlueprint, instant: number): unknown =
       .replaceAll('<aws.scheduler.attempt-number>', '1'),
   );
 
-/** EventBridge Scheduler over the local cloud's clock. */
-export const scheduler = ({ schedules, clock, invoke }: SchedulerOptions): Scheduler => {
-  const read = schedules.map((schedule) => ({
-    schedule,
-    expression: readExpression(schedule.expression, schedule.zone),
-  }));
-  const crons = read.flatMap(({ schedule, expression }) =>
-    expression.kind === 'cron' ? [{ schedule, next: expression.next }] : [],
-  );
-  const rates = read.flatMap(({ schedule, expression }) =>
-    expression.kind === 'rate' ? [{ schedule, every: expression.every }] : [],
-  );
-  const ranAt = new Map<string, number>();
-
-  const run = async (schedule: ScheduleBlueprint, instant: number): Promise<void> => {
+/** Calls the function of a schedule, again when it fails; its log has the reason. */
+const runner =
+  (invoke: SchedulerOptions['invoke']) =>
+  async (schedule: ScheduleBlueprint, instant: number): Promise<void> => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      try {
-        await invoke(schedule.function, eventOf(schedule, instant));
-        return;
-      } catch {
-        // The function's log has it.
-      }
+      const failed = await invoke(schedule.function, eventOf(schedule, instant)).then(
+        () => false,
+        () => true,
+      );
+      if (!failed) return;
     }
   };
+
+/** EventBridge Scheduler over the local cloud's clock. */
+export const scheduler = ({ schedules, clock, invoke }: SchedulerOptions): Scheduler => {
+  const run = runner(invoke);
+  const read = schedules.map((schedule) => ({ schedule, ...readExpression(schedule.expression, schedule.zone) }));
+  const crons = read.flatMap((one) => (one.kind === 'cron' ? [one] : []));
+  const rates = read.flatMap((one) => (one.kind === 'rate' ? [one] : []));
+  const ranAt = new Map<string, number>();
+
   const runRate = async (schedule: ScheduleBlueprint): Promise<void> => {
-    ranAt.set(schedule.name, clock.now());
-    await run(schedule, clock.now());
+    const now = clock.now();
+    ranAt.set(schedule.name, now);
+    await run(schedule, now);
   };
-  const dueUpTo = (upTo: number) =>
-    crons
-      .flatMap(({ schedule, next }) => {
-        const instants: { schedule: ScheduleBlueprint; instant: number }[] = [];
-        let instant = next(clock.ranUpTo());
-        while (instant !== undefined && instant <= upTo) {
-          instants.push({ schedule, instant });
-          instant = next(instant);
-        }
-        return instants;
-      })
-      .sort((a, b) => a.instant - b.instant);
-
-  const nextCron = (after: number): number | undefined => {
-    const instants = crons.flatMap(({ next }) => next(after) ?? []);
-    return instants.length > 0 ? Math.min(...instants) : undefined;
-  };
-
-  const runAll = async (due: ReturnType<typeof dueUpTo>): Promise<void> => {
-    for (const { schedule, instant } of due) {
+  const runAll = async (runs: readonly CronRun[]): Promise<void> => {
+    for (const { schedule, instant } of runs) {
       await run(schedule, instant);
       clock.markRun(instant);
     }
   };
 
   return {
-    nextCron,
+    nextCron: (after) => {
+      const instants = crons.flatMap(({ next }) => next(after) ?? []);
+      return instants.length > 0 ? Math.min(...instants) : undefined;
+    },
     runRates: async () => {
       for (const { schedule } of rates) await runRate(schedule);
     },
-    runCrons: (upTo) => runAll(dueUpTo(upTo)),
+    runCrons: (upTo) => runAll(runsBetween(crons, clock.ranUpTo(), upTo)),
     runDue: async () => {
       const now = clock.now();
       for (const { schedule, every } of rates) {
         const last = ranAt.get(schedule.name);
         if (last === undefined || now - last >= every) await runRate(schedule);
       }
-      const due = dueUpTo(now);
-      const latest = due.filter(
-        ({ schedule, instant }, i) =>
-          !due.slice(i + 1).some((later) => later.schedule === schedule) && now - instant < DAY,
-      );
-      await runAll(latest);
+      const due = runsBetween(crons, clock.ranUpTo(), now);
+      await runAll(latestRuns(due).filter(({ instant }) => now - instant < DAY));
       // Marked even where nothing ran, so that what is too late is not looked at again.
       const last = due.at(-1);
       if (last) clock.markRun(last.instant);
