@@ -90,7 +90,11 @@ describe('a crash of the scorer', () => {
     let calls = 0;
     const fateOf = async () => fates.get(calls++) ?? 'well';
     for (const batch of batches()) {
-      for (let open: readonly QueueRecord[] = batch; open.length > 0; ) open = await runWorker(so, open, 2, fateOf);
+      let open: readonly QueueRecord[] = batch;
+      for (let tries = 0; open.length > 0; tries++) {
+        expect(tries, 'the batch must go through').toBeLessThan(10);
+        open = await runWorker(so, open, 2, fateOf);
+      }
     }
     await expectExactlyOnce(so, all);
     return calls;
@@ -152,7 +156,8 @@ describe('several scorers at once', () => {
           );
           queue.push(...MEMBERS.map((member) => tick(member)));
           let working = 0;
-          while (queue.length > 0 || working > 0) {
+          for (let step = 0; queue.length > 0 || working > 0; step++) {
+            expect(step, 'the queue must empty').toBeLessThan(20_000);
             if (queue.length > 0 && working < 3) {
               const batch = Array.from({ length: 1 + (throwDie() % 4) }, () =>
                 queue.splice(throwDie() % Math.max(queue.length, 1), 1),
