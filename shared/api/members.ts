@@ -115,7 +115,9 @@ export const ExplainedScore = z.strictObject({
   value: z.number().meta({ description: 'The sum of the points now' }),
   halfLife: z.string().optional(),
   contributions: z.array(Point.extend({ pointsNow: z.number().meta({ description: 'What decay has left of it' }) })),
-  uncounted: z.array(Point.extend({ reason: z.string() })).meta({ description: 'What a rule knew but did not count' }),
+  uncounted: z
+    .array(Point.extend({ reason: z.enum(['times', 'points', 'value', 'no-number']) }))
+    .meta({ description: 'What a rule knew but did not count' }),
 });
 export const MemberExplanation = z
   .strictObject({

@@ -1,5 +1,6 @@
 import { milliseconds } from '../kernel/duration.ts';
-import type { Json } from '../kernel/json.ts';
+import { type Json, valueAt } from '../kernel/json.ts';
+import { type CompiledCap, compileCap } from './caps.ts';
 import { eventTest } from './event-test.ts';
 import { anyOf, type MemberTest, memberTest } from './member-test.ts';
 import type { Journey, Model, Rule, Stage } from './model.ts';
@@ -8,7 +9,9 @@ import type { HalfLives } from './score.ts';
 export type CompiledRule = {
   readonly rule: Rule;
   readonly matches: (data: { [key: string]: Json }) => boolean;
-  readonly cap: { readonly times: number; readonly per: number } | undefined;
+  /** What the rule is worth for an event with this data; undefined where the data has no number for it. */
+  readonly points: (data: { [key: string]: Json }) => number | undefined;
+  readonly caps: readonly CompiledCap[];
 };
 
 export type CompiledStage = {
@@ -35,13 +38,21 @@ export type CompiledModel = {
 
 const always: MemberTest = { holds: () => true, changesAfter: () => undefined };
 
-const compiledRule = (rule: Rule): CompiledRule => ({
+const pointsOf = (points: Rule['points']): CompiledRule['points'] => {
+  if (typeof points === 'number') return () => points;
+  const { field, times, atLeast, atMost } = points;
+  const path = field.split('.');
+  return (data) => {
+    const value = valueAt(data, path);
+    return typeof value === 'number' ? Math.min(Math.max(value * times, atLeast), atMost) : undefined;
+  };
+};
+
+const compiledRule = (rule: Rule, timeZone: string): CompiledRule => ({
   rule,
   matches: rule.where ? eventTest(rule.where) : () => true,
-  cap: rule.cap && {
-    times: rule.cap.times,
-    per: rule.cap.per === undefined ? Number.POSITIVE_INFINITY : milliseconds(rule.cap.per),
-  },
+  points: pointsOf(rule.points),
+  caps: rule.cap.map((cap, i) => compileCap(i === 0 ? rule.id : `${rule.id}.${i}`, cap, timeZone)),
 });
 
 const compiledStage = (stage: Stage, halfLives: HalfLives): CompiledStage => {
@@ -50,12 +61,15 @@ const compiledStage = (stage: Stage, halfLives: HalfLives): CompiledStage => {
 };
 
 /** A valid model as an index of closures, ready to fold. */
-export const compile = ({ scores, rules, journeys, staleAfter }: Model): CompiledModel => {
+export const compile = ({ scores, rules, journeys, staleAfter, timeZone }: Model): CompiledModel => {
   const halfLives = Object.fromEntries(
     scores.map(({ id, halfLife }) => [id, halfLife === undefined ? undefined : milliseconds(halfLife)]),
   );
   return {
-    rulesOn: Map.groupBy(rules.map(compiledRule), ({ rule }) => rule.on),
+    rulesOn: Map.groupBy(
+      rules.map((rule) => compiledRule(rule, timeZone)),
+      ({ rule }) => rule.on,
+    ),
     halfLives,
     journeys: journeys.map((journey) => ({
       journey,

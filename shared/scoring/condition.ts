@@ -9,7 +9,7 @@ export const Name = z
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, 40 at most, a letter first');
 
 const Value = z.union([z.string().max(200), z.number(), z.boolean()]);
-const Path = z
+export const Path = z
   .string()
   .max(200)
   .regex(/^[^.]+(\.[^.]+)*$/, 'a path such as kind or order.total');

@@ -1,13 +1,24 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { advance, placed } from './advance.ts';
+import { type CompiledCap, type Cut, ruling } from './caps.ts';
 import type { CompiledModel, CompiledRule } from './compile.ts';
 import { positionOf } from './position.ts';
 import { NO_PROFILE, withEvent } from './profile.ts';
 import { decayed } from './score.ts';
-import type { ScoreState, Standing, Transition } from './standing.ts';
+import type { Counted, ScoreState, Standing, Transition } from './standing.ts';
+
+/** Why points did not count, or not in full: a cap, or the event has no number to reckon them from. */
+export type Shortfall = Cut | 'no-number';
 
 /** What one rule made of one event. */
-export type Contribution = { readonly rule: CompiledRule['rule']; readonly counted: boolean };
+export type Contribution = {
+  readonly rule: CompiledRule['rule'];
+  /** What the rule is worth for the event. */
+  readonly worth: number;
+  /** What of it counted. */
+  readonly points: number;
+  readonly cut?: Shortfall;
+};
 
 export type Evolved = {
   readonly standing: Standing;
@@ -18,30 +29,45 @@ export type Evolved = {
 /** The standing of somebody of whom nothing is known. */
 export const NOBODY: Standing = { asOf: 0, profile: NO_PROFILE, scores: {}, counted: {}, stages: {} };
 
-/** The times that still fill a cap's window, which reaches back from `time` and ends just short of one whole period. */
-const within = (times: readonly number[], time: number, per: number): readonly number[] =>
-  times.filter((counted) => counted > time - per);
+/** What the caps of a rule leave of its worth. Each cap is asked about what the ones before it left. */
+const capped = (caps: readonly CompiledCap[], counted: Standing['counted'], event: ActivityEvent, worth: number) => {
+  const after: Record<string, readonly Counted[]> = {};
+  let points = worth;
+  let cut: Cut | undefined;
+  for (const cap of caps) {
+    const { after: remembered, ...rest } = ruling(cap, counted[cap.key] ?? [], event, points);
+    after[cap.key] = remembered;
+    points = rest.points;
+    cut = rest.cut ?? cut;
+    // What one cap refuses fills none.
+    if (points === 0 && rest.cut) return { points, cut, after: {} };
+  }
+  return { points, cut, after };
+};
 
 type Tally = Pick<Standing, 'scores' | 'counted'> & { readonly contributions: readonly Contribution[] };
 
-const tally = (model: CompiledModel, standing: Standing, matching: readonly CompiledRule[], time: number): Tally => {
+const tally = (
+  model: CompiledModel,
+  standing: Standing,
+  matching: readonly CompiledRule[],
+  event: ActivityEvent,
+): Tally => {
   const scores: Record<string, ScoreState> = { ...standing.scores };
-  const counted: Record<string, readonly number[]> = { ...standing.counted };
+  const counted: Record<string, readonly Counted[]> = { ...standing.counted };
   const contributions: Contribution[] = [];
-  for (const { rule, cap } of matching) {
-    if (cap) {
-      const times = within(counted[rule.id] ?? [], time, cap.per);
-      counted[rule.id] = times.length < cap.times ? [...times, time] : times;
-      if (times.length >= cap.times) {
-        contributions.push({ rule, counted: false });
-        continue;
-      }
+  for (const { rule, points: pointsOf, caps } of matching) {
+    const worth = pointsOf(event.data);
+    if (worth === undefined) {
+      contributions.push({ rule, worth: 0, points: 0, cut: 'no-number' });
+      continue;
     }
-    scores[rule.score] = {
-      value: decayed(scores[rule.score], model.halfLives[rule.score], time) + rule.points,
-      at: time,
-    };
-    contributions.push({ rule, counted: true });
+    const { points, cut, after } = capped(caps, counted, event, worth);
+    Object.assign(counted, after);
+    contributions.push({ rule, worth, points, ...(cut === undefined ? {} : { cut }) });
+    if (points === 0 && cut !== undefined) continue;
+    const value = decayed(scores[rule.score], model.halfLives[rule.score], event.time) + points;
+    scores[rule.score] = { value, at: event.time };
   }
   return { scores, counted, contributions };
 };
@@ -55,8 +81,8 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
     : advance(model, before, time);
   const matching = (model.rulesOn.get(event.type) ?? []).filter(({ matches }) => matches(event.data));
   const { scores, counted, contributions } =
-    matching.length > 0 ? tally(model, standing, matching, time) : { ...standing, contributions: [] };
-  const alive = first || matching.some(({ rule }) => rule.points >= 0);
+    matching.length > 0 ? tally(model, standing, matching, event) : { ...standing, contributions: [] };
+  const alive = first || contributions.some(({ worth, cut }) => worth >= 0 && cut !== 'no-number');
   const after = placed(
     model,
     {

@@ -2,8 +2,7 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import type { LocalText } from '../kernel/text.ts';
 import { advance } from './advance.ts';
 import type { CompiledModel } from './compile.ts';
-import { evolve, NOBODY } from './evolve.ts';
-import type { Rule } from './model.ts';
+import { type Contribution, evolve, NOBODY, type Shortfall } from './evolve.ts';
 import { comparePositions, positionOf } from './position.ts';
 import { remaining, scoreAt } from './score.ts';
 import type { Position, Standing, Transition } from './standing.ts';
@@ -19,7 +18,8 @@ export type ScoreContribution = {
   readonly pointsNow: number;
 };
 
-export type Uncounted = Pick<ScoreContribution, 'event' | 'rule' | 'title' | 'points'> & { readonly reason: 'cap' };
+/** Points that did not count, and why. */
+export type Uncounted = Pick<ScoreContribution, 'event' | 'rule' | 'title' | 'points'> & { readonly reason: Shortfall };
 
 export type ExplainedScore = {
   readonly score: string;
@@ -37,7 +37,7 @@ export type Explanation = {
   readonly transitions: readonly Transition[];
 };
 
-type Point = { readonly event: ExplainedEvent; readonly rule: Rule; readonly counted: boolean };
+type Point = Contribution & { readonly event: ExplainedEvent };
 
 const explainedScore = (
   model: CompiledModel,
@@ -49,23 +49,18 @@ const explainedScore = (
   score,
   value: scoreAt(model, standing, score, at),
   contributions: points
-    .filter(({ counted }) => counted)
-    .map(({ event, rule }) => ({
+    .filter(({ points: given, cut }) => given !== 0 || cut === undefined)
+    .map(({ event, rule, points: given }) => ({
       event,
       rule: rule.id,
       title: rule.title,
-      points: rule.points,
-      pointsNow: rule.points * remaining(at - event.time, model.halfLives[score]),
+      points: given,
+      pointsNow: given * remaining(at - event.time, model.halfLives[score]),
     })),
-  uncounted: points
-    .filter(({ counted }) => !counted)
-    .map(({ event, rule }) => ({
-      event,
-      rule: rule.id,
-      title: rule.title,
-      points: rule.points,
-      reason: 'cap' as const,
-    })),
+  // What a cap cut in part stands in both lists, each with its share.
+  uncounted: points.flatMap(({ event, rule, worth, points: given, cut }) =>
+    cut === undefined ? [] : [{ event, rule: rule.id, title: rule.title, points: worth - given, reason: cut }],
+  ),
 });
 
 /**

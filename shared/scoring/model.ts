@@ -1,8 +1,16 @@
 import * as z from 'zod';
 import { EventType } from '../../events/envelope.ts';
 import { Purpose } from '../../events/purpose.ts';
+import { calendarPeriods, isTimeZone } from '../kernel/calendar-period.ts';
 import { isDuration, milliseconds } from '../kernel/duration.ts';
-import { type MemberCondition as Condition, Duration, EventCondition, MemberCondition, Name } from './condition.ts';
+import {
+  type MemberCondition as Condition,
+  Duration,
+  EventCondition,
+  MemberCondition,
+  Name,
+  Path,
+} from './condition.ts';
 
 const Language = z.string().regex(/^[a-z]{2}$/, 'a language code of two letters, for example fi');
 /** One text for all, or one per language. */
@@ -15,9 +23,37 @@ const Score = z.strictObject({
   halfLife: Duration.optional(),
 });
 
-const Cap = z.strictObject({
-  times: z.int().min(1).max(1000).meta({ description: 'How often the rule may count' }),
-  per: Duration.optional().meta({ description: 'within any period of this length; left out: ever' }),
+/** A length of time, or a period of the calendar in the model's time zone. */
+const Period = z.union([Duration, z.enum(calendarPeriods.map((period) => `calendar ${period}` as const))], {
+  error: 'a duration such as "90 days", or calendar day, week, month, quarter or year',
+});
+
+const Cap = z
+  .strictObject({
+    times: z.int().min(1).max(1000).default(1000).meta({ description: 'How often the rule may count' }),
+    points: z
+      .number()
+      .positive()
+      .max(1_000_000)
+      .optional()
+      .meta({ description: 'How many points it may give or take' }),
+    oncePer: Path.optional().meta({ description: "Counts each value of this field of the event's data once" }),
+    per: Period.optional().meta({
+      description: 'within any period of this length, or of the calendar; left out: ever',
+    }),
+  })
+  .refine((cap) => cap.times < 1000 || cap.points !== undefined || cap.oncePer !== undefined, {
+    error: 'needs at least one of times, points, oncePer',
+  });
+export type Cap = z.infer<typeof Cap>;
+
+const Points = z.number().min(-10_000).max(10_000);
+/** Points that follow a number in the event's data. */
+const PointsFromField = z.strictObject({
+  field: Path,
+  times: Points.default(1).meta({ description: 'What the number is multiplied by' }),
+  atLeast: Points.default(-10_000),
+  atMost: Points.default(10_000),
 });
 
 const Rule = z.strictObject({
@@ -26,8 +62,11 @@ const Rule = z.strictObject({
   on: EventType,
   where: EventCondition.optional(),
   score: Name,
-  points: z.number().min(-10_000).max(10_000),
-  cap: Cap.optional(),
+  points: z.union([Points, PointsFromField], {
+    error: 'a number from -10000 to 10000, or { field, times, atLeast, atMost }',
+  }),
+  /** One cap or several; an event must get past all of them. */
+  cap: z.preprocess((cap) => (cap === undefined ? [] : [cap].flat()), z.array(Cap).max(10)),
 });
 
 const Stage = z.strictObject({
@@ -76,6 +115,8 @@ const Message = z.strictObject({
 
 const Shape = z.strictObject({
   title: LocalText,
+  /** IANA name; where the calendar's days, weeks and months begin. */
+  timeZone: z.string().refine(isTimeZone, 'a time zone by its IANA name, for example Europe/Oslo').default('UTC'),
   scores: z.array(Score).min(1).max(20),
   rules: z.array(Rule).max(1000),
   journeys: z.array(Journey).min(1).max(20),

@@ -16,7 +16,10 @@ const Standing = z.object({
   }),
   activeAt: Instant.exactOptional(),
   scores: z.record(z.string(), z.object({ value: z.number(), at: Instant })),
-  counted: z.record(z.string(), z.array(Instant)),
+  counted: z.record(
+    z.string(),
+    z.array(z.object({ at: Instant, points: z.number().exactOptional(), value: z.string().exactOptional() })),
+  ),
   stages: z.record(z.string(), z.object({ stage: z.string(), since: Instant })),
 });
 
@@ -43,4 +46,4 @@ export type Snapshot = {
 export type MadeBy = { readonly format: number; readonly model: number };
 
 /** Raise it with every change of what the fold of the same events under the same model gives. */
-export const FORMAT = 1;
+export const FORMAT = 2;

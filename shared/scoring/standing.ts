@@ -6,6 +6,9 @@ export type Position = { readonly time: number; readonly source: string; readonl
 /** A decaying sum: `value` as of `at` (epoch ms). */
 export type ScoreState = { readonly value: number; readonly at: number };
 
+/** That something counted under a cap, at an instant (epoch ms): with its points or its value where the cap asks. */
+export type Counted = { readonly at: number; readonly points?: number; readonly value?: string };
+
 export type StageState = { readonly stage: string; readonly since: number };
 
 export type Profile = {
@@ -31,8 +34,8 @@ export type Standing = {
   /** The last event that a rule took for a sign of life, epoch ms; before the first one, the first event known. */
   readonly activeAt?: number;
   readonly scores: Readonly<Record<string, ScoreState>>;
-  /** Rule → the times at which it counted that its cap still needs, ascending. */
-  readonly counted: Readonly<Record<string, readonly number[]>>;
+  /** Cap → what counted under it and still fills it, ascending by time. */
+  readonly counted: Readonly<Record<string, readonly Counted[]>>;
   /** Journey → the stage the member is in. Absent where the journey does not apply. */
   readonly stages: Readonly<Record<string, StageState>>;
 };

@@ -23,7 +23,7 @@ describe('the explanation', () => {
     const visits = [0, 1, 2, 3].map((one) => event('site.visited', one));
     const [score] = explain(club, visits, day(3)).scores;
     expect(score?.contributions).toHaveLength(3);
-    expect(score?.uncounted).toMatchObject([{ event: { time: day(3) }, rule: 'visited', points: 2, reason: 'cap' }]);
+    expect(score?.uncounted).toMatchObject([{ event: { time: day(3) }, rule: 'visited', points: 2, reason: 'times' }]);
   });
 
   it('sums up to the score, whatever happened', () =>

@@ -109,3 +109,86 @@ describe('the standing', () => {
 
   it('of somebody unknown is that of nobody', () => expect(fold(club, [])).toBe(NOBODY));
 });
+
+describe('points that follow a number in the event', () => {
+  const volunteered = (hours: unknown) => event('shift.done', 0, { data: JSON.parse(JSON.stringify({ hours })) });
+  const points = (hours: unknown, bounds: object = {}) => {
+    const by = model({
+      rules: [
+        {
+          id: 'shift',
+          title: 'Shift',
+          on: 'shift.done',
+          score: 'engagement',
+          points: { field: 'hours', times: 2, ...bounds },
+        },
+      ],
+    });
+    return scoreAt(by, fold(by, [volunteered(hours)]), 'engagement', day(0));
+  };
+
+  it('are the number times the factor, within their bounds', () => {
+    expect(points(3)).toBe(6);
+    expect(points(30, { atMost: 20 })).toBe(20);
+    expect(points(-3, { atLeast: 0 })).toBe(0);
+  });
+
+  it('are none where there is no number', () => {
+    for (const hours of [undefined, null, '3', true, [3]]) expect(points(hours)).toBe(0);
+  });
+
+  it('stay within reason whatever the event says', () => expect(points(1e308)).toBe(10_000));
+});
+
+describe('other caps', () => {
+  const earned = (cap: object, events: Parameters<typeof fold>[1], points: unknown = 5) => {
+    const capped = model({
+      timeZone: 'Europe/Oslo',
+      scores: [{ id: 'engagement', title: 'Engagement' }],
+      rules: [{ id: 'rule', title: 'Rule', on: 'event.attended', score: 'engagement', points, cap }],
+    });
+    const standing = fold(capped, events);
+    return { points: scoreAt(capped, standing, 'engagement', day(400)), standing };
+  };
+  const on = (...days: number[]) => days.map((one) => event('event.attended', one));
+
+  it('limit the points within a period, and let in what is left of the last of them', () => {
+    expect(earned({ points: 12, per: '30 days' }, on(0, 1, 2, 3)).points).toBe(12);
+    expect(earned({ points: 12, per: '30 days' }, on(0, 1, 2, 31)).points).toBe(17);
+    expect(earned({ points: 12, per: '30 days' }, on(0, 1, 2), -5).points).toBe(-12);
+  });
+
+  it('count each value of a field once', () => {
+    const seminar = (days: number, id: string) => event('event.attended', days, { data: { event: id } });
+    const events = [seminar(0, 'a'), seminar(1, 'a'), seminar(2, 'b'), seminar(50, 'a')];
+    expect(earned({ oncePer: 'event' }, events).points).toBe(10);
+    expect(earned({ oncePer: 'event', per: '30 days' }, events).points).toBe(15);
+  });
+
+  it('go by the calendar of the organisation, not by that of the machine', () => {
+    const at = (...times: string[]) =>
+      times.map((time, i) => event('event.attended', i, { id: String(i), time: Date.parse(time) }));
+    const twoMonths = at('2026-07-31T21:30:00Z', '2026-07-31T22:30:00Z', '2026-08-30T12:00:00Z');
+    expect(earned({ times: 1, per: 'calendar month' }, twoMonths).points).toBe(10);
+    expect(earned({ times: 1, per: 'calendar day' }, at('2026-10-24T22:30:00Z', '2026-10-25T22:30:00Z')).points).toBe(
+      5,
+    );
+  });
+
+  it('may be several; what one refuses fills none', () => {
+    const weekly = [{ times: 1, per: '7 days' }, { times: 3 }];
+    expect(earned(weekly, on(0, 1, 2, 3, 7, 14, 21, 28)).points).toBe(15);
+  });
+
+  it('keep the standing small, however many events come', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => event('event.attended', i / 50));
+    const { standing } = earned(
+      [
+        { times: 4, per: '30 days' },
+        { points: 100, times: 20 },
+      ],
+      many,
+    );
+    expect(JSON.stringify(standing).length).toBeLessThan(2000);
+  });
+});

@@ -4,6 +4,13 @@ import { type Cell, type Paper, plain } from './paper.ts';
 
 type Score = MemberExplanation['scores'][number];
 
+const reasons: Readonly<Record<Score['uncounted'][number]['reason'], string>> = {
+  times: 'the rule had counted as often as it may',
+  points: 'the rule had given as many points as it may',
+  value: 'the same had counted before',
+  'no-number': 'the event has no number to reckon the points from',
+};
+
 const showScore = ({ line, date, number, table }: Paper, score: Score): void => {
   const { title, value, halfLife, contributions, uncounted } = score;
   const fades = halfLife ? `, half of it gone after ${halfLife}` : '';
@@ -24,13 +31,14 @@ const showScore = ({ line, date, number, table }: Paper, score: Score): void => 
   if (rows.length === 0) line('  Nothing has counted yet.');
   else table([heads, ...rows, sum], '  ');
   if (uncounted.length === 0) return;
-  line('  Did not count, because the rule had counted as often as it may:');
+  line('  Did not count:');
   table(
-    uncounted.map(({ at, type, title, points }): Cell[] => [
+    uncounted.map(({ at, type, title, points, reason }): Cell[] => [
       { text: date(at), style: 'dim' },
       type,
       title,
       right(`(${number(points)})`),
+      { text: reasons[reason], style: 'dim' },
     ]),
     '  ',
   );

@@ -127,7 +127,7 @@ describe('an explanation', () => {
   it('names what a cap kept from counting', async () => {
     const { scores } = await explained();
     expect(scores[0]?.uncounted).toMatchObject([
-      { rule: 'visited', points: 2, reason: 'cap', at: '2026-01-07T19:12:00.000Z' },
+      { rule: 'visited', points: 2, reason: 'times', at: '2026-01-07T19:12:00.000Z' },
     ]);
   });
 

@@ -86,7 +86,9 @@ describe('model', () => {
     const text = 'title: A club\nscores: []\nrules:\n  - id: one\n    points: many\njourneys: []\n';
     const { code, err } = await terminal({}, { files: { [file]: text } }).type('model', 'publish', file);
     expect(code).toBe(1);
-    expect(err.split('\n')).toContain('model.yaml:5:13  /rules/0/points  must be of the type number, not string');
+    expect(err.split('\n')).toContain(
+      'model.yaml:5:13  /rules/0/points  a number from -10000 to 10000, or { field, times, atLeast, atMost }',
+    );
     expect(err.split('\n')).toContain('model.yaml:4:5  /rules/0/on  is missing');
     expect(err).toMatch(/Not published: \d faults in model\.yaml\.\n$/);
   });
@@ -164,7 +166,7 @@ const explanation = {
       value: 15,
       halfLife: '30 days',
       contributions: [{ ...point, pointsNow: 15 }],
-      uncounted: [{ ...point, title: 'Visit', points: 2, reason: 'cap' }],
+      uncounted: [{ ...point, title: 'Visit', points: 2, reason: 'times' }],
     },
     { score: 'readiness', title: 'Readiness', value: 0, contributions: [], uncounted: [] },
   ],
@@ -181,8 +183,8 @@ describe('explain', () => {
       '  date               event           rule               then   now',
       '  2 Mar 2026, 14:00  event.attended  Attended an event  20.0  15.0',
       '                                     sum                      15.0',
-      '  Did not count, because the rule had counted as often as it may:',
-      '  2 Mar 2026, 14:00  event.attended  Visit  (2.0)',
+      '  Did not count:',
+      '  2 Mar 2026, 14:00  event.attended  Visit  (2.0)  the rule had counted as often as it may',
       '',
       'Nothing has counted in: Readiness.',
       '',

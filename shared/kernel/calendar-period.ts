@@ -1,0 +1,75 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+const formatOf = (zone: string): Intl.DateTimeFormat => {
+  const kept =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('en', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  formats.set(zone, kept);
+  return kept;
+};
+
+/** The clock on the wall at an instant, as if it were UTC, in epoch ms to the second. */
+const wallClock = (instant: number, zone: string): number => {
+  const parts = formatOf(zone).formatToParts(instant);
+  const at = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(at.year ?? 0, (at.month ?? 1) - 1, at.day, at.hour, at.minute, at.second);
+};
+
+/** Asking for one takes a dozen looks at the wall clock; there are few dates. */
+const firstInstants = new Map<string, number>();
+
+const QUARTER_HOUR = 900_000;
+const DAY = 86_400_000;
+
+/** The first instant of a local date, which need not be midnight: some zones change their clocks then. */
+const firstInstant = (date: number, zone: string): number => {
+  const key = `${zone} ${date}`;
+  const known = firstInstants.get(key) ?? findFirstInstant(date, zone);
+  firstInstants.set(key, known);
+  return known;
+};
+
+const findFirstInstant = (date: number, zone: string): number => {
+  // A day before and after, no zone is further from UTC; in between the date begins once.
+  let instant = date - DAY;
+  for (const step of [DAY / 8, QUARTER_HOUR]) {
+    while (wallClock(instant + step, zone) < date) instant += step;
+  }
+  return instant + QUARTER_HOUR;
+};
+
+export const calendarPeriods = ['day', 'week', 'month', 'quarter', 'year'] as const;
+export type CalendarPeriod = (typeof calendarPeriods)[number];
+
+const MONDAY = 1;
+
+/** The first instant of the calendar period that an instant lies in; weeks begin on Monday. Epoch ms, IANA zone. */
+export const startOf = (period: CalendarPeriod, instant: number, zone: string): number => {
+  const wall = new Date(wallClock(instant, zone));
+  const [year, month, day] = [wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()];
+  const begins = {
+    day: () => Date.UTC(year, month, day),
+    week: () => Date.UTC(year, month, day - ((wall.getUTCDay() + 7 - MONDAY) % 7)),
+    month: () => Date.UTC(year, month, 1),
+    quarter: () => Date.UTC(year, month - (month % 3), 1),
+    year: () => Date.UTC(year, 0, 1),
+  }[period]();
+  return firstInstant(begins, zone);
+};
+
+export const isTimeZone = (zone: string): boolean => {
+  try {
+    return formatOf(zone).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
