@@ -5,7 +5,17 @@ import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 /** A message or notice about a member, and what became of it. `at` is in epoch ms. */
 export type Mail = { readonly id: string; readonly at: number; readonly what: string; readonly state: string };
 
+type InDoubt = { readonly tag: string; readonly at: number; readonly why: string } & (
+  | { readonly kind: 'mail'; readonly member: string; readonly id: string }
+  | { readonly kind: 'digest'; readonly owner: string; readonly run: string }
+);
+
 export type Deps = {
+  /** A page of the mails of which nobody knows whether they left; `at` is in epoch ms. */
+  readonly inDoubt: (page: {
+    after?: string | undefined;
+    limit: number;
+  }) => Promise<{ readonly mails: readonly InDoubt[]; readonly next?: string }>;
   readonly read: (member: string) => Promise<Snapshot | undefined>;
   readonly readMany: (members: readonly string[]) => Promise<ReadonlyMap<string, Snapshot>>;
   /** All events of a member, in canonical order. */

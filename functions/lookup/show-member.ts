@@ -8,6 +8,7 @@ import { localText } from '../../shared/kernel/text.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
 import { presentStanding } from '../../shared/risk/present.ts';
 import { reasonInWords, staffLanguage } from '../../shared/risk/words.ts';
+import { bandOf } from '../../shared/scoring/band-of.ts';
 import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
 import type { Standing } from '../../shared/scoring/standing.ts';
@@ -61,11 +62,16 @@ const memberNow = (view: View): MemberNow => {
     leftAt: isoIf(leftAt),
     tenureDays: tenure,
     lastActivityAt: isoIf(standing.activeAt),
-    scores: published.model.scores.map(({ id, title }) => ({
-      score: id,
-      title: localText(title, language, fallback),
-      value: scoreAt(published.compiled, standing, id, at),
-    })),
+    scores: published.model.scores.map((score) => {
+      const value = scoreAt(published.compiled, standing, score.id, at);
+      const band = bandOf(score, value);
+      return {
+        score: score.id,
+        title: localText(score.title, language, fallback),
+        value,
+        ...(band ? { band: localText(band.title, language, fallback) } : {}),
+      };
+    }),
     journeys: stagesNow(view),
   };
 };

@@ -27,7 +27,12 @@ export const MembersQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-const ScoreNow = z.strictObject({ score: Name, title: Title, value: z.number() });
+const ScoreNow = z.strictObject({
+  score: Name,
+  title: Title,
+  value: z.number(),
+  band: Title.optional().meta({ description: 'What the value amounts to, where the model has a name for it' }),
+});
 const StageNow = z.strictObject({
   journey: Name,
   title: Title,
@@ -116,7 +121,7 @@ export const ExplainedScore = z.strictObject({
   halfLife: z.string().optional(),
   contributions: z.array(Point.extend({ pointsNow: z.number().meta({ description: 'What decay has left of it' }) })),
   uncounted: z
-    .array(Point.extend({ reason: z.enum(['times', 'points', 'value', 'no-number']) }))
+    .array(Point.extend({ reason: z.enum(['times', 'points', 'value', 'floor', 'ceiling', 'no-number']) }))
     .meta({ description: 'What a rule knew but did not count' }),
 });
 export const MemberExplanation = z

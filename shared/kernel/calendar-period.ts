@@ -50,6 +50,12 @@ const findFirstInstant = (date: number, zone: string): number => {
 export const calendarPeriods = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type CalendarPeriod = (typeof calendarPeriods)[number];
 
+/** The first instant of a date (`2026-12-31`) in a zone, epoch ms. */
+export const startOfDate = (date: string, zone: string): number => firstInstant(Date.parse(date), zone);
+
+/** The first instant after a date in a zone, epoch ms. */
+export const endOfDate = (date: string, zone: string): number => firstInstant(Date.parse(date) + DAY, zone);
+
 const MONDAY = 1;
 
 /** The first instant of the calendar period that an instant lies in; weeks begin on Monday. Epoch ms, IANA zone. */

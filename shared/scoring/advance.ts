@@ -1,45 +1,69 @@
-import type { CompiledJourney, CompiledModel } from './compile.ts';
+import type { CompiledJourney, CompiledModel, CompiledStage } from './compile.ts';
 import { earlier } from './member-test.ts';
 import type { StageState, Standing, Transition } from './standing.ts';
 
 export type Advanced = { readonly standing: Standing; readonly transitions: readonly Transition[] };
 
-/** The stage that a member stands in at an instant: the furthest whose condition holds. */
-const stageAt = (
-  { appliesTo, stages }: CompiledJourney,
-  standing: Standing,
-  present: string | undefined,
-  at: number,
-) => {
-  if (!appliesTo.holds(standing, at)) return undefined;
-  return stages.findLast(({ stage, enter, keep }) => (stage.id === present ? keep : enter).holds(standing, at))?.stage
-    .id;
+const leftKey = (journey: string, stage: string): string => `${journey}#${stage}`;
+
+/** When the member may come back to a stage, and when they may leave the one they are in; epoch ms. */
+const backFrom = ({ journey }: CompiledJourney, { stage, coolDown }: CompiledStage, { left }: Standing): number =>
+  (left[leftKey(journey.id, stage.id)] ?? Number.NEGATIVE_INFINITY) + coolDown;
+const freeFrom = ({ stages }: CompiledJourney, present: StageState): number =>
+  present.since + (stages.find(({ stage }) => stage.id === present.stage)?.leastStay ?? 0);
+
+/** The stage that a member stands in at an instant: the first to win whose condition holds. */
+const stageAt = (journey: CompiledJourney, standing: Standing, present: StageState | undefined, at: number) => {
+  if (!journey.appliesTo.holds(standing, at)) return undefined;
+  if (present && at < freeFrom(journey, present)) return present.stage;
+  return journey.stages.find((one) =>
+    one.stage.id === present?.stage
+      ? one.keep.holds(standing, at)
+      : at >= backFrom(journey, one, standing) && one.enter.holds(standing, at),
+  )?.stage.id;
 };
 
 /** The standing with every journey's stage as it is at an instant, given the standing's events and scores. */
 export const placed = (model: CompiledModel, standing: Standing, at: number): Advanced => {
-  let stages: Record<string, StageState> | undefined;
-  const transitions: Transition[] = [];
-  for (const journey of model.journeys) {
-    const { id } = journey.journey;
-    const present = standing.stages[id]?.stage;
+  const moves = model.journeys.flatMap((journey) => {
+    const present = standing.stages[journey.journey.id];
     const stage = stageAt(journey, standing, present, at);
-    if (stage === present) continue;
-    stages ??= { ...standing.stages };
+    return stage === present?.stage ? [] : [{ journey, present, stage }];
+  });
+  if (moves.length === 0) return { standing, transitions: [] };
+
+  const stages: Record<string, StageState> = { ...standing.stages };
+  const left: Record<string, number> = { ...standing.left };
+  for (const { journey, present, stage } of moves) {
+    const { id } = journey.journey;
     if (stage === undefined) delete stages[id];
     else stages[id] = { stage, since: at };
-    transitions.push({ journey: id, from: present ?? null, to: stage ?? null, at });
+    const from = journey.stages.find((one) => one.stage.id === present?.stage);
+    if (from && from.coolDown > 0) left[leftKey(id, from.stage.id)] = at;
   }
-  return { standing: stages ? { ...standing, stages } : standing, transitions };
+  const transitions = moves.map(({ journey, present, stage }) => ({
+    journey: journey.journey.id,
+    from: present?.stage ?? null,
+    to: stage ?? null,
+    at,
+  }));
+  return { standing: { ...standing, stages, left }, transitions };
 };
+
+const ifAfter = (instant: number, after: number): number | undefined => (instant > after ? instant : undefined);
 
 /** The first instant after this one at which any condition that bears on the member's stages changes by itself. */
 const nextChange = ({ journeys }: CompiledModel, standing: Standing, after: number): number | undefined => {
   let next: number | undefined;
-  for (const { appliesTo, stages } of journeys) {
-    next = earlier(next, appliesTo.changesAfter(standing, after));
-    // `keep` holds all that `enter` does.
-    for (const { keep } of stages) next = earlier(next, keep.changesAfter(standing, after));
+  for (const journey of journeys) {
+    const present = standing.stages[journey.journey.id];
+    next = earlier(next, journey.appliesTo.changesAfter(standing, after));
+    if (present) next = earlier(next, ifAfter(freeFrom(journey, present), after));
+    for (const stage of journey.stages) {
+      // `keep` holds all that `enter` does.
+      next = earlier(next, stage.keep.changesAfter(standing, after));
+      if (stage.coolDown > 0) next = earlier(next, ifAfter(backFrom(journey, stage, standing), after));
+    }
   }
   return next;
 };

@@ -1,3 +1,5 @@
+import type { ActivityEvent } from '../../events/envelope.ts';
+import { endOfDate, startOfDate } from '../kernel/calendar-period.ts';
 import { milliseconds } from '../kernel/duration.ts';
 import { type Json, valueAt } from '../kernel/json.ts';
 import { type CompiledCap, compileCap } from './caps.ts';
@@ -8,7 +10,7 @@ import type { HalfLives } from './score.ts';
 
 export type CompiledRule = {
   readonly rule: Rule;
-  readonly matches: (data: { [key: string]: Json }) => boolean;
+  readonly matches: (event: ActivityEvent) => boolean;
   /** What the rule is worth for an event with this data; undefined where the data has no number for it. */
   readonly points: (data: { [key: string]: Json }) => number | undefined;
   readonly caps: readonly CompiledCap[];
@@ -20,17 +22,25 @@ export type CompiledStage = {
   readonly enter: MemberTest;
   /** What keeps a member in: what would let them in, or the looser condition for staying. */
   readonly keep: MemberTest;
+  /** ms; 0 where there is none. */
+  readonly leastStay: number;
+  readonly coolDown: number;
 };
 
 export type CompiledJourney = {
   readonly journey: Journey;
   readonly appliesTo: MemberTest;
+  /** The one that wins first. */
   readonly stages: readonly CompiledStage[];
 };
+
+/** What points may bring a score to. */
+export type Limits = { readonly floor: number; readonly ceiling: number };
 
 export type CompiledModel = {
   readonly rulesOn: ReadonlyMap<string, readonly CompiledRule[]>;
   readonly halfLives: HalfLives;
+  readonly limits: Readonly<Record<string, Limits>>;
   readonly journeys: readonly CompiledJourney[];
   /** ms */
   readonly staleAfter: number;
@@ -48,16 +58,30 @@ const pointsOf = (points: Rule['points']): CompiledRule['points'] => {
   };
 };
 
+const matchesOf = ({ where, from, until }: Rule, timeZone: string): CompiledRule['matches'] => {
+  const fits = where ? eventTest(where) : () => true;
+  if (from === undefined && until === undefined) return ({ data }) => fits(data);
+  const begins = from === undefined ? Number.NEGATIVE_INFINITY : startOfDate(from, timeZone);
+  const ends = until === undefined ? Number.POSITIVE_INFINITY : endOfDate(until, timeZone);
+  return ({ time, data }) => time >= begins && time < ends && fits(data);
+};
+
 const compiledRule = (rule: Rule, timeZone: string): CompiledRule => ({
   rule,
-  matches: rule.where ? eventTest(rule.where) : () => true,
+  matches: matchesOf(rule, timeZone),
   points: pointsOf(rule.points),
   caps: rule.cap.map((cap, i) => compileCap(i === 0 ? rule.id : `${rule.id}.${i}`, cap, timeZone)),
 });
 
 const compiledStage = (stage: Stage, halfLives: HalfLives): CompiledStage => {
   const enter = stage.enter ? memberTest(stage.enter, halfLives) : always;
-  return { stage, enter, keep: stage.stay ? anyOf([enter, memberTest(stage.stay, halfLives)]) : enter };
+  return {
+    stage,
+    enter,
+    keep: stage.stay ? anyOf([enter, memberTest(stage.stay, halfLives)]) : enter,
+    leastStay: stage.leastStay === undefined ? 0 : milliseconds(stage.leastStay),
+    coolDown: stage.coolDown === undefined ? 0 : milliseconds(stage.coolDown),
+  };
 };
 
 /** A valid model as an index of closures, ready to fold. */
@@ -71,14 +95,23 @@ export const compile = ({ scores, rules, journeys, staleAfter, timeZone }: Model
       ({ rule }) => rule.on,
     ),
     halfLives,
+    limits: Object.fromEntries(
+      scores.map(({ id, floor = Number.NEGATIVE_INFINITY, ceiling = Number.POSITIVE_INFINITY }) => [
+        id,
+        { floor, ceiling },
+      ]),
+    ),
     journeys: journeys.map((journey) => ({
       journey,
       appliesTo: memberTest(journey.appliesTo, halfLives),
-      stages: journey.stages.map((stage) => compiledStage(stage, halfLives)),
+      stages: journey.stages
+        .map((stage) => compiledStage(stage, halfLives))
+        .reverse()
+        .sort((a, b) => b.stage.priority - a.stage.priority),
     })),
     staleAfter: milliseconds(staleAfter),
   };
 };
 
 /** Before a model is published nothing counts and nobody is on a path; the ledger fills all the same. */
-export const NO_MODEL: CompiledModel = { rulesOn: new Map(), halfLives: {}, journeys: [], staleAfter: 0 };
+export const NO_MODEL: CompiledModel = { rulesOn: new Map(), halfLives: {}, limits: {}, journeys: [], staleAfter: 0 };

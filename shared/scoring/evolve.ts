@@ -1,14 +1,14 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { advance, placed } from './advance.ts';
 import { type CompiledCap, type Cut, ruling } from './caps.ts';
-import type { CompiledModel, CompiledRule } from './compile.ts';
+import type { CompiledModel, CompiledRule, Limits } from './compile.ts';
 import { positionOf } from './position.ts';
 import { NO_PROFILE, withEvent } from './profile.ts';
 import { decayed } from './score.ts';
 import type { Counted, ScoreState, Standing, Transition } from './standing.ts';
 
-/** Why points did not count, or not in full: a cap, or the event has no number to reckon them from. */
-export type Shortfall = Cut | 'no-number';
+/** Why points did not count, or not in full: a cap, a limit of the score, or no number to reckon them from. */
+export type Shortfall = Cut | 'floor' | 'ceiling' | 'no-number';
 
 /** What one rule made of one event. */
 export type Contribution = {
@@ -27,7 +27,7 @@ export type Evolved = {
 };
 
 /** The standing of somebody of whom nothing is known. */
-export const NOBODY: Standing = { asOf: 0, profile: NO_PROFILE, scores: {}, counted: {}, stages: {} };
+export const NOBODY: Standing = { asOf: 0, profile: NO_PROFILE, scores: {}, counted: {}, left: {}, stages: {} };
 
 /** What the caps of a rule leave of its worth. Each cap is asked about what the ones before it left. */
 const capped = (caps: readonly CompiledCap[], counted: Standing['counted'], event: ActivityEvent, worth: number) => {
@@ -43,6 +43,17 @@ const capped = (caps: readonly CompiledCap[], counted: Standing['counted'], even
     if (points === 0 && rest.cut) return { points, cut, after: {} };
   }
   return { points, cut, after };
+};
+
+/** What the limits of a score leave of points. A score that stands beyond a limit already is not moved towards it. */
+const limited = (
+  { floor, ceiling }: Limits = { floor: Number.NEGATIVE_INFINITY, ceiling: Number.POSITIVE_INFINITY },
+  value: number,
+  points: number,
+): { points: number; cut?: Shortfall } => {
+  if (points > 0 && value + points > ceiling) return { points: Math.max(0, ceiling - value), cut: 'ceiling' };
+  if (points < 0 && value + points < floor) return { points: Math.min(0, floor - value), cut: 'floor' };
+  return { points };
 };
 
 type Tally = Pick<Standing, 'scores' | 'counted'> & { readonly contributions: readonly Contribution[] };
@@ -62,12 +73,13 @@ const tally = (
       contributions.push({ rule, worth: 0, points: 0, cut: 'no-number' });
       continue;
     }
-    const { points, cut, after } = capped(caps, counted, event, worth);
+    const { points: asked, cut: byCap, after } = capped(caps, counted, event, worth);
     Object.assign(counted, after);
+    const before = decayed(scores[rule.score], model.halfLives[rule.score], event.time);
+    const { points, cut = byCap } = limited(model.limits[rule.score], before, asked);
     contributions.push({ rule, worth, points, ...(cut === undefined ? {} : { cut }) });
     if (points === 0 && cut !== undefined) continue;
-    const value = decayed(scores[rule.score], model.halfLives[rule.score], event.time) + points;
-    scores[rule.score] = { value, at: event.time };
+    scores[rule.score] = { value: before + points, at: event.time };
   }
   return { scores, counted, contributions };
 };
@@ -79,7 +91,7 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
   const { standing, transitions } = first
     ? { standing: { ...before, asOf: time }, transitions: [] }
     : advance(model, before, time);
-  const matching = (model.rulesOn.get(event.type) ?? []).filter(({ matches }) => matches(event.data));
+  const matching = (model.rulesOn.get(event.type) ?? []).filter(({ matches }) => matches(event));
   const { scores, counted, contributions } =
     matching.length > 0 ? tally(model, standing, matching, event) : { ...standing, contributions: [] };
   const alive = first || contributions.some(({ worth, cut }) => worth >= 0 && cut !== 'no-number');

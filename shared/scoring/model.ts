@@ -21,6 +21,15 @@ const Score = z.strictObject({
   title: LocalText,
   /** The time in which points lose half their worth; left out, they keep it. */
   halfLife: Duration.optional(),
+  /** Points that would take the score below this do not count. At most 0: a score begins there. */
+  floor: z.number().max(0).optional(),
+  /** Points that would take the score above this do not count. */
+  ceiling: z.number().positive().optional(),
+  /** Names for what the score amounts to, lowest first; below the first one it has none. */
+  bands: z
+    .array(z.strictObject({ id: Name, title: LocalText, from: z.number() }))
+    .max(20)
+    .optional(),
 });
 
 /** A length of time, or a period of the calendar in the model's time zone. */
@@ -65,6 +74,10 @@ const Rule = z.strictObject({
   points: z.union([Points, PointsFromField], {
     error: 'a number from -10000 to 10000, or { field, times, atLeast, atMost }',
   }),
+  /** Events before this date do not count; in the model's time zone. */
+  from: z.iso.date().optional(),
+  /** Events after this date do not count; in the model's time zone. */
+  until: z.iso.date().optional(),
   /** One cap or several; an event must get past all of them. */
   cap: z.preprocess((cap) => (cap === undefined ? [] : [cap].flat()), z.array(Cap).max(10)),
 });
@@ -76,6 +89,12 @@ const Stage = z.strictObject({
   enter: MemberCondition.optional(),
   /** What keeps a member in, looser than `enter`. Whoever would be let in may stay in any case. */
   stay: MemberCondition.optional(),
+  /** Who has entered stays this long, whatever happens, as long as the journey applies. */
+  leastStay: Duration.optional(),
+  /** Who has left comes back after this time at the earliest. */
+  coolDown: Duration.optional(),
+  /** Of several stages whose conditions hold, the one with the highest priority; the furthest where they are equal. */
+  priority: z.int().min(-1000).max(1000).default(0),
   /** The message sent on entry. */
   message: Name.optional(),
   /** Whether the owner gets a notice on entry. */
@@ -90,7 +109,7 @@ const Journey = z.strictObject({
   id: Name,
   title: LocalText,
   appliesTo: MemberCondition,
-  /** In the order of the path. A member stands in the furthest stage whose condition holds. */
+  /** In the order of the path. A member stands in the furthest stage whose condition holds, unless priorities say otherwise. */
   stages: z.array(Stage).min(1).max(30),
 });
 
@@ -159,6 +178,9 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
     ...(stage.enter || first
       ? []
       : [{ path: [...path, 'enter'], message: 'is missing: only the first stage of a journey may go without' }]),
+    ...(first && stage.coolDown
+      ? [{ path: [...path, 'coolDown'], message: 'is not for the first stage: it takes whoever fits no other' }]
+      : []),
     ...(stage.message && !messages.has(stage.message)
       ? [{ path: [...path, 'message'], message: `there is no message "${stage.message}"` }]
       : []),
@@ -181,6 +203,21 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
         : [],
     ),
     ...model.rules.flatMap((rule, i) => unknownScore(rule.score, ['rules', i, 'score'])),
+    ...model.rules.flatMap(({ from, until }, i) =>
+      from && until && from > until ? [{ path: ['rules', i, 'until'], message: 'lies before `from`' }] : [],
+    ),
+    ...model.scores.flatMap(({ floor, ceiling }, i) =>
+      floor !== undefined && ceiling !== undefined && floor >= ceiling
+        ? [{ path: ['scores', i, 'ceiling'], message: 'must be above the floor' }]
+        : [],
+    ),
+    ...model.scores.flatMap(({ bands = [] }, i) =>
+      bands.flatMap(({ from }, b) =>
+        from <= (bands[b - 1]?.from ?? Number.NEGATIVE_INFINITY)
+          ? [{ path: ['scores', i, 'bands', b, 'from'], message: 'must be more than that of the band before' }]
+          : [],
+      ),
+    ),
     ...model.journeys.flatMap((journey, j) => [
       ...repeated('stage', journey.stages, ['journeys', j, 'stages']),
       ...scoresIn(journey.appliesTo, ['journeys', j, 'appliesTo']).flatMap(({ score, path }) =>

@@ -125,3 +125,43 @@ describe('time alone', () => {
       ),
     ));
 });
+
+describe('a stage', () => {
+  const journey = (stages: object[]) =>
+    model({
+      journeys: [{ id: 'member', title: 'Member', appliesTo: { attribute: 'status', eq: 'member' }, stages }],
+    });
+  const quiet = { id: 'quiet', title: 'Quiet' };
+  const warm = { id: 'warm', title: 'Warm', enter: { score: 'engagement', gte: 15 } };
+  const lasting = journey([quiet, { ...warm, leastStay: '40 days' }]);
+  const resting = journey([quiet, { ...warm, coolDown: '40 days' }]);
+  const life = [joined, event('event.attended', 1)];
+  const history = (by: typeof club, until: number, ...events: Parameters<typeof fold>[1]) => {
+    const standing = fold(by, events);
+    return advance(by, standing, day(until)).standing.stages.member;
+  };
+
+  it('keeps who has entered for its least stay, to the millisecond, and no longer', () => {
+    const standing = fold(lasting, life);
+    expect(due(lasting, standing)).toBe(day(41));
+    expect(history(lasting, 40.99, ...life)?.stage).toBe('warm');
+    expect(history(lasting, 41, ...life)).toEqual({ stage: 'quiet', since: day(41) });
+  });
+
+  it('is not entered again before its cool-down is over, and then by itself', () => {
+    const left = fold(resting, life);
+    const out = due(resting, left) ?? 0;
+    const back = [...life, event('event.attended', 20), event('event.attended', 21), event('event.attended', 22)];
+    const standing = fold(resting, back);
+    expect(standing.stages.member?.stage).toBe('quiet');
+    expect(due(resting, standing)).toBe(out + day(40) - day(0));
+    expect(history(resting, 53, ...back)?.stage).toBe('quiet');
+    expect(history(resting, 54, ...back)).toEqual({ stage: 'warm', since: out + day(40) - day(0) });
+  });
+
+  it('with the higher priority wins, wherever it stands', () => {
+    const stages = (priority: number) => [quiet, { ...warm, priority }, { ...warm, id: 'hot' }];
+    expect(history(journey(stages(0)), 1, ...life)?.stage).toBe('hot');
+    expect(history(journey(stages(1)), 1, ...life)?.stage).toBe('warm');
+  });
+});

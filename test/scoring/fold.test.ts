@@ -192,3 +192,47 @@ describe('other caps', () => {
     expect(JSON.stringify(standing).length).toBeLessThan(2000);
   });
 });
+
+describe('the limits of a score', () => {
+  const limited = (limits: object) =>
+    model({ scores: [{ id: 'engagement', title: 'Engagement', halfLife: '30 days', ...limits }] });
+  const value = (limits: object, at: number, ...events: Parameters<typeof fold>[1]) =>
+    scoreAt(limited(limits), fold(limited(limits), events), 'engagement', day(at));
+
+  it('let points in up to the ceiling, and again as soon as there is room', () => {
+    const events = [0, 0.1, 0.2].map((one) => event('event.attended', one));
+    expect(value({ ceiling: 30 }, 0.2, ...events)).toBe(30);
+    expect(value({ ceiling: 30 }, 30.2, ...events)).toBe(15);
+    expect(value({ ceiling: 30 }, 30.2, ...events, event('event.attended', 30.2))).toBe(30);
+  });
+
+  it('hold the score at its floor', () =>
+    expect(value({ floor: 0 }, 0, event('payment.failed', 0), event('event.attended', 0, { id: 'z' }))).toBe(20));
+});
+
+describe('the time in which a rule is valid', () => {
+  const campaign = model({
+    timeZone: 'Europe/Oslo',
+    rules: [
+      {
+        id: 'campaign',
+        title: 'Campaign',
+        on: 'event.attended',
+        score: 'engagement',
+        points: 8,
+        from: '2026-01-06',
+        until: '2026-01-07',
+      },
+    ],
+  });
+  it.each([
+    ['2026-01-05T22:59:59.999Z', 0],
+    ['2026-01-05T23:00:00.000Z', 8],
+    ['2026-01-07T22:59:59.999Z', 8],
+    ['2026-01-07T23:00:00.000Z', 0],
+  ])('begins and ends with its dates in the zone of the model: %s gives %d', (time, points) =>
+    expect(fold(campaign, [event('event.attended', 0, { time: Date.parse(time) })]).scores.engagement?.value ?? 0).toBe(
+      points,
+    ),
+  );
+});

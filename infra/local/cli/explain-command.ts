@@ -8,6 +8,8 @@ const reasons: Readonly<Record<Score['uncounted'][number]['reason'], string>> = 
   times: 'the rule had counted as often as it may',
   points: 'the rule had given as many points as it may',
   value: 'the same had counted before',
+  floor: 'the score was as low as it may go',
+  ceiling: 'the score was as high as it may go',
   'no-number': 'the event has no number to reckon the points from',
 };
 

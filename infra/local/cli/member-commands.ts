@@ -29,7 +29,11 @@ const show = async ({ api, json, print, paper, memberPath }: Desk, id: string): 
   );
   paper.line();
   paper.table(
-    member.scores.map(({ title, value }) => [title, { text: paper.number(value), style: 'bold', right: true }]),
+    member.scores.map(({ title, value, band = '' }) => [
+      title,
+      { text: paper.number(value), style: 'bold', right: true },
+      { text: band, style: 'dim' },
+    ]),
     '  ',
   );
   for (const { title, stageTitle, since, atRisk, reasons, nextStep } of member.journeys) {
