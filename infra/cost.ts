@@ -43,7 +43,11 @@ const HOURS = 730;
 const scored = ({ events, ticks, batch }: Month) => (events + ticks) / batch;
 /** Deliveries come in batches as well, of up to ten. */
 const delivered = ({ moves, mails, batch }: Month) => (moves + mails) / Math.min(10, batch);
-const invocations = (month: Month) => month.events + scored(month) + delivered(month) + month.lookups + 12 * HOURS;
+/** Of each mail SES reports twice, as a rule: taken, and delivered. Heard in batches of five seconds, of up to ten. */
+const reports = ({ mails }: Month) => 2 * mails;
+const heard = (month: Month) => reports(month) / Math.min(10, Math.max(1, (5 * reports(month)) / 2_592_000));
+const invocations = (month: Month) =>
+  month.events + scored(month) + delivered(month) + heard(month) + month.lookups + 12 * HOURS;
 /** What is kept of an event with its keys: 0.4 KB; of a member beside them: 2 KB. Two years of events. */
 const gigabytes = ({ members, events }: Month) => (24 * events * 0.4 + members * 2) / MILLION;
 
@@ -53,11 +57,16 @@ const lines: readonly Line[] = [
     of: 'SQS',
     unit: 'million requests',
     price: 0.4,
-    // Sent one by one; received and deleted in batches; the rest is the pollers of two idle queues.
+    // Sent one by one; received and deleted in batches; the rest is the pollers of three idle queues.
     units: (month) =>
-      (month.events + month.ticks / 10 + month.moves + month.mails + 2 * scored(month) + 2 * delivered(month)) /
+      (month.events +
+        month.ticks / 10 +
+        month.moves +
+        month.mails +
+        reports(month) +
+        2 * (scored(month) + delivered(month) + heard(month))) /
         MILLION +
-      1.3,
+      1.95,
   },
   {
     of: 'Lambda, requests',
@@ -69,12 +78,14 @@ const lines: readonly Line[] = [
     of: 'Lambda, time (arm64)',
     unit: 'million GB-s',
     price: 13.3334,
-    // ingest 25 ms at 0.5 GB; score 20 ms a batch and 1 ms an event at 1 GB; deliver 100 ms a mail at 0.5 GB.
+    // ingest 25 ms at 0.5 GB; score 20 ms a batch and 1 ms an event at 1 GB; deliver 100 ms a mail and feedback 30 ms a
+    // batch at 0.5 GB.
     units: (month) =>
       (month.events * 0.0125 +
         scored(month) * 0.02 +
         (month.events + month.ticks) * 0.001 +
         (month.moves + month.mails) * 0.05 +
+        heard(month) * 0.015 +
         month.lookups * 0.1 +
         12 * HOURS * 0.5) /
       MILLION,
@@ -84,19 +95,21 @@ const lines: readonly Line[] = [
     unit: 'million units',
     price: 0.625,
     // The event and the snapshot; a snapshot and its move in the due index; a place and its move in the stage index;
-    // the claim of a mail and its mark.
-    units: ({ events, ticks, moves, mails }) => (2 * events + 3 * ticks + 3 * moves + 2 * mails) / MILLION,
+    // the claim of a mail, its entry in the index by tag, and its mark.
+    units: ({ events, ticks, moves, mails }) => (2 * events + 3 * ticks + 3 * moves + 3 * mails) / MILLION,
   },
   {
     of: 'DynamoDB, reads',
     unit: 'million units',
     price: 0.125,
-    // The snapshot, for each commit, mail and lookup; the sweep’s 16 shards, 12 times an hour.
+    // The snapshot, for each commit, mail and lookup; the claim, for each report; the sweep’s 16 shards, 12 times an hour.
     units: ({ events, ticks, mails, lookups }) =>
-      (events + ticks + 3 * mails + 10 * lookups + 16 * 12 * HOURS * 0.5) / MILLION,
+      (events + ticks + 5 * mails + 10 * lookups + 16 * 12 * HOURS * 0.5) / MILLION,
   },
   { of: 'DynamoDB, storage after two years', unit: 'GB', price: 0.25, units: gigabytes },
   { of: 'DynamoDB, point-in-time recovery', unit: 'GB', price: 0.2, units: gigabytes },
+  { of: 'SNS', unit: 'million requests', price: 0.5, units: (month) => reports(month) / MILLION },
+  { of: 'KMS', unit: 'key', price: 1, units: () => 1 },
   { of: 'SES', unit: 'thousand mails', price: 0.1, units: ({ mails }) => mails / 1000 },
   {
     of: 'Logs',
@@ -111,12 +124,12 @@ const lines: readonly Line[] = [
     price: 5,
     // Of each function one call a second and 5 % of the others.
     units: (month) =>
-      [month.events, scored(month), delivered(month)]
+      [month.events, scored(month), delivered(month), heard(month)]
         .map((calls) => Math.min(calls, 2_592_000) + 0.05 * Math.max(0, calls - 2_592_000))
         .reduce((sum, traces) => sum + traces, 0) / MILLION,
   },
-  { of: 'Alarms', unit: 'alarms', price: 0.1, units: () => 26 },
-  { of: 'Counts (custom metrics)', unit: 'metrics', price: 0.3, units: () => 17 },
+  { of: 'Alarms', unit: 'alarms', price: 0.1, units: () => 31 },
+  { of: 'Counts (custom metrics)', unit: 'metrics', price: 0.3, units: () => 21 },
   { of: 'Dashboard', unit: 'page', price: 3, units: () => 1 },
 ];
 

@@ -7,10 +7,12 @@ export const routes = {
     'GET /v1/members/{id}',
     'GET /v1/members/{id}/timeline',
     'GET /v1/members/{id}/explanation',
+    'GET /v1/deliveries',
   ],
   admin: [
     'GET /v1/quarantine',
     'POST /v1/quarantine/{id}/replay',
+    'POST /v1/deliveries/{tag}/resolve',
     'GET /v1/models',
     'POST /v1/models',
     'GET /v1/models/current',

@@ -2,7 +2,7 @@ import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { CONFIG, DUE_INDEX, QUARANTINE, STAGE_INDEX } from '../shared/aws/keys.ts';
+import { CONFIG, DIGESTS, DOUBT_INDEX, DUE_INDEX, QUARANTINE, STAGE_INDEX, TAG_INDEX } from '../shared/aws/keys.ts';
 import { counted } from './constructs/counted.ts';
 import { DurableTable } from './constructs/durable-table.ts';
 import { FrontDoor } from './constructs/front-door.ts';
@@ -28,6 +28,8 @@ export class Polku extends Stack {
       indexes: [
         { ...DUE_INDEX, sortType: AttributeType.NUMBER },
         { ...STAGE_INDEX, sortType: AttributeType.STRING },
+        { ...TAG_INDEX, sortType: AttributeType.STRING },
+        { ...DOUBT_INDEX, sortType: AttributeType.STRING },
       ],
     });
     const config = new DurableTable(this, 'Config');
@@ -57,6 +59,23 @@ export class Polku extends Stack {
       },
     });
 
+    const feedback = new QueueWorker(this, 'Feedback', {
+      runs: 'feedback',
+      takes: 'feedback',
+      errorImpact: 'Mails of which nobody knows whether they left stay so, until somebody finds out by hand.',
+      ...all,
+      batch: { size: 10, window: Duration.seconds(5) },
+      atOnce: 2,
+      settings: {
+        MEMBERS_TABLE: members.for(
+          { index: TAG_INDEX.name, may: ['Query'] },
+          { partitions: [MEMBERS, DIGESTS], may: ['GetItem', 'UpdateItem'] },
+          { partitions: [QUARANTINE], may: ['PutItem'] },
+        ),
+      },
+    });
+    letters.reportTo(feedback.inbox);
+
     const score = new QueueWorker(this, 'Score', {
       runs: 'score',
       takes: 'activity',
@@ -81,6 +100,11 @@ export class Polku extends Stack {
       metric: counted(this, 'score', 'Quarantined'),
       above: 0,
       says: `${this.stackName}: events could not be read. They do not count until somebody sends them again from quarantine.`,
+    });
+    calls.calledWhen(feedback, 'Quarantine', {
+      metric: counted(this, 'feedback', 'Quarantined'),
+      above: 0,
+      says: `${this.stackName}: reports of mails could not be read. They do not count until somebody sends them again from quarantine.`,
     });
 
     const ingest = new PolkuFunction(this, 'Ingest', {
@@ -122,11 +146,9 @@ export class Polku extends Stack {
         MEMBERS_TABLE: members.for(
           { index: STAGE_INDEX.name, may: ['Query'] },
           { partitions: [MEMBERS], may: ['BatchGetItem', 'Query'] },
+          { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
         ),
-        CONFIG_TABLE: config.for(
-          { partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] },
-          { partitions: [CONFIG.digests], may: ['GetItem', 'UpdateItem'] },
-        ),
+        CONFIG_TABLE: config.for({ partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] }),
       },
     });
 
@@ -139,7 +161,9 @@ export class Polku extends Stack {
         TIME_ZONE: organisation.timeZone,
         MEMBERS_TABLE: members.for(
           { index: STAGE_INDEX.name, may: ['Query'] },
+          { index: DOUBT_INDEX.name, may: ['Query'] },
           { partitions: [MEMBERS], may: ['BatchGetItem', 'Query'] },
+          { partitions: [DIGESTS], may: ['BatchGetItem'] },
         ),
         CONFIG_TABLE: config.for({ partitions: [CONFIG.models], may: ['GetItem'] }),
       },
@@ -150,13 +174,17 @@ export class Polku extends Stack {
       errorImpact: 'Staff cannot publish a model, change sources or send quarantined events again.',
       ...all,
       settings: {
-        MEMBERS_TABLE: members.for({ partitions: [QUARANTINE], may: ['GetItem', 'Query', 'DeleteItem'] }),
+        MEMBERS_TABLE: members.for(
+          { partitions: [QUARANTINE], may: ['GetItem', 'Query', 'DeleteItem'] },
+          { index: DOUBT_INDEX.name, may: ['Query'] },
+        ),
         CONFIG_TABLE: config.for(
           { partitions: [CONFIG.models], may: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
           { partitions: [CONFIG.sources], may: ['GetItem', 'Query', 'PutItem'] },
           { partitions: [CONFIG.staff], may: ['GetItem', 'PutItem'] },
         ),
         ACTIVITY_QUEUE_URL: score.inbox.sender(),
+        FEEDBACK_QUEUE_URL: feedback.inbox.sender(),
       },
     });
 
@@ -172,8 +200,8 @@ export class Polku extends Stack {
     new Overview(this, 'Overview', {
       door,
       members,
-      queues: [score, deliver],
-      functions: [ingest, score, deliver, sweep, digest, lookup, admin],
+      queues: [score, deliver, feedback],
+      functions: [ingest, score, deliver, feedback, sweep, digest, lookup, admin],
     });
   }
 }

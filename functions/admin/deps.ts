@@ -30,5 +30,9 @@ export type Deps = {
   };
   /** For each message whether the queue has it for certain. */
   readonly send: (messages: readonly ActivityMessage[]) => Promise<readonly boolean[]>;
+  /** Whether nobody knows if the mail of this tag left. */
+  readonly isInDoubt: (tag: string) => Promise<boolean>;
+  /** Whether the feedback queue has it for certain. */
+  readonly tell: (message: object) => Promise<boolean>;
   readonly now: () => number;
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ActivityMessage } from '../../events/activity-message.ts';
+import { FeedbackMessage } from '../../events/feedback-message.ts';
 import { type QuarantineList, QuarantinePath, QuarantineQuery } from '../../shared/api/admin.ts';
 import { iso } from '../../shared/api/instant.ts';
 import { faultsOf, problem } from '../../shared/api/problem.ts';
@@ -14,10 +15,19 @@ const json = (text: string): unknown => {
   }
 };
 
+/** To the queue that it came from; or what is still wrong with it. */
+const wayBack = ({ send, tell }: Pick<Deps, 'send' | 'tell'>, body: string) => {
+  const read = json(body);
+  const activity = ActivityMessage.safeParse(read);
+  if (activity.success) return { send: async () => (await send([activity.data])).every((sent) => sent) };
+  if (read instanceof Object && FeedbackMessage.safeParse(body).success) return { send: () => tell(read) };
+  return { errors: faultsOf(activity.error) };
+};
+
 /** Input that nothing could process, and the way back to the queue once what was wrong is mended. */
-export const quarantineRoutes = ({ quarantine, send }: Deps): Readonly<Record<string, Route>> => ({
+export const quarantineRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   'GET /v1/quarantine': route(z.object({ query: QuarantineQuery }), async ({ query: { cursor, limit } }) => {
-    const items = await quarantine.list({ after: cursor, limit });
+    const items = await deps.quarantine.list({ after: cursor, limit });
     const last = items.at(-1);
     const body: QuarantineList = {
       items: items.map((item) => ({ ...item, at: iso(item.at) })),
@@ -26,16 +36,13 @@ export const quarantineRoutes = ({ quarantine, send }: Deps): Readonly<Record<st
     return { status: 200, body };
   }),
   'POST /v1/quarantine/{id}/replay': route(z.object({ params: QuarantinePath }), async ({ params: { id } }) => {
-    const input = await quarantine.get(id);
+    const input = await deps.quarantine.get(id);
     if (!input) return problem(404, 'There is no such input in quarantine');
-    const message = ActivityMessage.safeParse(json(input.body));
-    if (!message.success) {
-      return problem(422, 'It is still nothing that can be processed', { errors: faultsOf(message.error) });
-    }
+    const way = wayBack(deps, input.body);
+    if ('errors' in way) return problem(422, 'It is still nothing that can be processed', { errors: way.errors });
     // Sent first: a crash in between leaves a copy here, which does no harm; the other way round it would be lost.
-    const [sent] = await send([message.data]);
-    if (!sent) return problem(503, 'The queue did not take it', {}, { 'retry-after': '10' });
-    await quarantine.remove(input);
+    if (!(await way.send())) return problem(503, 'The queue did not take it', {}, { 'retry-after': '10' });
+    await deps.quarantine.remove(input);
     return { status: 202, body: { id } };
   }),
 });

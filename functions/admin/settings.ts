@@ -4,5 +4,6 @@ export const AdminSettings = z.object({
   MEMBERS_TABLE: z.string(),
   CONFIG_TABLE: z.string(),
   ACTIVITY_QUEUE_URL: z.url(),
+  FEEDBACK_QUEUE_URL: z.url(),
 });
 export type AdminSettings = z.infer<typeof AdminSettings>;

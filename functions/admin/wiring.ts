@@ -1,4 +1,5 @@
 import { configStore } from '../../shared/aws/config-store.ts';
+import { isInDoubt } from '../../shared/aws/mails-in-doubt.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import type { World } from '../../shared/aws/world.ts';
@@ -16,10 +17,14 @@ type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'pause'> & {
 export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: Observing) => {
   const { dynamodb: client, sqs, now, pause, newSecret } = outside;
   const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
+  const feedback = { client: sqs, url: settings.FEEDBACK_QUEUE_URL, pause };
+  const members = { client, table: settings.MEMBERS_TABLE };
   const routes = adminRoutes({
     ...configStore({ client, table: settings.CONFIG_TABLE, now }),
     send: (messages) => sendBatch(queue, messages),
-    quarantine: quarantineStore({ client, table: settings.MEMBERS_TABLE }),
+    tell: async (message) => (await sendBatch(feedback, [message])).every((sent) => sent),
+    isInDoubt: isInDoubt(members),
+    quarantine: quarantineStore(members),
     newSecret,
     now,
   });

@@ -18,7 +18,7 @@ export const wireDigest = (settings: DigestSettings, outside: Outside, observing
   const members = { client, table: settings.MEMBERS_TABLE, pause };
   const config = configStore({ client, table: settings.CONFIG_TABLE, now });
   const { readMany, ledger } = memberStore(members);
-  const { claims, ...lists } = digestStore({ client, table: settings.CONFIG_TABLE, now, newToken });
+  const { claims, ...lists } = digestStore({ client, table: settings.MEMBERS_TABLE, now, newToken });
   const voice = {
     organisation: settings.ORGANISATION,
     sender: settings.SENDER,

@@ -1,6 +1,7 @@
 import type { AdminSettings } from '../../functions/admin/settings.ts';
 import type { DeliverSettings } from '../../functions/deliver/settings.ts';
 import type { DigestSettings } from '../../functions/digest/settings.ts';
+import type { FeedbackSettings } from '../../functions/feedback/settings.ts';
 import type { IngestSettings } from '../../functions/ingest/settings.ts';
 import type { LookupSettings } from '../../functions/lookup/settings.ts';
 import type { ScoreSettings } from '../../functions/score/settings.ts';
@@ -11,6 +12,7 @@ export type Functions = {
   ingest: IngestSettings;
   score: ScoreSettings;
   deliver: DeliverSettings;
+  feedback: FeedbackSettings;
   sweep: SweepSettings;
   digest: DigestSettings;
   lookup: LookupSettings;

@@ -7,7 +7,7 @@ import { FIVE_MINUTES, type OnCall } from './on-call.ts';
 
 export type InboxProps = {
   /** What it carries: `Polku-activity`. */
-  readonly carries: 'activity' | 'effects';
+  readonly carries: 'activity' | 'effects' | 'feedback';
   readonly errorImpact: string;
   readonly calls: OnCall;
   /** How long one batch may take its reader at most, its gathering included. */

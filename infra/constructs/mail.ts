@@ -5,12 +5,15 @@ import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
   EmailIdentity,
+  EventDestination,
   Identity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import type { Binding } from './binding.ts';
 import { counted } from './counted.ts';
+import type { Inbox } from './inbox.ts';
+import { MailReports, reported } from './mail-reports.ts';
 import type { OnCall } from './on-call.ts';
 
 export type MailProps = { readonly sender: string; readonly domain: string; readonly calls: OnCall };
@@ -43,6 +46,15 @@ export class Mail extends Construct {
     this.#watch(calls);
   }
 
+  /** Lets SES report what becomes of each mail. */
+  reportTo(inbox: Inbox): void {
+    const { topic } = new MailReports(this, 'Reports', inbox);
+    this.#configuration.addEventDestination('Reports', {
+      destination: EventDestination.snsTopic(topic),
+      events: [...reported],
+    });
+  }
+
   /** Of mails in doubt; and of bounces and complaints before Amazon reviews the sender, at 5 % and 0.1 %. */
   #watch(calls: OnCall): void {
     const rate = (name: string) =>
@@ -58,7 +70,7 @@ export class Mail extends Construct {
       calls.calledWhen(this, `UnknownOf-${service}`, {
         metric: counted(this, service, 'MailsUnknown'),
         above: 0,
-        says: `${stack}: nobody knows whether some mails of ${service} left. They are not sent again. Somebody may have got nothing.`,
+        says: `${stack}: nobody knew whether some mails of ${service} left. They are not sent again. What Amazon reports of them settles most by itself; \`deliveries --unknown\` shows the rest. Somebody may have got nothing.`,
       });
     }
     calls.calledWhen(this, 'Bounces', {

@@ -15,8 +15,9 @@ export const sizes: Readonly<Record<keyof Functions, Size>> = {
   score: { timeout: 60, memory: 1024, reserved: 10 },
   sweep: { timeout: 240, memory: 512, reserved: 1 },
   deliver: { timeout: 60, memory: 512, reserved: 3 },
+  feedback: { timeout: 30, memory: 512, reserved: 2 },
   // Below five minutes: a mail that was claimed for longer counts as lost. What is left, the next try sends.
   digest: { timeout: 240, memory: 1024, reserved: 1 },
   lookup: { timeout: 20, memory: 1024, reserved: 5 },
-  admin: { timeout: 20, memory: 512, reserved: 5 },
+  admin: { timeout: 20, memory: 512, reserved: 3 },
 };

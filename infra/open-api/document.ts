@@ -16,7 +16,9 @@ export const openApiDocument = () =>
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: 'http://127.0.0.1:4400', description: 'Polku on this machine' }],
-      tags: ['Events', 'Members', 'Scoring model', 'Staff', 'Sources', 'Quarantine'].map((name) => ({ name })),
+      tags: ['Events', 'Members', 'Scoring model', 'Staff', 'Sources', 'Quarantine', 'Deliveries'].map((name) => ({
+        name,
+      })),
       components: {
         schemas: conditionSchemas,
         securitySchemes: {

@@ -1,5 +1,6 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import * as admin from '../../shared/api/admin.ts';
+import * as deliveries from '../../shared/api/deliveries.ts';
 import * as members from '../../shared/api/members.ts';
 import { Model } from '../../shared/scoring/model.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
@@ -167,4 +168,31 @@ const quarantine: ZodOpenApiPathsObject = {
   },
 };
 
-export const staffPaths: ZodOpenApiPathsObject = { ...lookups, ...models, ...settings, ...quarantine };
+const mails: ZodOpenApiPathsObject = {
+  '/v1/deliveries': {
+    get: operation({
+      id: 'listDeliveries',
+      tag: 'Deliveries',
+      summary: 'Mails of which nobody knows whether they left',
+      description:
+        'What SES reports settles most of them by itself within minutes. The rest is for a person to settle.',
+      query: deliveries.DeliveriesQuery,
+      answers: { 200: ['A page, the oldest first', deliveries.DeliveryList] },
+      fails: [400],
+    }),
+  },
+  '/v1/deliveries/{tag}/resolve': {
+    post: operation({
+      id: 'resolveDelivery',
+      tag: 'Deliveries',
+      summary: 'Say whether such a mail went out',
+      description: 'It is never sent again, whatever is said. What SES reports of it later counts for more.',
+      path: deliveries.DeliveryPath,
+      body: deliveries.Resolution,
+      answers: { 202: ['It will be noted in a moment', deliveries.Resolved] },
+      fails: [400, 404, 415, 422, 503],
+    }),
+  },
+};
+
+export const staffPaths: ZodOpenApiPathsObject = { ...lookups, ...models, ...settings, ...quarantine, ...mails };

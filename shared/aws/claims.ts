@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import type { Claim, Claims } from '../mailing/send-once.ts';
+import { type ClaimKey, ClaimRow, claimItem, tagOf } from './claim-key.ts';
 import { held } from './held.ts';
-import { PARTITION, SORT } from './keys.ts';
-
-/** How the items that hold claims are named, and which they are: partition and sort key. */
-export type ClaimKey = { readonly partition: string; readonly sort: string };
+import { DOUBT_INDEX, IN_DOUBT, TAG_INDEX } from './keys.ts';
 
 export type ClaimTools = {
   readonly client: DynamoDBClient;
@@ -24,27 +20,17 @@ export type ClaimTools = {
  */
 const LOST_AFTER = 5 * 60_000;
 
-const Row = z.object({
-  state: z.enum(['claimed', 'released', 'unknown', 'sent', 'refused', 'skipped']),
-  at: z.int(),
-});
-
 const names = { '#state': 'state', '#token': 'token', '#at': 'at' };
-
-/** Says which mail it is, to SES and to nobody else. */
-const tagOf = ({ partition, sort }: ClaimKey): string =>
-  createHash('sha256')
-    .update(JSON.stringify([partition, sort]))
-    .digest('base64url');
+const doubt = { '#doubt': DOUBT_INDEX.partition };
 
 /** Claims of mails in a table: who may send, and what became of it. One item each; its condition decides. */
 export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<ClaimKey> => {
-  const keyOf = ({ partition, sort }: ClaimKey) => marshall({ [PARTITION]: partition, [SORT]: sort });
-
   /** Why the claim could not be had. */
   const taken = async (key: ClaimKey): Promise<Claim> => {
-    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }));
-    const row = Item && Row.parse(unmarshall(Item));
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: claimItem(key), ConsistentRead: true }),
+    );
+    const row = Item && ClaimRow.parse(unmarshall(Item));
     if (!row || row.state === 'released') return { kind: 'busy' };
     if (row.state !== 'claimed') return { kind: 'settled' };
     const old = now() - LOST_AFTER;
@@ -53,12 +39,13 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
       client.send(
         new UpdateItemCommand({
           TableName: table,
-          Key: keyOf(key),
-          UpdateExpression: 'SET #state = :unknown, #detail = :detail',
+          Key: claimItem(key),
+          UpdateExpression: 'SET #state = :unknown, #detail = :detail, #doubt = :doubt',
           ConditionExpression: '#state = :claimed AND #at <= :old',
-          ExpressionAttributeNames: { '#state': 'state', '#at': 'at', '#detail': 'detail' },
+          ExpressionAttributeNames: { '#state': 'state', '#at': 'at', '#detail': 'detail', ...doubt },
           ExpressionAttributeValues: marshall({
             ':unknown': 'unknown',
+            ':doubt': IN_DOUBT,
             ':detail': 'no-word-of-it',
             ':claimed': 'claimed',
             ':old': old,
@@ -72,17 +59,19 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
   return {
     async claim(key) {
       const token = newToken();
+      const tag = tagOf(key);
       // The SDK may repeat the call when an answer is lost: the same token finds its own claim.
       const mine = await held(
         client.send(
           new UpdateItemCommand({
             TableName: table,
-            Key: keyOf(key),
-            UpdateExpression: 'SET #state = :claimed, #token = :token, #at = :at',
+            Key: claimItem(key),
+            UpdateExpression: 'SET #state = :claimed, #token = :token, #at = :at, #tag = :tag',
             ConditionExpression:
               'attribute_not_exists(#state) OR #state = :released OR (#state = :claimed AND #token = :token)',
-            ExpressionAttributeNames: names,
+            ExpressionAttributeNames: { ...names, '#tag': TAG_INDEX.partition },
             ExpressionAttributeValues: marshall({
+              ':tag': tag,
               ':claimed': 'claimed',
               ':released': 'released',
               ':token': token,
@@ -91,20 +80,29 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
           }),
         ),
       );
-      return mine ? { kind: 'mine', token, tag: tagOf(key) } : taken(key);
+      return mine ? { kind: 'mine', token, tag } : taken(key);
     },
 
     async mark(key, token, state, detail) {
-      // Not held: the record was erased meanwhile, and stays so.
+      const unknown = state === 'unknown';
+      // Not held: SES or a person has said meanwhile what became of it, or the record was erased. So it stays.
       await held(
         client.send(
           new UpdateItemCommand({
             TableName: table,
-            Key: keyOf(key),
-            UpdateExpression: 'SET #state = :state, #detail = :detail, #at = :at',
-            ConditionExpression: '#token = :token',
-            ExpressionAttributeNames: { ...names, '#detail': 'detail' },
-            ExpressionAttributeValues: marshall({ ':state': state, ':detail': detail, ':token': token, ':at': now() }),
+            Key: claimItem(key),
+            UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at${unknown ? ', #doubt = :doubt' : ' REMOVE #doubt'}`,
+            ConditionExpression: '#token = :token AND (#state = :claimed OR #state = :unknown)',
+            ExpressionAttributeNames: { ...names, ...doubt, '#detail': 'detail' },
+            ExpressionAttributeValues: marshall({
+              ':state': state,
+              ':detail': detail,
+              ':token': token,
+              ':at': now(),
+              ':claimed': 'claimed',
+              ':unknown': 'unknown',
+              ...(unknown ? { ':doubt': IN_DOUBT } : {}),
+            }),
           }),
         ),
       );

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Claims } from '../mailing/send-once.ts';
 import { type ClaimTools, claims } from './claims.ts';
 import { held } from './held.ts';
-import { CONFIG, PARTITION, SORT } from './keys.ts';
+import { DIGESTS, digestKey, PARTITION, SORT } from './keys.ts';
 
 /** The digest of one owner for one run of the schedule (epoch ms). */
 export type DigestKey = { readonly owner: string; readonly scheduledAt: number };
@@ -16,10 +16,10 @@ export const digestStore = (tools: ClaimTools) => {
   const { client, table } = tools;
   const { claim, mark } = claims(tools);
   const keyOf = ({ owner, scheduledAt }: DigestKey) => ({
-    partition: CONFIG.digests,
-    sort: `${owner}#${new Date(scheduledAt).toISOString()}`,
+    partition: DIGESTS,
+    sort: digestKey(owner, new Date(scheduledAt).toISOString()),
   });
-  const lastKey = (owner: string) => marshall({ [PARTITION]: CONFIG.digests, [SORT]: owner });
+  const lastKey = (owner: string) => marshall({ [PARTITION]: DIGESTS, [SORT]: owner });
   const own: Claims<DigestKey> = {
     claim: (key) => claim(keyOf(key)),
     mark: (key, token, state, detail) => mark(keyOf(key), token, state, detail),

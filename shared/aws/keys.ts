@@ -9,6 +9,11 @@ export const DUE_INDEX = { name: 'due', partition: 'dueShard', sort: 'dueAt' } a
 /** Sparse index: who is in which stage. Keys only. */
 export const STAGE_INDEX = { name: 'stage', partition: 'stageShard', sort: 'pk' } as const;
 
+/** Sparse index: the claim of a mail by the tag that SES gives back. Keys only; written once for each mail. */
+export const TAG_INDEX = { name: 'tag', partition: 'tag', sort: PARTITION } as const;
+/** Sparse index: the mails of which nobody knows whether they left, by tag. Keys only. */
+export const DOUBT_INDEX = { name: 'doubt', partition: 'doubt', sort: TAG_INDEX.partition } as const;
+
 export const DUE_SHARDS = 16;
 export const STAGE_SHARDS = 8;
 
@@ -29,7 +34,13 @@ export const stageShardOf = (journey: string, stage: string, member: string): st
 
 export const QUARANTINE = 'quarantine';
 
+/** The claims of digests, and up to when each owner knows who is at risk. */
+export const DIGESTS = 'digests';
+export const digestKey = (owner: string, run: string): string => `${owner}#${run}`;
+/** The one partition of the index of doubt: few are ever in it. */
+export const IN_DOUBT = 'mail';
+
 /** Table `config`: one partition for each kind, so that a role can be held to its own. */
-export const CONFIG = { models: 'models', sources: 'sources', staff: 'staff', digests: 'digests' } as const;
+export const CONFIG = { models: 'models', sources: 'sources', staff: 'staff' } as const;
 export const CURRENT = 'current';
 export const modelKey = (version: number): string => `version#${String(version).padStart(8, '0')}`;

@@ -1,4 +1,5 @@
 import { type SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
+import { MAIL_TAG } from '../../events/mail-report.ts';
 import { fromHeader } from '../mailing/from-header.ts';
 import type { Mail, Outcome } from '../mailing/mail.ts';
 import { oneLine } from '../mailing/one-line.ts';
@@ -70,7 +71,7 @@ export const mailer = ({ client, organisation, sender, configurationSet, pause }
       ...(replyTo === undefined ? {} : { ReplyToAddresses: [replyTo] }),
       Message: { Subject: utf8(subject), Body: { Html: utf8(html), Text: utf8(text) } },
       ConfigurationSetName: configurationSet,
-      Tags: [{ Name: 'mail', Value: tag }],
+      Tags: [{ Name: MAIL_TAG, Value: tag }],
     });
     for (let attempt = 1; ; attempt++) {
       try {

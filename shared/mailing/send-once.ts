@@ -4,7 +4,8 @@ import type { Mail, Outcome } from './mail.ts';
 /**
  * The states of a mail. Only `released` may be claimed again.
  * `claimed`: somebody is about to send it, or was when they died. `released`: for certain not sent, to be tried again.
- * `unknown`: may have been sent; a person has to look. `sent`, `refused` and `skipped` (not to be sent): settled.
+ * `unknown`: may have been sent; what SES reports of it settles that, or a person. `sent`, `refused` and `skipped` (not
+ * to be sent): settled.
  */
 export type MailState = 'claimed' | 'released' | 'unknown' | 'sent' | 'refused' | 'skipped';
 
@@ -18,7 +19,7 @@ export type Claim =
 
 export type Claims<Key> = {
   readonly claim: (key: Key) => Promise<Claim>;
-  /** Writes what became of a claim that the token still holds. */
+  /** Writes what became of a claim that the token still holds, unless somebody who knows better has settled it. */
   readonly mark: (key: Key, token: string, state: MailState, detail: string) => Promise<void>;
 };
 

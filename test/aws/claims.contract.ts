@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimKey } from '../../shared/aws/claims.ts';
+import type { ClaimKey } from '../../shared/aws/claim-key.ts';
 import type { Claims } from '../../shared/mailing/send-once.ts';
 
 const MINUTE = 60_000;

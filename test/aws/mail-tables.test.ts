@@ -4,7 +4,8 @@ import type { Move } from '../../events/effect.ts';
 import { dynoxide, startDynoxide } from '../../infra/local/dynamodb/dynoxide.ts';
 import { startDynalite } from '../../infra/local/dynamodb/start-dynalite.ts';
 
-import { type ClaimKey, claims } from '../../shared/aws/claims.ts';
+import type { ClaimKey } from '../../shared/aws/claim-key.ts';
+import { claims } from '../../shared/aws/claims.ts';
 import { digestStore } from '../../shared/aws/digest-store.ts';
 import { journeyStore } from '../../shared/aws/journey-store.ts';
 import { mailStore } from '../../shared/aws/mail-store.ts';
@@ -57,7 +58,7 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
     });
 
     it('keeps one digest for each owner and run, and when the last list was read', async () => {
-      const { claims: digests, lastListed, noteListed } = digestStore({ ...tools(), table: tables.config });
+      const { claims: digests, lastListed, noteListed } = digestStore(tools());
       expect((await digests.claim({ owner: 'kaisa', scheduledAt: 7 })).kind).toBe('mine');
       expect((await digests.claim({ owner: 'kaisa', scheduledAt: 7 })).kind).toBe('busy');
       expect((await digests.claim({ owner: 'kaisa', scheduledAt: 8 })).kind).toBe('mine');

@@ -40,7 +40,9 @@ describe('someone is told', () => {
     expect(on('MailsUnknown', service).map(({ Threshold }) => Threshold)).toEqual([0]),
   );
 
-  it('of events that nothing could read', () => expect(on('Quarantined', 'score')).toHaveLength(1));
+  it.each(['score', 'feedback'])('of input that nothing could read: %s', (service) =>
+    expect(on('Quarantined', service).map(({ Threshold }) => Threshold)).toEqual([0]),
+  );
 
   it('before Amazon reviews the sender, at 5 % bounces or 0.1 % complaints', () => {
     const rates = alarms.filter(({ Namespace }) => Namespace === 'AWS/SES');

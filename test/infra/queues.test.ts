@@ -49,7 +49,7 @@ describe('every queue', () => {
 });
 
 describe('every queue that is read', () => {
-  it('is one of activity and effects', () => expect(read).toHaveLength(2));
+  it('is one of activity, effects and feedback', () => expect(read).toHaveLength(3));
 
   it.each(read)('gives a message up only after at least five tries: $id', ({ of }) =>
     expect(of.RedrivePolicy?.maxReceiveCount).toBeGreaterThanOrEqual(5),

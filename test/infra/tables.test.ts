@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { DUE_INDEX, PARTITION, SORT, STAGE_INDEX } from '../../shared/aws/keys.ts';
+import { DOUBT_INDEX, DUE_INDEX, PARTITION, SORT, STAGE_INDEX, TAG_INDEX } from '../../shared/aws/keys.ts';
 import { resources, types } from '../support/template.ts';
 
 const keys = (partition: string, sort: string) => [
@@ -38,14 +38,16 @@ describe('every table', () => {
 describe('the members table', () => {
   const indexes = tables.flatMap(({ of }) => of.GlobalSecondaryIndexes);
 
-  it.each([DUE_INDEX, STAGE_INDEX])('has the index $name, with keys only', ({ name, partition, sort }) =>
-    expect(indexes).toContainEqual({
-      IndexName: name,
-      KeySchema: keys(partition, sort),
-      Projection: { ProjectionType: 'KEYS_ONLY' },
-    }),
+  it.each([DUE_INDEX, STAGE_INDEX, TAG_INDEX, DOUBT_INDEX])(
+    'has the index $name, with keys only',
+    ({ name, partition, sort }) =>
+      expect(indexes).toContainEqual({
+        IndexName: name,
+        KeySchema: keys(partition, sort),
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      }),
   );
-  it('has no other index: each costs a write', () => expect(indexes).toHaveLength(2));
+  it('has no other index: each costs a write', () => expect(indexes).toHaveLength(4));
   it('sorts who is due by a number', () =>
     expect(tables.flatMap(({ of }) => of.AttributeDefinitions)).toContainEqual({
       AttributeName: DUE_INDEX.sort,

@@ -23,7 +23,8 @@ export const memoryClaims = <Key>({ now, newToken }: { now: () => number; newTok
     },
     async mark(key, token, state, detail) {
       const held = items.get(JSON.stringify(key));
-      if (held?.token === token) Object.assign(held, { state, detail, at: now() });
+      const open = held?.state === 'claimed' || held?.state === 'unknown';
+      if (open && held.token === token) Object.assign(held, { state, detail, at: now() });
     },
   };
   return { claims, states: () => [...items.values()].map(({ state }) => state), items };

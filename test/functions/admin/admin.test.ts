@@ -17,11 +17,20 @@ const message: ActivityMessage = {
 const inQuarantine = (body: string, n = 1): Quarantined => ({ id: id(n), at: now, reason: 'not-an-event', body });
 
 /** The admin routes over settings that live in memory. */
-const office = ({ inputs = [], sends = true }: { inputs?: readonly Quarantined[]; sends?: boolean } = {}) => {
+const office = ({
+  inputs = [],
+  sends = true,
+  doubted = [],
+}: {
+  inputs?: readonly Quarantined[];
+  sends?: boolean;
+  doubted?: readonly string[];
+} = {}) => {
   const models: Model[] = [];
   const sources = new Map<string, { secret: string; createdAt: number; expiresAt?: number }[]>();
   const quarantine = new Map(inputs.map((input) => [input.id, input]));
   const sent: ActivityMessage[] = [];
+  const told: object[] = [];
   let staff: Staff | undefined;
   let secrets = 0;
   const version = (n: number) => {
@@ -54,6 +63,11 @@ const office = ({ inputs = [], sends = true }: { inputs?: readonly Quarantined[]
       if (sends) sent.push(...messages);
       return messages.map(() => sends);
     },
+    isInDoubt: async (tag) => doubted.includes(tag),
+    tell: async (message) => {
+      if (sends) told.push(message);
+      return sends;
+    },
     now: () => now,
   };
   const call = client(adminRoutes(deps));
@@ -61,6 +75,7 @@ const office = ({ inputs = [], sends = true }: { inputs?: readonly Quarantined[]
   return {
     call,
     sent,
+    told,
     quarantine,
     send: (method: string, path: string, body: unknown, params: Record<string, string> = {}) =>
       call({ method, path, headers, params, body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -214,6 +229,13 @@ describe('quarantine', () => {
     expect((await call(replay)).status).toBe(404);
   });
 
+  it('gives a report of a mail back to the queue of such reports', async () => {
+    const report = { eventType: 'Send', mail: { messageId: 'm-1', timestamp: '2026-03-02T11:00:00Z' } };
+    const { call, sent, told, quarantine } = office({ inputs: [inQuarantine(JSON.stringify(report))] });
+    expect((await call(replay)).status).toBe(202);
+    expect({ sent, told, kept: quarantine.size }).toEqual({ sent: [], told: [report], kept: 0 });
+  });
+
   it('keeps what the queue did not take', async () => {
     const { call, quarantine } = office({ inputs: [inQuarantine(JSON.stringify(message))], sends: false });
     expect((await call(replay)).status).toBe(503);
@@ -228,4 +250,34 @@ describe('quarantine', () => {
       expect({ kept: quarantine.size, sent }).toEqual({ kept: 1, sent: [] });
     },
   );
+});
+
+describe('a mail of which nobody knows whether it left', () => {
+  const tag = 'a-tag-of-a-mail';
+  const resolve = (body: unknown, of = tag) =>
+    ['POST', '/v1/deliveries/{tag}/resolve', body, { tag: of }] satisfies [string, string, unknown, object];
+
+  it.each([true, false])('is settled by a person’s word, on the way of SES’s own: sent %s', async (sent) => {
+    const { send, told } = office({ doubted: [tag] });
+    expect(await send(...resolve({ sent }))).toMatchObject({ status: 202, body: { tag, sent } });
+    expect(told).toEqual([{ kind: 'word', tag, sent }]);
+  });
+
+  it('is not settled where it is not in doubt, or no mail at all', async () => {
+    const { send, told } = office({ doubted: [tag] });
+    expect((await send(...resolve({ sent: true }, 'another-tag-of-a-mail'))).status).toBe(404);
+    expect((await send(...resolve({ sent: true }, 'no tag!'))).status).toBe(404);
+    expect(told).toEqual([]);
+  });
+
+  it.each(['{', '{}', { sent: 'yes' }, { sent: true, again: true }])('is not settled by %j', async (body) => {
+    const { send, told } = office({ doubted: [tag] });
+    expect((await send(...resolve(body))).status).toBe(body === '{' ? 400 : 422);
+    expect(told).toEqual([]);
+  });
+
+  it('stays in doubt where the queue did not take the word', async () => {
+    const { send } = office({ doubted: [tag], sends: false });
+    expect(await send(...resolve({ sent: true }))).toMatchObject({ status: 503, headers: { 'retry-after': '10' } });
+  });
 });

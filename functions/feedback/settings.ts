@@ -1,0 +1,4 @@
+import * as z from 'zod';
+
+export const FeedbackSettings = z.object({ MEMBERS_TABLE: z.string() });
+export type FeedbackSettings = z.infer<typeof FeedbackSettings>;

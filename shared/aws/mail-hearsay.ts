@@ -1,0 +1,91 @@
+import { type DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Hearsay } from '../mailing/hearsay.ts';
+import type { MailState } from '../mailing/send-once.ts';
+import { type ClaimKey, ClaimRow, claimItem, claimKeyIn } from './claim-key.ts';
+import { held } from './held.ts';
+import { DOUBT_INDEX, TAG_INDEX } from './keys.ts';
+
+/** Stands where otherwise SES's id of the mail stands. */
+const SAID = 'said-to-be-sent';
+const GIVEN_UP = 'given-up';
+
+export type HearsayTools = {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
+
+/**
+ * What is heard of mails, written to their claims by the tag that they were sent with. Each order of hearing it, and
+ * each repetition, ends in the same: what SES says holds against everything, a person's word only against doubt.
+ */
+export const mailHearsay = ({ client, table, now }: HearsayTools): Hearsay => {
+  const keyOf = async (tag: string): Promise<ClaimKey | undefined> => {
+    const { Items: [item] = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: TAG_INDEX.name,
+        KeyConditionExpression: '#tag = :tag',
+        ExpressionAttributeNames: { '#tag': TAG_INDEX.partition },
+        ExpressionAttributeValues: marshall({ ':tag': tag }),
+        Limit: 1,
+      }),
+    );
+    return item && claimKeyIn(unmarshall(item));
+  };
+
+  /** May be a moment old: what is settled in it is settled now, and the rest is in the condition of the write. */
+  const rowOf = async (key: ClaimKey) => {
+    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: claimItem(key) }));
+    return Item && ClaimRow.parse(unmarshall(Item));
+  };
+
+  type Note = { readonly state: MailState; readonly detail: string; readonly at: number };
+  const note = (key: ClaimKey, { state, detail, at }: Note, condition: string, values: Record<string, string>) =>
+    held(
+      client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: claimItem(key),
+          UpdateExpression: 'SET #state = :state, #detail = :detail, #at = :at REMOVE #doubt',
+          ConditionExpression: condition,
+          ExpressionAttributeNames: {
+            '#state': 'state',
+            '#detail': 'detail',
+            '#at': 'at',
+            '#doubt': DOUBT_INDEX.partition,
+          },
+          ExpressionAttributeValues: marshall({ ':state': state, ':detail': detail, ':at': at, ...values }),
+        }),
+      ),
+    );
+
+  return {
+    async taken(tag, messageId, at) {
+      const key = await keyOf(tag);
+      const row = key && (await rowOf(key));
+      if (!row) return 'unmatched';
+      if (row.state === 'sent' && row.detail !== SAID) return 'known';
+      const written = await note(
+        key,
+        { state: 'sent', detail: messageId, at },
+        // Never made anew: what was erased stays erased.
+        'attribute_exists(#state) AND (#state <> :state OR #detail = :said)',
+        { ':said': SAID },
+      );
+      if (!written) return 'known';
+      return row.state === 'unknown' ? 'cleared' : 'noted';
+    },
+
+    async told(tag, sent) {
+      const key = await keyOf(tag);
+      if (!key) return 'unmatched';
+      const word: Note = sent
+        ? { state: 'sent', detail: SAID, at: now() }
+        : { state: 'refused', detail: GIVEN_UP, at: now() };
+      return (await note(key, word, '#state = :unknown', { ':unknown': 'unknown' })) ? 'cleared' : 'known';
+    },
+  };
+};

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { feedback } from '../../../functions/feedback/handler.ts';
+import type { Heard } from '../../../shared/mailing/hearsay.ts';
+
+/** From the SES developer guide, "event publishing contents". */
+const folder = new URL('../../fixtures/ses-events/', import.meta.url);
+const files = readdirSync(folder);
+const Report = z.looseObject({
+  eventType: z.string(),
+  mail: z.looseObject({ tags: z.record(z.string(), z.unknown()) }),
+});
+const sample = (file: string) => Report.parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+
+const TAG = 'tag-of-a-mail';
+const SENT_AT = Date.parse('2016-10-14T05:02:16.645Z');
+/** As SES reports it of a mail of ours. */
+const report = (file = 'send.json', tags: Record<string, unknown> = { mail: [TAG] }) => {
+  const { mail, ...rest } = sample(file);
+  return JSON.stringify({ ...rest, mail: { ...mail, tags: { ...mail.tags, ...tags } } });
+};
+const inEnvelope = (message: string) =>
+  JSON.stringify({
+    Type: 'Notification',
+    MessageId: 'd88d4479-6ec0-54fe-b63f-1cf9df4bb16e',
+    TopicArn: 'arn:aws:sns:eu-north-1:123456789012:reports',
+    Subject: null,
+    Message: message,
+    Timestamp: '2021-01-19T10:07:07.287Z',
+    SignatureVersion: '1',
+  });
+
+const listener = ({
+  heard = 'noted',
+  late = 0,
+  broken = false,
+}: {
+  heard?: Heard;
+  late?: number;
+  broken?: boolean;
+} = {}) => {
+  const words: unknown[] = [];
+  const aside: { reason: string; body: string }[] = [];
+  const counts: Record<string, number> = {};
+  const hear = async (...word: unknown[]): Promise<Heard> => {
+    if (broken) throw new Error('the table is away');
+    words.push(word);
+    return heard;
+  };
+  const work = feedback({
+    taken: hear,
+    told: hear,
+    quarantine: async (input) => aside.push(input),
+    count: (metric, value) => {
+      counts[metric] = (counts[metric] ?? 0) + value;
+    },
+    onError: () => {},
+    now: () => SENT_AT + late,
+  });
+  const on = async (...bodies: string[]) => [
+    ...(await work(bodies.map((body, i) => ({ messageId: String(i), body })))),
+  ];
+  return { on, words, aside, counts };
+};
+
+describe('feedback', () => {
+  it.each([
+    ['as it is', report()],
+    ['in SNS’s envelope', inEnvelope(report())],
+  ])('hears that SES took a mail, told %s', async (_, body) => {
+    const { on, words } = listener();
+    expect(await on(body)).toEqual([]);
+    expect(words).toEqual([[TAG, 'EXAMPLE7c191be45-e9aedb9a-02f9-4d12-a87d-dd0099a07f8a-000000', SENT_AT]]);
+  });
+
+  it('takes a delivery for a proof as well, since the other report may be lost', async () => {
+    const { on, words, counts } = listener({ heard: 'cleared' });
+    await on(report('delivery.json'));
+    expect(words).toHaveLength(1);
+    expect(counts).toEqual({ MailsDelivered: 1, MailsCleared: 1 });
+  });
+
+  it.each(files.filter((file) => !['send.json', 'delivery.json'].includes(file)))(
+    'counts what else SES reports, and does nothing: %s',
+    async (file) => {
+      const { on, words, aside, counts } = listener();
+      expect(await on(report(file), inEnvelope(report(file)))).toEqual([]);
+      expect({ words, aside }).toEqual({ words: [], aside: [] });
+      expect(Object.values(counts)).toEqual([2]);
+    },
+  );
+
+  it('hears what a person says', async () => {
+    const { on, words } = listener();
+    await on(JSON.stringify({ kind: 'word', tag: TAG, sent: false }));
+    expect(words).toEqual([[TAG, false]]);
+  });
+
+  it('lets pass what is no concern of it: mails of others, and SES’s greeting', async () => {
+    const greeting = 'Successfully validated SNS topic for Amazon SES event publishing.';
+    const { on, words, aside } = listener();
+    expect(await on(report('send.json', {}), greeting, inEnvelope(greeting))).toEqual([]);
+    expect({ words, aside }).toEqual({ words: [], aside: [] });
+  });
+
+  it('waits for the index to know the mail, and then no longer', async () => {
+    const soon = listener({ heard: 'unmatched' });
+    expect(await soon.on(report())).toEqual(['0']);
+    expect(soon.counts).toEqual({});
+    const later = listener({ heard: 'unmatched', late: 10 * 60_000 });
+    expect(await later.on(report())).toEqual([]);
+    expect(later.counts).toEqual({ MailsUnmatched: 1 });
+  });
+
+  it.each([
+    '',
+    '{',
+    '[]',
+    '{"Type":"Notification","Message":"{}"}',
+    '{"kind":"word","tag":"x","sent":true}',
+    '{"eventType":"Send"}',
+  ])('puts aside what it cannot read, and goes on: %s', async (body) => {
+    const { on, words, aside, counts } = listener();
+    expect(await on(body, report())).toEqual([]);
+    expect(aside).toEqual([{ at: SENT_AT, reason: 'no report of a mail', body }]);
+    expect(words).toHaveLength(1);
+    expect(counts).toEqual({ Quarantined: 1 });
+  });
+
+  it('asks for those again that it could not note', async () => {
+    const { on, aside } = listener({ broken: true });
+    expect(await on(report(), 'no report', report())).toEqual(['0', '2']);
+    expect(aside).toHaveLength(1);
+  });
+});
