@@ -1,8 +1,8 @@
 import { staffWords } from '../../../shared/mailing/staff-words.ts';
 import type { Model } from '../../../shared/scoring/model.ts';
 
-/** Fields of templates and of the words for staff: `{{firstName}}`, `{n}`. */
-const FIELD = /\{\{\{?.*?\}\}\}?|\{\w+\}/;
+/** Sections and fields of templates, and fields of the words for staff: `{{#firstName}}…{{/firstName}}`, `{n}`. */
+const FIELD = /\{\{[#^].*?\{\{\/.*?\}\}|\{\{\{?.*?\}\}\}?|\{\w+\}/;
 
 const literal = (text: string): string =>
   text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (sign) => `\\x${sign.charCodeAt(0).toString(16)}`);

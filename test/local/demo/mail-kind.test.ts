@@ -2,17 +2,29 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mailKind } from '../../../infra/local/demo/mail-kind.ts';
+import { render } from '../../../shared/mailing/render.ts';
 import { staffWords } from '../../../shared/mailing/staff-words.ts';
 import { Model } from '../../../shared/scoring/model.ts';
 
 const file = new URL('../../../samples/trade-union/model.yaml', import.meta.url);
 const model = Model.parse(parse(readFileSync(file, 'utf8')));
 const kindOf = mailKind(model);
+const fields = {
+  firstName: 'Kari',
+  lastName: '',
+  memberId: '',
+  memberSince: '',
+  organisation: 'The union',
+  ownerName: '',
+};
 
 describe('the kind of a mail', () => {
   it.each(model.messages)('is known for $id in every language', ({ id, templates }) => {
-    for (const { subject } of Object.values(templates)) {
-      expect(kindOf(subject.replace('{{firstName}}', 'Kari'))).toBe(`message "${id}" to a member`);
+    for (const template of Object.values(templates)) {
+      for (const firstName of ['Kari', '']) {
+        const { subject } = render(template, { ...fields, firstName });
+        expect(kindOf(subject)).toBe(`message "${id}" to a member`);
+      }
     }
   });
 
