@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { oas31 } from 'zod-openapi';
-import { EventCondition, MemberCondition } from '../../shared/scoring/condition.ts';
+import { calendarPeriods } from '../../shared/kernel/calendar-period.ts';
+import { DataCondition, EventCondition, MemberCondition, StandingCondition } from '../../shared/scoring/condition.ts';
 
 type Schema = oas31.SchemaObject | oas31.ReferenceObject;
 
@@ -40,24 +41,48 @@ const combined = (name: string, leaves: readonly Schema[]): Schema => {
 
 const path: Schema = { type: 'string', examples: ['benefit', 'order.total'] };
 
-export const conditionSchemas: Readonly<Record<'EventCondition' | 'MemberCondition', Schema>> = {
-  EventCondition: {
+const type: Schema = { type: 'string', examples: ['event.attended'] };
+const where: Record<string, Schema> = { where: { $ref: '#/components/schemas/DataCondition' } };
+const ofStanding: readonly Schema[] = [
+  leaf('attribute', path, onValue),
+  leaf('score', { type: 'string' }, each(bounds, { type: 'number' })),
+  leaf('since', { enum: ['activity', 'joining', 'leaving'] }, each(bounds, duration)),
+];
+const ofMember: readonly Schema[] = [
+  ...ofStanding,
+  leaf('count', type, { ...where, within: duration, ...each(['eq', ...bounds], { type: 'integer', minimum: 0 }) }),
+  leaf('last', type, { ...where, ...each(bounds, duration) }),
+  leaf('streak', type, { ...where, periods: { type: 'integer', minimum: 1 }, per: { enum: [...calendarPeriods] } }),
+  leaf('journey', { type: 'string' }, { in: { type: 'array', items: { type: 'string' }, minItems: 1 } }),
+];
+const ofData = leaf('field', path, onValue);
+
+type Condition = 'DataCondition' | 'EventCondition' | 'MemberCondition' | 'StandingCondition';
+
+export const conditionSchemas: Readonly<Record<Condition, Schema>> = {
+  DataCondition: {
     description: 'A test of the data of an event',
-    ...combined('EventCondition', [leaf('field', path, onValue)]),
+    ...combined('DataCondition', [ofData]),
+  },
+  EventCondition: {
+    description: 'A test of an event, and of the member just before it',
+    ...combined('EventCondition', [ofData, ...ofMember]),
   },
   MemberCondition: {
     description: 'A test of a member at an instant',
-    ...combined('MemberCondition', [
-      leaf('attribute', path, onValue),
-      leaf('score', { type: 'string' }, each(bounds, { type: 'number' })),
-      leaf('since', { enum: ['activity', 'joining', 'leaving'] }, each(bounds, duration)),
-    ]),
+    ...combined('MemberCondition', ofMember),
+  },
+  StandingCondition: {
+    description: 'A test of the standing of a member at an instant',
+    ...combined('StandingCondition', ofStanding),
   },
 };
 
 const names = new Map<unknown, keyof typeof conditionSchemas>([
+  [DataCondition, 'DataCondition'],
   [EventCondition, 'EventCondition'],
   [MemberCondition, 'MemberCondition'],
+  [StandingCondition, 'StandingCondition'],
 ]);
 
 /** Refers to the above wherever a condition stands. */

@@ -72,6 +72,13 @@ export const startOf = (period: CalendarPeriod, instant: number, zone: string): 
   return firstInstant(begins, zone);
 };
 
+/** Longer than half of any such period and shorter than two, days. */
+const onward: Readonly<Record<CalendarPeriod, number>> = { day: 1.5, week: 10, month: 45, quarter: 135, year: 400 };
+
+/** The first instant of the calendar period after the one that an instant lies in. */
+export const nextStart = (period: CalendarPeriod, instant: number, zone: string): number =>
+  startOf(period, startOf(period, instant, zone) + onward[period] * DAY, zone);
+
 export const isTimeZone = (zone: string): boolean => {
   try {
     return formatOf(zone).resolvedOptions().timeZone !== '';

@@ -1,5 +1,4 @@
-import { memberTest } from '../scoring/member-test.ts';
-import type { HalfLives } from '../scoring/score.ts';
+import { memberTest, type Reading } from '../scoring/member-test.ts';
 import type { Owner, Staff } from '../scoring/staff.ts';
 import type { Standing } from '../scoring/standing.ts';
 
@@ -9,10 +8,10 @@ export type OwnerOf = (standing: Standing, instant: number) => Owner | undefined
  * Who looks after a member: whom the attribute `owner` names, else the first in the list whose `looksAfter` holds,
  * else the fallback. An `owner` that nobody has as id counts as none.
  */
-export const ownerOf = ({ owners, fallback }: Staff, { halfLives }: { readonly halfLives: HalfLives }): OwnerOf => {
+export const ownerOf = ({ owners, fallback }: Staff, model: Reading): OwnerOf => {
   const byId = new Map(owners.map((owner) => [owner.id, owner]));
   const areas = owners.flatMap((owner) =>
-    owner.looksAfter ? [{ owner, test: memberTest(owner.looksAfter, halfLives) }] : [],
+    owner.looksAfter ? [{ owner, test: memberTest(owner.looksAfter, model) }] : [],
   );
   return (standing, instant) => {
     const named = standing.profile.attributes.owner;

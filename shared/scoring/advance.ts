@@ -23,31 +23,33 @@ const stageAt = (journey: CompiledJourney, standing: Standing, present: StageSta
   )?.stage.id;
 };
 
-/** The standing with every journey's stage as it is at an instant, given the standing's events and scores. */
-export const placed = (model: CompiledModel, standing: Standing, at: number): Advanced => {
-  const moves = model.journeys.flatMap((journey) => {
-    const present = standing.stages[journey.journey.id];
-    const stage = stageAt(journey, standing, present, at);
-    return stage === present?.stage ? [] : [{ journey, present, stage }];
-  });
-  if (moves.length === 0) return { standing, transitions: [] };
+const moved = (journey: CompiledJourney, standing: Standing, stage: string | undefined, at: number): Standing => {
+  const { id } = journey.journey;
+  const { [id]: present, ...others } = standing.stages;
+  const from = journey.stages.find((one) => one.stage.id === present?.stage);
+  return {
+    ...standing,
+    stages: stage === undefined ? others : { ...others, [id]: { stage, since: at } },
+    left: from && from.coolDown > 0 ? { ...standing.left, [leftKey(id, from.stage.id)]: at } : standing.left,
+  };
+};
 
-  const stages: Record<string, StageState> = { ...standing.stages };
-  const left: Record<string, number> = { ...standing.left };
-  for (const { journey, present, stage } of moves) {
+/**
+ * The standing with every journey's stage as it is at an instant, given the standing's events and scores. A journey may
+ * ask about those before it, so they go in turn.
+ */
+export const placed = (model: CompiledModel, standing: Standing, at: number): Advanced => {
+  const transitions: Transition[] = [];
+  let now = standing;
+  for (const journey of model.journeys) {
     const { id } = journey.journey;
-    if (stage === undefined) delete stages[id];
-    else stages[id] = { stage, since: at };
-    const from = journey.stages.find((one) => one.stage.id === present?.stage);
-    if (from && from.coolDown > 0) left[leftKey(id, from.stage.id)] = at;
+    const present = now.stages[id];
+    const stage = stageAt(journey, now, present, at);
+    if (stage === present?.stage) continue;
+    transitions.push({ journey: id, from: present?.stage ?? null, to: stage ?? null, at });
+    now = moved(journey, now, stage, at);
   }
-  const transitions = moves.map(({ journey, present, stage }) => ({
-    journey: journey.journey.id,
-    from: present?.stage ?? null,
-    to: stage ?? null,
-    at,
-  }));
-  return { standing: { ...standing, stages, left }, transitions };
+  return { standing: now, transitions };
 };
 
 const ifAfter = (instant: number, after: number): number | undefined => (instant > after ? instant : undefined);

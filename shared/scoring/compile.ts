@@ -1,16 +1,16 @@
-import type { ActivityEvent } from '../../events/envelope.ts';
 import { endOfDate, startOfDate } from '../kernel/calendar-period.ts';
 import { milliseconds } from '../kernel/duration.ts';
 import { type Json, valueAt } from '../kernel/json.ts';
 import { type CompiledCap, compileCap } from './caps.ts';
-import { eventTest } from './event-test.ts';
-import { anyOf, type MemberTest, memberTest } from './member-test.ts';
+import { type EventTest, eventTest } from './event-test.ts';
+import { type Tracker, trackersOf } from './history.ts';
+import { anyOf, type MemberTest, memberTest, type Reading } from './member-test.ts';
 import type { Journey, Model, Rule, Stage } from './model.ts';
 import type { HalfLives } from './score.ts';
 
 export type CompiledRule = {
   readonly rule: Rule;
-  readonly matches: (event: ActivityEvent) => boolean;
+  readonly matches: EventTest;
   /** What the rule is worth for an event with this data; undefined where the data has no number for it. */
   readonly points: (data: { [key: string]: Json }) => number | undefined;
   readonly caps: readonly CompiledCap[];
@@ -38,6 +38,8 @@ export type CompiledJourney = {
 export type Limits = { readonly floor: number; readonly ceiling: number };
 
 export type CompiledModel = {
+  readonly trackersOn: ReadonlyMap<string, readonly Tracker[]>;
+  readonly timeZone: string;
   readonly rulesOn: ReadonlyMap<string, readonly CompiledRule[]>;
   readonly halfLives: HalfLives;
   readonly limits: Readonly<Record<string, Limits>>;
@@ -58,27 +60,28 @@ const pointsOf = (points: Rule['points']): CompiledRule['points'] => {
   };
 };
 
-const matchesOf = ({ where, from, until }: Rule, timeZone: string): CompiledRule['matches'] => {
-  const fits = where ? eventTest(where) : () => true;
-  if (from === undefined && until === undefined) return ({ data }) => fits(data);
+const matchesOf = ({ where, from, until }: Rule, reading: Reading): EventTest => {
+  const { timeZone } = reading;
+  const fits = where ? eventTest(where, reading) : () => true;
+  if (from === undefined && until === undefined) return fits;
   const begins = from === undefined ? Number.NEGATIVE_INFINITY : startOfDate(from, timeZone);
   const ends = until === undefined ? Number.POSITIVE_INFINITY : endOfDate(until, timeZone);
-  return ({ time, data }) => time >= begins && time < ends && fits(data);
+  return (event, standing) => event.time >= begins && event.time < ends && fits(event, standing);
 };
 
-const compiledRule = (rule: Rule, timeZone: string): CompiledRule => ({
+const compiledRule = (rule: Rule, reading: Reading): CompiledRule => ({
   rule,
-  matches: matchesOf(rule, timeZone),
+  matches: matchesOf(rule, reading),
   points: pointsOf(rule.points),
-  caps: rule.cap.map((cap, i) => compileCap(i === 0 ? rule.id : `${rule.id}.${i}`, cap, timeZone)),
+  caps: rule.cap.map((cap, i) => compileCap(i === 0 ? rule.id : `${rule.id}.${i}`, cap, reading.timeZone)),
 });
 
-const compiledStage = (stage: Stage, halfLives: HalfLives): CompiledStage => {
-  const enter = stage.enter ? memberTest(stage.enter, halfLives) : always;
+const compiledStage = (stage: Stage, reading: Reading): CompiledStage => {
+  const enter = stage.enter ? memberTest(stage.enter, reading) : always;
   return {
     stage,
     enter,
-    keep: stage.stay ? anyOf([enter, memberTest(stage.stay, halfLives)]) : enter,
+    keep: stage.stay ? anyOf([enter, memberTest(stage.stay, reading)]) : enter,
     leastStay: stage.leastStay === undefined ? 0 : milliseconds(stage.leastStay),
     coolDown: stage.coolDown === undefined ? 0 : milliseconds(stage.coolDown),
   };
@@ -89,9 +92,12 @@ export const compile = ({ scores, rules, journeys, staleAfter, timeZone }: Model
   const halfLives = Object.fromEntries(
     scores.map(({ id, halfLife }) => [id, halfLife === undefined ? undefined : milliseconds(halfLife)]),
   );
+  const reading = { halfLives, timeZone };
   return {
+    trackersOn: trackersOf({ rules, journeys }),
+    timeZone,
     rulesOn: Map.groupBy(
-      rules.map((rule) => compiledRule(rule, timeZone)),
+      rules.map((rule) => compiledRule(rule, reading)),
       ({ rule }) => rule.on,
     ),
     halfLives,
@@ -103,9 +109,9 @@ export const compile = ({ scores, rules, journeys, staleAfter, timeZone }: Model
     ),
     journeys: journeys.map((journey) => ({
       journey,
-      appliesTo: memberTest(journey.appliesTo, halfLives),
+      appliesTo: memberTest(journey.appliesTo, reading),
       stages: journey.stages
-        .map((stage) => compiledStage(stage, halfLives))
+        .map((stage) => compiledStage(stage, reading))
         .reverse()
         .sort((a, b) => b.stage.priority - a.stage.priority),
     })),
@@ -114,4 +120,12 @@ export const compile = ({ scores, rules, journeys, staleAfter, timeZone }: Model
 };
 
 /** Before a model is published nothing counts and nobody is on a path; the ledger fills all the same. */
-export const NO_MODEL: CompiledModel = { rulesOn: new Map(), halfLives: {}, limits: {}, journeys: [], staleAfter: 0 };
+export const NO_MODEL: CompiledModel = {
+  trackersOn: new Map(),
+  timeZone: 'UTC',
+  rulesOn: new Map(),
+  halfLives: {},
+  limits: {},
+  journeys: [],
+  staleAfter: 0,
+};

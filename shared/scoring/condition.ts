@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { EventType } from '../../events/envelope.ts';
+import { calendarPeriods } from '../kernel/calendar-period.ts';
 import { isDuration } from '../kernel/duration.ts';
 
 export const Duration = z.string().refine(isDuration, 'a duration such as "90 days", "2 weeks" or "12 hours"');
@@ -89,16 +91,86 @@ const combined = <Leaf extends Record<string, unknown>>(
   return level(0);
 };
 
-/** What a rule may ask: about the data of the event that it listens to. */
-export const EventCondition = combined<FieldCondition>(() => FieldCondition);
-export type EventCondition = Combined<FieldCondition>;
+const onCount = {
+  eq: z.int().min(0).max(1000).optional(),
+  gt: z.int().min(0).max(1000).optional(),
+  gte: z.int().min(0).max(1000).optional(),
+  lt: z.int().min(0).max(1000).optional(),
+  lte: z.int().min(0).max(1000).optional(),
+};
+const counts = testsSomething(Object.keys(onCount));
 
-export type MemberLeaf = AttributeCondition | ScoreCondition | SinceCondition;
-/** What a journey or stage may ask: about the member at an instant. */
-export const MemberCondition = combined<MemberLeaf>((keys): z.ZodType<MemberLeaf> => {
+/** A test of the data of one event alone. */
+export const DataCondition = combined<FieldCondition>(() => FieldCondition);
+export type DataCondition = Combined<FieldCondition>;
+
+/** A test of how often something happened: within a time up to now, or ever. */
+const CountCondition = z
+  .strictObject({ count: EventType, where: DataCondition.optional(), within: Duration.optional(), ...onCount })
+  .refine(counts.check, counts.message);
+/** A test of the time passed since something happened last. Of what never happened, every bound fails. */
+const LastCondition = z
+  .strictObject({ last: EventType, where: DataCondition.optional(), ...onDuration })
+  .refine(bounds.check, bounds.message);
+/** Whether something happened in each of so many calendar periods just before the present one. */
+const StreakCondition = z.strictObject({
+  streak: EventType,
+  where: DataCondition.optional(),
+  periods: z.int().min(1).max(60),
+  per: z.enum(calendarPeriods),
+});
+/** A test of the stage in another journey. */
+const StageCondition = z.strictObject({ journey: Name, in: z.array(Name).min(1).max(30) });
+
+export type CountCondition = z.infer<typeof CountCondition>;
+export type LastCondition = z.infer<typeof LastCondition>;
+export type StreakCondition = z.infer<typeof StreakCondition>;
+export type StageCondition = z.infer<typeof StageCondition>;
+export type HistoryCondition = CountCondition | LastCondition | StreakCondition;
+
+type StandingLeaf = AttributeCondition | ScoreCondition | SinceCondition;
+export type MemberLeaf = StandingLeaf | HistoryCondition | StageCondition;
+export type EventLeaf = FieldCondition | MemberLeaf;
+
+const standingLeaf = (keys: ReadonlySet<string>): z.ZodType<StandingLeaf> | undefined => {
   if (keys.has('attribute')) return AttributeCondition;
   if (keys.has('score')) return ScoreCondition;
-  if (keys.has('since')) return SinceCondition;
-  return z.never({ error: 'must be one of: attribute, score, since, all, any, not' });
-});
+  return keys.has('since') ? SinceCondition : undefined;
+};
+const memberLeaf = (keys: ReadonlySet<string>): z.ZodType<MemberLeaf> | undefined => {
+  if (keys.has('count')) return CountCondition;
+  if (keys.has('last')) return LastCondition;
+  if (keys.has('streak')) return StreakCondition;
+  return keys.has('journey') ? StageCondition : standingLeaf(keys);
+};
+const none = (names: string) => z.never({ error: `must be one of: ${names}, all, any, not` });
+
+/** What may be asked of somebody's standing without their history: whom a member of staff looks after. */
+export const StandingCondition = combined<StandingLeaf>(
+  (keys) => standingLeaf(keys) ?? none('attribute, score, since'),
+);
+export type StandingCondition = Combined<StandingLeaf>;
+
+const ofMember = 'attribute, score, since, count, last, streak, journey';
+
+/** What a journey or stage may ask: about the member at an instant. */
+export const MemberCondition = combined<MemberLeaf>((keys) => memberLeaf(keys) ?? none(ofMember));
 export type MemberCondition = Combined<MemberLeaf>;
+
+/** What a rule may ask: about the data of the event, and about the member just before it. */
+export const EventCondition = combined<EventLeaf>(
+  (keys): z.ZodType<EventLeaf> =>
+    keys.has('field') ? FieldCondition : (memberLeaf(keys) ?? none(`field, ${ofMember}`)),
+);
+export type EventCondition = Combined<EventLeaf>;
+
+/** Every leaf of a condition, with the path to it. */
+export const leavesOf = <Leaf extends object>(
+  condition: Combined<Leaf>,
+  path: readonly PropertyKey[] = [],
+): { readonly leaf: Leaf; readonly path: readonly PropertyKey[] }[] => {
+  if ('all' in condition) return condition.all.flatMap((one, i) => leavesOf(one, [...path, 'all', i]));
+  if ('any' in condition) return condition.any.flatMap((one, i) => leavesOf(one, [...path, 'any', i]));
+  if ('not' in condition) return leavesOf(condition.not, [...path, 'not']);
+  return [{ leaf: condition, path }];
+};

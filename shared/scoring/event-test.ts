@@ -1,75 +1,30 @@
-import { type Json, valueAt } from '../kernel/json.ts';
-import type { Combined, EventCondition } from './condition.ts';
+import type { ActivityEvent } from '../../events/envelope.ts';
+import type { EventCondition } from './condition.ts';
+import { dataTest } from './data-test.ts';
+import { memberTest, type Reading } from './member-test.ts';
+import type { Standing } from './standing.ts';
 
-export type ValueOperators = {
-  readonly eq?: string | number | boolean | undefined;
-  readonly ne?: string | number | boolean | undefined;
-  readonly in?: readonly (string | number | boolean)[] | undefined;
-  readonly gt?: number | undefined;
-  readonly gte?: number | undefined;
-  readonly lt?: number | undefined;
-  readonly lte?: number | undefined;
-  readonly exists?: boolean | undefined;
-};
+/** A test of an event that has just come, and of the member's standing just before it counts. */
+export type EventTest = (event: ActivityEvent, standing: Standing) => boolean;
 
-/**
- * All operators given must hold. A missing value and null are one: they equal nothing, are in nothing, compare with
- * nothing; `ne` is the opposite of `eq`. Only numbers are compared by size.
- */
-export const valueTest = ({
-  eq,
-  ne,
-  in: list,
-  gt,
-  gte,
-  lt,
-  lte,
-  exists,
-}: ValueOperators): ((value: Json | undefined) => boolean) => {
-  const among = list && new Set<unknown>(list);
-  const sized = gt !== undefined || gte !== undefined || lt !== undefined || lte !== undefined;
-  return (value) => {
-    if (eq !== undefined && value !== eq) return false;
-    if (ne !== undefined && value === ne) return false;
-    if (among && !among.has(value)) return false;
-    if (exists !== undefined && (value !== undefined && value !== null) !== exists) return false;
-    if (!sized) return true;
-    if (typeof value !== 'number') return false;
-    return !(
-      (gt !== undefined && !(value > gt)) ||
-      (gte !== undefined && !(value >= gte)) ||
-      (lt !== undefined && !(value < lt)) ||
-      (lte !== undefined && !(value <= lte))
-    );
-  };
-};
-
-type Test<Input> = (input: Input) => boolean;
-
-/** `all`, `any` and `not` over the tests of the leaves. */
-const combinedTest = <Leaf extends object, Input>(
-  condition: Combined<Leaf>,
-  leafTest: (leaf: Leaf) => Test<Input>,
-): Test<Input> => {
+/** A rule's `where`, ready to be asked. */
+export const eventTest = (condition: EventCondition, reading: Reading): EventTest => {
   if ('all' in condition) {
-    const tests = condition.all.map((one) => combinedTest(one, leafTest));
-    return (input) => tests.every((test) => test(input));
+    const tests = condition.all.map((one) => eventTest(one, reading));
+    return (event, standing) => tests.every((test) => test(event, standing));
   }
   if ('any' in condition) {
-    const tests = condition.any.map((one) => combinedTest(one, leafTest));
-    return (input) => tests.some((test) => test(input));
+    const tests = condition.any.map((one) => eventTest(one, reading));
+    return (event, standing) => tests.some((test) => test(event, standing));
   }
   if ('not' in condition) {
-    const test = combinedTest(condition.not, leafTest);
-    return (input) => !test(input);
+    const test = eventTest(condition.not, reading);
+    return (event, standing) => !test(event, standing);
   }
-  return leafTest(condition);
+  if ('field' in condition) {
+    const test = dataTest(condition);
+    return ({ data }) => test(data);
+  }
+  const test = memberTest(condition, reading);
+  return ({ time }, standing) => test.holds(standing, time);
 };
-
-/** A rule's `where` as a test of the event's data. */
-export const eventTest = (condition: EventCondition): Test<{ [key: string]: Json }> =>
-  combinedTest(condition, ({ field, ...operators }) => {
-    const path = field.split('.');
-    const test = valueTest(operators);
-    return (data) => test(valueAt(data, path));
-  });

@@ -2,6 +2,7 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import { advance, placed } from './advance.ts';
 import { type CompiledCap, type Cut, ruling } from './caps.ts';
 import type { CompiledModel, CompiledRule, Limits } from './compile.ts';
+import { remembered } from './history.ts';
 import { positionOf } from './position.ts';
 import { NO_PROFILE, withEvent } from './profile.ts';
 import { decayed } from './score.ts';
@@ -27,7 +28,15 @@ export type Evolved = {
 };
 
 /** The standing of somebody of whom nothing is known. */
-export const NOBODY: Standing = { asOf: 0, profile: NO_PROFILE, scores: {}, counted: {}, left: {}, stages: {} };
+export const NOBODY: Standing = {
+  asOf: 0,
+  profile: NO_PROFILE,
+  scores: {},
+  counted: {},
+  history: {},
+  left: {},
+  stages: {},
+};
 
 /** What the caps of a rule leave of its worth. Each cap is asked about what the ones before it left. */
 const capped = (caps: readonly CompiledCap[], counted: Standing['counted'], event: ActivityEvent, worth: number) => {
@@ -91,19 +100,22 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
   const { standing, transitions } = first
     ? { standing: { ...before, asOf: time }, transitions: [] }
     : advance(model, before, time);
-  const matching = (model.rulesOn.get(event.type) ?? []).filter(({ matches }) => matches(event));
+  // A rule sees who the member is now, and what they had done before.
+  const known = { ...standing, profile: withEvent(standing.profile, event) };
+  const matching = (model.rulesOn.get(event.type) ?? []).filter(({ matches }) => matches(event, known));
   const { scores, counted, contributions } =
     matching.length > 0 ? tally(model, standing, matching, event) : { ...standing, contributions: [] };
   const alive = first || contributions.some(({ worth, cut }) => worth >= 0 && cut !== 'no-number');
+  const trackers = model.trackersOn.get(event.type);
   const after = placed(
     model,
     {
-      ...standing,
+      ...known,
       last: positionOf(event),
-      profile: withEvent(standing.profile, event),
       ...(alive ? { activeAt: time } : {}),
       scores,
       counted,
+      history: trackers ? remembered(trackers, standing.history, event, model.timeZone) : standing.history,
     },
     time,
   );

@@ -1,7 +1,18 @@
+import { type CalendarPeriod, nextStart, startOf } from '../kernel/calendar-period.ts';
 import { milliseconds } from '../kernel/duration.ts';
 import { valueAt } from '../kernel/json.ts';
-import type { AttributeCondition, MemberCondition, ScoreCondition, SinceCondition } from './condition.ts';
-import { valueTest } from './event-test.ts';
+import type {
+  AttributeCondition,
+  CountCondition,
+  MemberCondition,
+  MemberLeaf,
+  ScoreCondition,
+  SinceCondition,
+  StageCondition,
+  StreakCondition,
+} from './condition.ts';
+import { valueTest } from './data-test.ts';
+import { historyKey } from './history.ts';
 import { crossing, decayed, type HalfLives } from './score.ts';
 import type { Standing } from './standing.ts';
 
@@ -74,10 +85,12 @@ const beginnings = {
   leaving: ({ profile }: Standing) => profile.leftAt,
 } as const;
 
-/** Of somebody who never joined (or left), no time since has passed: every bound fails. */
-const sinceTest = (condition: SinceCondition): MemberTest => {
-  const beginning = beginnings[condition.since];
-  return allOf(
+/** Of what never began, no time has passed: every bound fails. */
+const elapsedTest = (
+  beginning: (standing: Standing) => number | undefined,
+  condition: Pick<SinceCondition, (typeof operators)[number]>,
+): MemberTest =>
+  allOf(
     operators.flatMap((operator): MemberTest[] => {
       const duration = condition[operator];
       if (duration === undefined) return [];
@@ -98,17 +111,75 @@ const sinceTest = (condition: SinceCondition): MemberTest => {
       ];
     }),
   );
+
+/** How often a kind of event happened; what a window of time leaves behind drops out of it one by one. */
+const countTest = (condition: CountCondition): MemberTest => {
+  const key = historyKey(condition);
+  const length = condition.within === undefined ? undefined : milliseconds(condition.within);
+  const holds = valueTest(condition);
+  return {
+    holds: ({ history }, instant) => {
+      const instants = history[key] ?? [];
+      return holds(length === undefined ? instants.length : instants.filter((one) => one > instant - length).length);
+    },
+    changesAfter: ({ history }, instant) => {
+      const next = length === undefined ? undefined : history[key]?.find((one) => one + length > instant);
+      return next === undefined || length === undefined ? undefined : next + length;
+    },
+  };
 };
 
+/** The beginnings of so many calendar periods, the present one first. */
+const periodsBack = (per: CalendarPeriod, count: number, instant: number, zone: string): number[] => {
+  const begins = [startOf(per, instant, zone)];
+  while (begins.length < count) begins.push(startOf(per, (begins.at(-1) ?? 0) - 1, zone));
+  return begins;
+};
+
+const streakTest = (condition: StreakCondition, timeZone: string): MemberTest => {
+  const { periods, per } = condition;
+  const key = historyKey(condition);
+  const back = (instant: number) => periodsBack(per, periods + 1, instant, timeZone);
+  return {
+    holds: ({ history }, instant) => {
+      const seen = new Set(history[key] ?? []);
+      return back(instant)
+        .slice(1)
+        .every((begin) => seen.has(begin));
+    },
+    changesAfter: ({ history }, instant) => {
+      const latest = history[key]?.at(-1);
+      // Once a period without anything lies between, no boundary makes a streak any more.
+      const open = latest !== undefined && latest >= (back(instant).at(-1) ?? 0);
+      return open ? nextStart(per, instant, timeZone) : undefined;
+    },
+  };
+};
+
+const stageTest = ({ journey, in: list }: StageCondition): MemberTest => {
+  const among = new Set(list);
+  return { holds: ({ stages }) => among.has(stages[journey]?.stage ?? ''), changesAfter: always };
+};
+
+const leafTest = (leaf: MemberLeaf, { halfLives, timeZone }: Reading): MemberTest => {
+  if ('attribute' in leaf) return attributeTest(leaf);
+  if ('score' in leaf) return scoreTest(leaf, halfLives);
+  if ('since' in leaf) return elapsedTest(beginnings[leaf.since], leaf);
+  if ('count' in leaf) return countTest(leaf);
+  if ('last' in leaf) return elapsedTest(({ history }) => history[historyKey(leaf)]?.at(-1), leaf);
+  return 'streak' in leaf ? streakTest(leaf, timeZone) : stageTest(leaf);
+};
+
+/** What a condition must know of the model to read a standing. */
+export type Reading = { readonly halfLives: HalfLives; readonly timeZone: string };
+
 /** A condition of a journey or stage, ready to be asked. */
-export const memberTest = (condition: MemberCondition, halfLives: HalfLives): MemberTest => {
-  if ('all' in condition) return allOf(condition.all.map((one) => memberTest(one, halfLives)));
-  if ('any' in condition) return anyOf(condition.any.map((one) => memberTest(one, halfLives)));
+export const memberTest = (condition: MemberCondition, reading: Reading): MemberTest => {
+  if ('all' in condition) return allOf(condition.all.map((one) => memberTest(one, reading)));
+  if ('any' in condition) return anyOf(condition.any.map((one) => memberTest(one, reading)));
   if ('not' in condition) {
-    const { holds, changesAfter } = memberTest(condition.not, halfLives);
+    const { holds, changesAfter } = memberTest(condition.not, reading);
     return { holds: (standing, instant) => !holds(standing, instant), changesAfter };
   }
-  if ('attribute' in condition) return attributeTest(condition);
-  if ('score' in condition) return scoreTest(condition, halfLives);
-  return sinceTest(condition);
+  return leafTest(condition, reading);
 };

@@ -4,9 +4,11 @@ import { Purpose } from '../../events/purpose.ts';
 import { calendarPeriods, isTimeZone } from '../kernel/calendar-period.ts';
 import { isDuration, milliseconds } from '../kernel/duration.ts';
 import {
-  type MemberCondition as Condition,
+  type Combined,
   Duration,
   EventCondition,
+  type EventLeaf,
+  leavesOf,
   MemberCondition,
   Name,
   Path,
@@ -154,14 +156,6 @@ const repeated = (of: string, list: readonly { id: string }[], path: PropertyKey
       : [],
   );
 
-/** Every score that a condition names, with the path to it. */
-const scoresIn = (condition: Condition, path: PropertyKey[]): { score: string; path: PropertyKey[] }[] => {
-  if ('all' in condition) return condition.all.flatMap((one, i) => scoresIn(one, [...path, 'all', i]));
-  if ('any' in condition) return condition.any.flatMap((one, i) => scoresIn(one, [...path, 'any', i]));
-  if ('not' in condition) return scoresIn(condition.not, [...path, 'not']);
-  return 'score' in condition ? [{ score: condition.score, path: [...path, 'score'] }] : [];
-};
-
 /** References that lead nowhere, ids given twice, stages nobody can enter. */
 const faultsBetweenParts = (model: Shape): Fault[] => {
   const scores = new Set(model.scores.map(({ id }) => id));
@@ -170,10 +164,34 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
   const unknownScore = (score: string, path: PropertyKey[]): Fault[] =>
     scores.has(score) ? [] : [{ path, message: `there is no score "${score}" (there are: ${known})` }];
 
+  /** `before` is how many journeys, from the first, the condition may ask about. */
+  const inCondition = (condition: Combined<EventLeaf> | undefined, path: PropertyKey[], before: number): Fault[] =>
+    (condition ? leavesOf(condition, path) : []).flatMap(({ leaf, path: place }): Fault[] => {
+      if ('score' in leaf) return unknownScore(leaf.score, [...place, 'score']);
+      if (!('journey' in leaf)) return [];
+      const asked = model.journeys.findIndex(({ id }) => id === leaf.journey);
+      if (asked < 0) return [{ path: [...place, 'journey'], message: `there is no journey "${leaf.journey}"` }];
+      if (asked >= before) {
+        return [{ path: [...place, 'journey'], message: 'must stand before the journey that asks about it' }];
+      }
+      const stages = model.journeys[asked]?.stages.map(({ id }) => id) ?? [];
+      return leaf.in.flatMap((stage, i) =>
+        stages.includes(stage)
+          ? []
+          : [
+              {
+                path: [...place, 'in', i],
+                message: `that journey has no stage "${stage}" (it has: ${stages.join(', ')})`,
+              },
+            ],
+      );
+    });
+
   const inStage = (
     stage: Shape['journeys'][number]['stages'][number],
     path: PropertyKey[],
     first: boolean,
+    before: number,
   ): Fault[] => [
     ...(stage.enter || first
       ? []
@@ -184,12 +202,7 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
     ...(stage.message && !messages.has(stage.message)
       ? [{ path: [...path, 'message'], message: `there is no message "${stage.message}"` }]
       : []),
-    ...(['enter', 'stay'] as const).flatMap((key) => {
-      const condition = stage[key];
-      return condition
-        ? scoresIn(condition, [...path, key]).flatMap(({ score, path }) => unknownScore(score, path))
-        : [];
-    }),
+    ...(['enter', 'stay'] as const).flatMap((key) => inCondition(stage[key], [...path, key], before)),
   ];
 
   return [
@@ -203,6 +216,7 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
         : [],
     ),
     ...model.rules.flatMap((rule, i) => unknownScore(rule.score, ['rules', i, 'score'])),
+    ...model.rules.flatMap(({ where }, i) => inCondition(where, ['rules', i, 'where'], model.journeys.length)),
     ...model.rules.flatMap(({ from, until }, i) =>
       from && until && from > until ? [{ path: ['rules', i, 'until'], message: 'lies before `from`' }] : [],
     ),
@@ -220,10 +234,8 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
     ),
     ...model.journeys.flatMap((journey, j) => [
       ...repeated('stage', journey.stages, ['journeys', j, 'stages']),
-      ...scoresIn(journey.appliesTo, ['journeys', j, 'appliesTo']).flatMap(({ score, path }) =>
-        unknownScore(score, path),
-      ),
-      ...journey.stages.flatMap((stage, s) => inStage(stage, ['journeys', j, 'stages', s], s === 0)),
+      ...inCondition(journey.appliesTo, ['journeys', j, 'appliesTo'], j),
+      ...journey.stages.flatMap((stage, s) => inStage(stage, ['journeys', j, 'stages', s], s === 0, j)),
     ]),
   ];
 };

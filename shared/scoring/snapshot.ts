@@ -20,6 +20,7 @@ const Standing = z.object({
     z.string(),
     z.array(z.object({ at: Instant, points: z.number().exactOptional(), value: z.string().exactOptional() })),
   ),
+  history: z.record(z.string(), z.array(Instant)),
   left: z.record(z.string(), Instant),
   stages: z.record(z.string(), z.object({ stage: z.string(), since: Instant })),
 });
@@ -47,4 +48,4 @@ export type Snapshot = {
 export type MadeBy = { readonly format: number; readonly model: number };
 
 /** Raise it with every change of what the fold of the same events under the same model gives. */
-export const FORMAT = 3;
+export const FORMAT = 4;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MemberCondition, Name } from './condition.ts';
+import { Name, StandingCondition } from './condition.ts';
 
 const Owner = z.strictObject({
   id: Name,
@@ -7,7 +7,7 @@ const Owner = z.strictObject({
   email: z.email().max(254),
   language: z.string().regex(/^[a-z]{2}$/),
   /** Whom this owner looks after, unless the member's attribute `owner` names somebody. */
-  looksAfter: MemberCondition.optional(),
+  looksAfter: StandingCondition.optional(),
 });
 export type Owner = z.infer<typeof Owner>;
 

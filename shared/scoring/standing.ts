@@ -36,6 +36,8 @@ export type Standing = {
   readonly scores: Readonly<Record<string, ScoreState>>;
   /** Cap → what counted under it and still fills it, ascending by time. */
   readonly counted: Readonly<Record<string, readonly Counted[]>>;
+  /** Kind of event → the latest instants at which it happened, ascending: as many as the model asks about. */
+  readonly history: Readonly<Record<string, readonly number[]>>;
   /** Stage with a cool-down (`journey#stage`) → when the member last left it, epoch ms. */
   readonly left: Readonly<Record<string, number>>;
   /** Journey → the stage the member is in. Absent where the journey does not apply. */

@@ -21,7 +21,7 @@ const staff = Staff.parse({
   fallback: 'office',
 });
 const of = (attributes: Record<string, string | number>, at = START) =>
-  ownerOf(staff, { halfLives: { engagement: 86_400_000 } })(
+  ownerOf(staff, { halfLives: { engagement: 86_400_000 }, timeZone: 'UTC' })(
     { ...NOBODY, profile: { attributes, consents: {} }, scores: { engagement: { value: 10, at: START } } },
     at,
   )?.id;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { EventCondition } from '../../shared/scoring/condition.ts';
-import { eventTest } from '../../shared/scoring/event-test.ts';
+import { DataCondition } from '../../shared/scoring/condition.ts';
+import { dataTest } from '../../shared/scoring/data-test.ts';
 
-const holds = (condition: unknown, data: Parameters<ReturnType<typeof eventTest>>[0]) =>
-  eventTest(EventCondition.parse(condition))(data);
+const holds = (condition: unknown, data: Parameters<ReturnType<typeof dataTest>>[0]) =>
+  dataTest(DataCondition.parse(condition))(data);
 
 const data = { kind: 'legal', hours: 3, online: false, order: { total: 120, lines: [{ sum: 20 }] }, note: null };
 
