@@ -33,7 +33,7 @@ export type LocalCloud = {
 /** Opens the front door, and `control` behind a path that nobody can guess. */
 const openDoors = async (
   { port, data }: Options,
-  { blueprint, queues }: Services,
+  { blueprint, queues, mailFaults }: Services,
   machinery: Machinery,
   clock: Clock,
 ) => {
@@ -41,7 +41,7 @@ const openDoors = async (
   const key = localKey(data);
   const path = `/_local/${randomBytes(16).toString('hex')}`;
   const door = frontDoor({ routes: blueprint.routes, invoke, key, now: clock.now });
-  const helm = control({ ...inside, data, queues, now: clock.now });
+  const helm = control({ ...inside, data, queues, mailFaults, now: clock.now });
   const { address, close } = await listen(port, (request, response) =>
     (request.url?.startsWith(path) ? helm : door)(request, response),
   );

@@ -3,7 +3,9 @@ import type { Later } from './closers.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import type { Endpoints } from './functions/start-functions.ts';
+import { type FaultsAhead, faultsAhead } from './mail/mail-faults.ts';
 import { openMailStore } from './mail/mail-store.ts';
+import { mailReporter } from './mail/reporter.ts';
 import { ses } from './mail/ses.ts';
 import { startMailbox } from './mailbox/start-mailbox.ts';
 import type { Options } from './options.ts';
@@ -21,6 +23,7 @@ export type Services = {
   readonly queues: QueueServer;
   /** The mailbox's address. */
   readonly mailbox: string;
+  readonly mailFaults: FaultsAhead;
   /** Settles when an emulator has gone by itself. */
   readonly broken: Promise<void>;
 };
@@ -45,7 +48,11 @@ export const startServices = async (
   const store = openMailStore(data);
   later(store.close);
   const { identities, configurationSets } = blueprint;
-  const mail = ses({ store, now: clock.now, identities, configurationSets, ...MAIL_RATE });
+  const report = mailReporter({ store, destinations: blueprint.mailReports, queues });
+  // What was taken in the last moments before, and not told of.
+  await report();
+  const mailFaults = faultsAhead();
+  const mail = ses({ store, now: clock.now, identities, configurationSets, ...MAIL_RATE, report, faults: mailFaults });
   const mailbox = await startMailbox(port === 0 ? 0 : port + 1, mail, { store, zone });
   later(mailbox.close);
 
@@ -54,6 +61,7 @@ export const startServices = async (
     endpoints: { dynamodb: tables.endpoint, sqs: queues.endpoint, ses: mailbox.address },
     queues,
     mailbox: mailbox.address,
+    mailFaults,
     broken: tables.ended ?? new Promise(() => {}),
   };
 };

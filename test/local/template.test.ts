@@ -100,6 +100,31 @@ const template = CloudTemplate.parse({
     },
     Identity13: { Type: 'AWS::SES::EmailIdentity', Properties: { EmailIdentity: 'example.org' } },
     Set14: { Type: 'AWS::SES::ConfigurationSet', Metadata: path('Stack/Mail/Letters/Resource') },
+    Topic15: { Type: 'AWS::SNS::Topic', Metadata: path('Stack/Mail/Reports/Resource') },
+    Reports16: {
+      Type: 'AWS::SES::ConfigurationSetEventDestination',
+      Properties: {
+        ConfigurationSetName: { Ref: 'Set14' },
+        EventDestination: {
+          Enabled: true,
+          MatchingEventTypes: ['send', 'bounce'],
+          SnsDestination: { TopicARN: { Ref: 'Topic15' } },
+        },
+      },
+    },
+    Subscription17: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: {
+        TopicArn: { Ref: 'Topic15' },
+        Protocol: 'sqs',
+        Endpoint: { 'Fn::GetAtt': ['Queue3', 'Arn'] },
+        RawMessageDelivery: true,
+      },
+    },
+    ByMail18: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: { TopicArn: { Ref: 'Topic15' }, Protocol: 'email', Endpoint: 'somebody@example.org' },
+    },
   },
 });
 
@@ -153,6 +178,18 @@ describe('the template as a blueprint', () => {
   it('knows the schedules that are on', () => {
     expect(blueprint.schedules).toMatchObject([
       { expression: 'cron(0 7 ? * MON *)', zone: 'Europe/Oslo', function: 'say-hello' },
+    ]);
+  });
+
+  it('knows where SES reports to, through the topic to the queue', () => {
+    expect(blueprint.mailReports).toEqual([
+      {
+        configurationSet: 'mail-letters',
+        types: ['send', 'bounce'],
+        topic: 'arn:aws:sns:eu-north-1:000000000000:mail-reports',
+        queue: 'inbox-local',
+        raw: true,
+      },
     ]);
   });
 

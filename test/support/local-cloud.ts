@@ -7,6 +7,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Webhook } from 'standardwebhooks';
 import * as z from 'zod';
 import type { Activity } from '../../events/envelope.ts';
+import type { MailFault } from '../../infra/local/mail/mail-faults.ts';
 import { Mail } from '../../infra/local/mail/mail-store.ts';
 import { clientOf } from '../../infra/local/template/place.ts';
 
@@ -116,8 +117,20 @@ export const startLocalCloud = async (data: string, options: readonly string[] =
     client.destroy();
   };
 
+  const steer = async (path: string, body?: object): Promise<void> => {
+    const answer = await fetch(`${control}${path}`, {
+      method: 'POST',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`The control of the local cloud says ${answer.status} to ${path}`);
+  };
+
   return {
     enqueue,
+    /** Lets this happen to so many of the mails that are sent next. */
+    mailFault: (fault: MailFault, times = 1) => steer('/mail-faults', { fault, times }),
+    /** Kills every instance of a function in the midst of what it is at. */
+    kill: (name: string) => steer(`/functions/${name}/kill`),
     ...{ api, control, mailbox, data, source, token, state, now, post, ask, stop, output: run.output },
     pid: run.child.pid,
     /** An instant so many ms before the cloud's now, as ISO 8601. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Trouble } from '../trouble.ts';
 import { clockCommand } from './clock-command.ts';
 import { deskOf } from './command.ts';
+import { deliveryCommands } from './delivery-commands.ts';
 import { explainCommand } from './explain-command.ts';
 import { memberCommands } from './member-commands.ts';
 import { modelCommands } from './model-commands.ts';
@@ -18,6 +19,7 @@ const commands = [
   staffCommands,
   sourceCommands,
   quarantineCommands,
+  deliveryCommands,
   sendCommands,
   clockCommand,
 ];

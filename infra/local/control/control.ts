@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod';
 import type { LocalFunction } from '../functions/local-function.ts';
 import { bodyOf, isAskedAsLoopback, type Listener } from '../loopback.ts';
+import { type FaultsAhead, mailFaults } from '../mail/mail-faults.ts';
 import type { QueueServer } from '../queues/queue-server.ts';
 import type { Stop } from '../schedules/travel.ts';
 import { messageOf } from '../trouble.ts';
@@ -15,7 +17,10 @@ export type ControlOptions = {
   /** Moves the clock to an instant, epoch ms; one journey at a time. */
   readonly travel: (target: number) => AsyncIterable<Stop>;
   readonly quiet: (seconds: number) => Promise<boolean>;
+  readonly mailFaults: FaultsAhead;
 };
+
+const Fault = z.strictObject({ fault: z.enum(mailFaults), times: z.int().min(1).max(1000).default(1) });
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 
@@ -65,6 +70,20 @@ export const control = (options: ControlOptions): Listener => {
     response.end();
   };
 
+  const planFault = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await bodyOf(request, 10_000);
+    const read = Fault.safeParse(parsed(body?.toString() ?? ''));
+    if (!read.success)
+      return json(response, 400, { error: `Give {"fault": "${mailFaults.join('" or "')}", "times": 1}` });
+    options.mailFaults.plan(read.data.fault, read.data.times);
+    json(response, 200, read.data);
+  };
+
+  const kill = async (response: ServerResponse, name: string): Promise<void> => {
+    const called = functions.get(name);
+    json(response, called ? 200 : 404, called ? { killed: await called.kill() } : { error: 'Not found' });
+  };
+
   return async (request, response) => {
     if (!isAskedAsLoopback(request)) {
       response.writeHead(403).end();
@@ -78,6 +97,9 @@ export const control = (options: ControlOptions): Listener => {
       const seconds = Number(url.searchParams.get('timeout') ?? 60);
       return json(response, 200, { quiet: await quiet(seconds >= 0 ? seconds : 60), now: iso(now()) });
     }
+    if (asked === 'POST /mail-faults') return planFault(request, response);
+    const [, victim] = /^POST \/functions\/([^/]+)\/kill$/.exec(asked) ?? [];
+    if (victim !== undefined) return kill(response, victim);
     json(response, 404, { error: 'Not found' });
   };
 };

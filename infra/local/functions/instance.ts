@@ -20,6 +20,8 @@ export type Instance = {
   /** One at a time. Throws FunctionError; after a time-out or a crash the instance is no longer alive. */
   readonly invoke: (event: unknown) => Promise<unknown>;
   readonly alive: () => boolean;
+  /** Ends it where it stands, as a SIGKILL does. What it was at fails. */
+  readonly kill: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 };
 
@@ -93,6 +95,7 @@ export const startInstance = (options: InstanceOptions): Instance => {
   return {
     invoke,
     alive: () => alive,
+    kill: () => worker.terminate(),
     close: async () => {
       alive = false;
       await worker.terminate();

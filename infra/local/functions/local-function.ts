@@ -6,6 +6,8 @@ export type LocalFunction = {
   /** Waits for a free instance. Throws FunctionError. */
   readonly invoke: (event: unknown) => Promise<unknown>;
   readonly counts: () => { readonly invocations: number; readonly errors: number };
+  /** Kills every instance in the midst of what it is at. Gives how many were at something. */
+  readonly kill: () => Promise<number>;
   readonly close: () => Promise<void>;
 };
 
@@ -62,6 +64,12 @@ export const localFunction = ({ name, limit, start, failed }: Pool): LocalFuncti
       }
     },
     counts: () => ({ invocations, errors }),
+    kill: async () => {
+      const victims = [...all];
+      const busy = victims.filter((instance) => !idle.includes(instance)).length;
+      await Promise.all(victims.map((instance) => instance.kill()));
+      return busy;
+    },
     close: async () => {
       await Promise.all([...all].map((instance) => instance.close()));
     },

@@ -32,6 +32,9 @@ export type MailFilter = {
 
 export type MailStore = {
   readonly keep: (mail: Mail) => void;
+  /** Mails of which nobody has been told yet that they were taken, the oldest first, `most` of them at most. */
+  readonly untold: (most: number) => readonly MailHead[];
+  readonly told: (ids: readonly string[]) => void;
   /** Newest first. */
   readonly list: (filter: MailFilter) => readonly MailHead[];
   readonly count: (filter: MailFilter) => number;
@@ -47,7 +50,8 @@ const SCHEMA = `
     place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
     recipients TEXT NOT NULL, subject TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL
   );
-  CREATE INDEX IF NOT EXISTS mail_at ON mail (at);`;
+  CREATE INDEX IF NOT EXISTS mail_at ON mail (at);
+  CREATE TABLE IF NOT EXISTS untold (id TEXT PRIMARY KEY, place INTEGER NOT NULL);`;
 
 const MATCHING = 'instr(lower(recipients), lower(?)) > 0 AND instr(lower(subject), lower(?)) > 0';
 
@@ -72,15 +76,25 @@ export const openMailStore = (data: string): MailStore => {
   const count = db.prepare(`SELECT count(*) AS count FROM mail WHERE ${MATCHING}`);
   const get = db.prepare('SELECT head, body FROM mail WHERE id = ?');
   const since = db.prepare('SELECT count(*) AS count FROM mail WHERE at > ?');
+  const mark = db.prepare('INSERT INTO untold (id, place) SELECT id, place FROM mail WHERE id = ?');
+  const unmark = db.prepare('DELETE FROM untold WHERE id = ?');
+  const marked = db.prepare("SELECT head, '' AS body FROM untold JOIN mail USING (id) ORDER BY untold.place LIMIT ?");
   const Head = Mail.omit({ text: true, html: true });
+  const headIn = (row: unknown): MailHead => Head.parse(JSON.parse(Row.parse(row).head));
 
   return {
     keep: ({ text, html, ...head }) => {
       const recipients = [...head.to, ...head.cc, ...head.bcc].join('\n');
+      db.exec('BEGIN');
       insert.run(head.id, head.at, recipients, head.subject, JSON.stringify(head), JSON.stringify({ text, html }));
+      mark.run(head.id);
+      db.exec('COMMIT');
     },
-    list: ({ to, subject, limit = -1, offset = 0 }) =>
-      list.all(to, subject, limit, offset).map((row) => Head.parse(JSON.parse(Row.parse(row).head))),
+    untold: (most) => marked.all(most).map(headIn),
+    told: (ids) => {
+      for (const id of ids) unmark.run(id);
+    },
+    list: ({ to, subject, limit = -1, offset = 0 }) => list.all(to, subject, limit, offset).map(headIn),
     count: ({ to, subject }) => Count.parse(count.get(to, subject)).count,
     get: (id) => {
       const row = Row.optional().parse(get.get(id));

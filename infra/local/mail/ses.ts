@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../../../shared/kernel/json.ts';
+import { CutOff, type FaultsAhead } from './mail-faults.ts';
 import type { MailStore } from './mail-store.ts';
 import { type Letter, letterOf, rawLetterOf } from './send-requests.ts';
 import { SesError } from './ses-error.ts';
@@ -18,6 +19,9 @@ export type SesOptions = {
   /** Recipients. */
   readonly perSecond: number;
   readonly perDay: number;
+  /** Called after each mail that was taken. */
+  readonly report?: () => Promise<void>;
+  readonly faults?: Pick<FaultsAhead, 'next'>;
 };
 
 const bare = (address: string): string => address.replace(/^.*<|>$/g, '').toLowerCase();
@@ -29,7 +33,7 @@ const isVerified = (address: string, identities: readonly string[]): boolean =>
   );
 
 /** SES v1 as far as mail goes: takes it, refuses it, or asks to slow down, as SES does, and keeps what it took. */
-export const ses = ({ store, now, identities, configurationSets, perSecond, perDay }: SesOptions) => {
+export const ses = ({ store, now, identities, configurationSets, perSecond, perDay, ...rest }: SesOptions) => {
   const recently: number[] = [];
 
   const checkRate = (recipients: number): void => {
@@ -58,10 +62,15 @@ export const ses = ({ store, now, identities, configurationSets, perSecond, perD
     checkRate(recipients.length);
   };
 
-  const send = (letter: Letter): Json => {
+  const send = async (letter: Letter): Promise<Json> => {
+    const fault = rest.faults?.next();
+    if (fault === 'not-taken') throw new CutOff();
     check(letter);
     const id = `0100${randomUUID()}-000000`;
     store.keep({ ...letter, id, at: now() });
+    // Before the answer: so the reports may be heard before the sender knows, as it happens with SES.
+    await rest.report?.();
+    if (fault === 'answer-lost') throw new CutOff();
     return { MessageId: id };
   };
 
@@ -76,7 +85,7 @@ export const ses = ({ store, now, identities, configurationSets, perSecond, perD
     GetAccountSendingEnabled: () => ({ Enabled: true }),
   };
 
-  /** Carries out an action. Throws SesError. */
+  /** Carries out an action. Throws SesError, or CutOff. */
   return async (action: string, given: unknown): Promise<Json> => {
     const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
     if (!operation) throw new SesError('InvalidAction', 'The local cloud does not know this action of SES.');

@@ -1,5 +1,6 @@
 import { bodyOf, isAskedAsLoopback, type LoopbackServer, listen } from '../loopback.ts';
 import { answerSes } from '../mail/answer-ses.ts';
+import { CutOff } from '../mail/mail-faults.ts';
 import type { Ses } from '../mail/ses.ts';
 import { type MailboxOptions, showMailbox } from './mailbox.ts';
 
@@ -20,6 +21,11 @@ export const startMailbox = (port: number, ses: Ses, options: MailboxOptions): P
       response.writeHead(request.method === 'POST' ? 413 : 405).end();
       return;
     }
-    const { status, xml } = await answerSes(ses, body.toString());
-    response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
+    try {
+      const { status, xml } = await answerSes(ses, body.toString());
+      response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
+    } catch (error) {
+      if (!(error instanceof CutOff)) throw error;
+      response.destroy();
+    }
   });

@@ -1,5 +1,6 @@
 import type { CloudTemplate } from './cloud-template.ts';
 import { type EventSourceBlueprint, type FunctionBlueprint, readEventSources, readFunctions } from './functions.ts';
+import { type MailReportBlueprint, readMailReports } from './mail-reports.ts';
 import { type QueueBlueprint, readQueues } from './queues.ts';
 import { type RouteBlueprint, readRoutes } from './routes.ts';
 import { readSchedules, type ScheduleBlueprint } from './schedules.ts';
@@ -17,6 +18,8 @@ export type Blueprint = {
   /** Addresses and domains that may send mail. */
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
+  /** Where SES reports what becomes of mails. */
+  readonly mailReports: readonly MailReportBlueprint[];
 };
 
 /** `queueUrl` gives the address of an emulated queue by its name. Throws on what it cannot carry out. */
@@ -31,5 +34,6 @@ export const readBlueprint = (template: CloudTemplate, queueUrl: (name: string) 
     schedules: readSchedules(view),
     identities: view.idsOf('AWS::SES::EmailIdentity').map(view.nameOf),
     configurationSets: view.idsOf('AWS::SES::ConfigurationSet').map(view.nameOf),
+    mailReports: readMailReports(view),
   };
 };

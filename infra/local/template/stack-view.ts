@@ -10,6 +10,7 @@ const kinds: Readonly<Record<string, { readonly property: string; readonly arn: 
   'AWS::DynamoDB::Table': { property: 'TableName', arn: (name) => arn('dynamodb', `table/${name}`) },
   'AWS::DynamoDB::GlobalTable': { property: 'TableName', arn: (name) => arn('dynamodb', `table/${name}`) },
   'AWS::SQS::Queue': { property: 'QueueName', arn: (name) => arn('sqs', name) },
+  'AWS::SNS::Topic': { property: 'TopicName', arn: (name) => arn('sns', name) },
   'AWS::Lambda::Function': { property: 'FunctionName', arn: (name) => arn('lambda', `function:${name}`) },
   'AWS::SES::ConfigurationSet': { property: 'Name', arn: (name) => arn('ses', `configuration-set/${name}`) },
   'AWS::SES::EmailIdentity': { property: 'EmailIdentity', arn: (name) => arn('ses', `identity/${name}`) },
@@ -65,10 +66,15 @@ export const viewStack = (template: CloudTemplate, queueUrl: (name: string) => s
     return name.length > 2 && alone ? name : id;
   };
   const arnOf = (id: string): string => (kinds[resourceAt(id).Type]?.arn ?? ((name) => arn('local', name)))(nameOf(id));
-  const isQueue = (id: string): boolean => resourceAt(id).Type === 'AWS::SQS::Queue';
+  /** What `Ref` gives is the name, but for these. */
+  const refer = (id: string): string => {
+    const { Type } = resourceAt(id);
+    if (Type === 'AWS::SQS::Queue') return queueUrl(nameOf(id));
+    return Type === 'AWS::SNS::Topic' ? arnOf(id) : nameOf(id);
+  };
 
   const resolve = resolving(template, {
-    refer: (id) => (isQueue(id) ? queueUrl(nameOf(id)) : nameOf(id)),
+    refer,
     attribute: (id, name) => {
       if (name === 'Arn') return arnOf(id);
       return name === 'QueueUrl' ? queueUrl(nameOf(id)) : nameOf(id);

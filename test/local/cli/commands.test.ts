@@ -242,6 +242,49 @@ describe('members in a stage', () => {
   });
 });
 
+describe('deliveries', () => {
+  const item = { tag: 'tag-of-a-mail', at: '2026-03-02T12:00:00.000Z', why: 'TimeoutError' };
+  const letter = { ...item, kind: 'mail', member: 'maija', id: 'member#1#message' };
+  const digest = { ...item, tag: 'tag-of-a-digest', kind: 'digest', owner: 'kaisa', run: '2026-03-02T06:00:00.000Z' };
+
+  it('are listed from all pages where nobody knows what became of them, and what to do about it', async () => {
+    const { type } = terminal({
+      'GET /v1/deliveries?state=unknown&limit=100': [200, { deliveries: [letter], next: 'tag-of-a-mail' }],
+      'GET /v1/deliveries?state=unknown&limit=100&cursor=tag-of-a-mail': [200, { deliveries: [digest] }],
+    });
+    const { out } = await type('deliveries', '--unknown');
+    expect(out).toContain('tag-of-a-mail    2 Mar 2026, 14:00  member#1#message of maija');
+    expect(out).toContain('digest of 2 Mar 2026, 08:00 for kaisa  TimeoutError');
+    expect(out).toContain('deliveries resolve TAG --not-sent');
+    const { out: json } = await type('--json', 'deliveries', '--unknown');
+    expect(JSON.parse(json)).toEqual({ deliveries: [letter, digest] });
+  });
+
+  it('are all known, as a rule', async () => {
+    const { type } = terminal({ 'GET /v1/deliveries?state=unknown&limit=100': [200, { deliveries: [] }] });
+    expect((await type('deliveries', '--unknown')).out).toBe('Of every mail it is known what became of it.\n');
+    expect(await type('deliveries')).toMatchObject({ code: 1, err: expect.stringContaining('deliveries --unknown') });
+  });
+
+  it.each([
+    ['--sent', true, 'Noted: it went out.\n'],
+    ['--not-sent', false, 'Noted: it did not go out. It is not sent again.\n'],
+  ])('are settled by what somebody found out: %s', async (option, sent, out) => {
+    const { type, asked } = terminal({
+      'POST /v1/deliveries/tag-of-a-mail/resolve': [202, { tag: 'tag-of-a-mail', sent }],
+    });
+    expect(await type('deliveries', 'resolve', 'tag-of-a-mail', option)).toMatchObject({ code: 0, out });
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual({ sent });
+  });
+
+  it.each([[[]], [['--sent', '--not-sent']]])('are not settled by halves: %j', async (options) => {
+    expect(await terminal().type('deliveries', 'resolve', 'tag-of-a-mail', ...options)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Say which'),
+    });
+  });
+});
+
 describe('quarantine', () => {
   const item = (id: string) => ({ id, at: NOW, reason: 'the time is missing', body: '{"kind":1}' });
 
