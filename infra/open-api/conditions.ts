@@ -19,6 +19,7 @@ const onValue: Record<string, Schema> = {
   in: { type: 'array', items: value },
   ...each(bounds, { type: 'number' }),
   exists: { type: 'boolean' },
+  ...each(['is', 'contains', 'startsWith'], { type: 'string' }),
 };
 const leaf = (key: string, subject: Schema, operators: Record<string, Schema>): Schema => ({
   type: 'object',

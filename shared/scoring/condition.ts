@@ -25,6 +25,9 @@ const onValue = {
   lt: z.number().optional(),
   lte: z.number().optional(),
   exists: z.boolean().optional(),
+  is: z.string().max(200).optional(),
+  contains: z.string().min(1).max(200).optional(),
+  startsWith: z.string().min(1).max(200).optional(),
 };
 const onNumber = { gt: onValue.gt, gte: onValue.gte, lt: onValue.lt, lte: onValue.lte };
 const onDuration = {

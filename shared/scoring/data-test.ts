@@ -10,13 +10,35 @@ export type ValueOperators = {
   readonly lt?: number | undefined;
   readonly lte?: number | undefined;
   readonly exists?: boolean | undefined;
+  readonly is?: string | undefined;
+  readonly contains?: string | undefined;
+  readonly startsWith?: string | undefined;
 };
 
-/**
- * All operators given must hold. A missing value and null are one: they equal nothing, are in nothing, compare with
- * nothing; `ne` is the opposite of `eq`. Only numbers are compared by size.
- */
-export const valueTest = ({
+type Value = Json | undefined;
+type Check = (value: Value) => boolean;
+
+/** Without regard to case, and however accents are encoded. Not by any language's rules: the same on every machine. */
+const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+
+const ofText =
+  (text: string, check: (value: string, text: string) => boolean): Check =>
+  (value) =>
+    typeof value === 'string' && check(folded(value), folded(text));
+
+const ofNumber =
+  (check: (value: number) => boolean): Check =>
+  (value) =>
+    typeof value === 'number' && check(value);
+
+/** A text that has the other in it, or a list that has it among its values. */
+const containing = (part: string): Check => {
+  const inText = ofText(part, (value, text) => value.includes(text));
+  const same = ofText(part, (value, text) => value === text);
+  return (value) => (Array.isArray(value) ? value.some(same) : inText(value));
+};
+
+const checksOf = ({
   eq,
   ne,
   in: list,
@@ -25,22 +47,37 @@ export const valueTest = ({
   lt,
   lte,
   exists,
-}: ValueOperators): ((value: Json | undefined) => boolean) => {
+  is,
+  contains,
+  startsWith,
+}: ValueOperators): Check[] => {
   const among = list && new Set<unknown>(list);
-  const sized = gt !== undefined || gte !== undefined || lt !== undefined || lte !== undefined;
+  return [
+    ...(eq === undefined ? [] : [(value: Value) => value === eq]),
+    ...(ne === undefined ? [] : [(value: Value) => value !== ne]),
+    ...(among
+      ? [(value: Value) => (Array.isArray(value) ? value.some((one) => among.has(one)) : among.has(value))]
+      : []),
+    ...(gt === undefined ? [] : [ofNumber((value) => value > gt)]),
+    ...(gte === undefined ? [] : [ofNumber((value) => value >= gte)]),
+    ...(lt === undefined ? [] : [ofNumber((value) => value < lt)]),
+    ...(lte === undefined ? [] : [ofNumber((value) => value <= lte)]),
+    ...(exists === undefined ? [] : [(value: Value) => (value !== undefined && value !== null) === exists]),
+    ...(is === undefined ? [] : [ofText(is, (value, text) => value === text)]),
+    ...(contains === undefined ? [] : [containing(contains)]),
+    ...(startsWith === undefined ? [] : [ofText(startsWith, (value, text) => value.startsWith(text))]),
+  ];
+};
+
+/**
+ * All operators given must hold. A missing value and null are one: they equal nothing, are in nothing, compare with
+ * nothing; `ne` is the opposite of `eq`. Only numbers are compared by size.
+ */
+export const valueTest = (operators: ValueOperators): Check => {
+  const checks = checksOf(operators);
   return (value) => {
-    if (eq !== undefined && value !== eq) return false;
-    if (ne !== undefined && value === ne) return false;
-    if (among && !among.has(value)) return false;
-    if (exists !== undefined && (value !== undefined && value !== null) !== exists) return false;
-    if (!sized) return true;
-    if (typeof value !== 'number') return false;
-    return !(
-      (gt !== undefined && !(value > gt)) ||
-      (gte !== undefined && !(value >= gte)) ||
-      (lt !== undefined && !(value < lt)) ||
-      (lte !== undefined && !(value <= lte))
-    );
+    for (const check of checks) if (!check(value)) return false;
+    return true;
   };
 };
 

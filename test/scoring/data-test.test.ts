@@ -5,7 +5,14 @@ import { dataTest } from '../../shared/scoring/data-test.ts';
 const holds = (condition: unknown, data: Parameters<ReturnType<typeof dataTest>>[0]) =>
   dataTest(DataCondition.parse(condition))(data);
 
-const data = { kind: 'legal', hours: 3, online: false, order: { total: 120, lines: [{ sum: 20 }] }, note: null };
+const data = {
+  kind: 'legal',
+  hours: 3,
+  online: false,
+  order: { total: 120, lines: [{ sum: 20 }] },
+  note: null,
+  tags: ['Choir', 'Board'],
+};
 
 describe('a condition on the data of an event', () => {
   it.each([
@@ -26,6 +33,16 @@ describe('a condition on the data of an event', () => {
     [{ field: 'order.lines.1.sum', exists: true }, false],
     [{ field: 'note', exists: true }, false],
     [{ field: 'note', exists: false }, true],
+    [{ field: 'kind', is: 'LEGAL' }, true],
+    [{ field: 'hours', is: '3' }, false],
+    [{ field: 'kind', contains: 'EGA' }, true],
+    [{ field: 'kind', startsWith: 'Le' }, true],
+    [{ field: 'kind', startsWith: 'gal' }, false],
+    [{ field: 'tags', contains: 'choir' }, true],
+    [{ field: 'tags', contains: 'cho' }, false],
+    [{ field: 'tags', in: ['Board', 'Bar'] }, true],
+    [{ field: 'tags', in: ['Bar'] }, false],
+    [{ field: 'missing', contains: 'a' }, false],
     [{ field: 'constructor', exists: true }, false],
     [{ field: 'kind.length', exists: true }, false],
     [
