@@ -1,0 +1,62 @@
+import { DIGESTS } from '../../shared/aws/keys.ts';
+import { canonicalJson } from '../../shared/kernel/json.ts';
+import { FORMAT } from '../../shared/scoring/snapshot.ts';
+import { checkClaim, checkMails, takenByTag } from './check-mails.ts';
+import { checkStanding } from './check-standing.ts';
+import type { Findings } from './finding.ts';
+import { digestsIn, type MemberRecord, membersIn, modelsIn, quarantineIn } from './records.ts';
+import { type Scenario, START } from './scenario.ts';
+import type { SimulatedWorld } from './world.ts';
+
+/** The ledgers hold what was accepted, once, and nothing that was never sent. */
+const checkLedgers = ({ demand }: Findings, { book }: SimulatedWorld, records: readonly MemberRecord[]): void => {
+  const lying = new Map(
+    records.flatMap(({ member, ledger }) =>
+      ledger.map((event) => [JSON.stringify([member, event.source, event.id]), canonicalJson(event)] as const),
+    ),
+  );
+  for (const [key, { accepted, contents }] of book.entries) {
+    const there = lying.get(key);
+    demand(there !== undefined || !accepted, 'nothing-lost', () => `${key} was accepted, and is not there`);
+    const isSame = there === undefined || contents.has(there);
+    demand(isSame, 'nothing-foreign', () => `${key} is ${there}, and was sent as ${[...contents].join(' or ')}`);
+  }
+  for (const key of lying.keys()) demand(book.entries.has(key), 'nothing-foreign', () => `${key} was never sent`);
+};
+
+/** What must hold whenever all has come to rest. */
+export const checkEnd = (world: SimulatedWorld, findings: Findings, scenario: Scenario) => {
+  const { demand } = findings;
+  const { cloud, clock, trace } = world;
+  return {
+    demand,
+    found: findings.found,
+    /** @param isCurrent whether everybody was looked at since the model was published */
+    all: (when: string, isCurrent = false): void => {
+      trace.note(`checks ${when}`);
+      const records = membersIn(cloud);
+      const published = modelsIn(cloud);
+      const [first, ...later] = scenario.models;
+      const changed = later.length > 0 || first === undefined || first.at > START || world.doubts.has('admin');
+      checkLedgers(findings, world, records);
+      for (const record of records) {
+        if (record.ledger.length === 0 && !record.snapshot) continue;
+        const version = record.snapshot?.madeBy.model ?? 0;
+        const isNow = !isCurrent || (version === published.current && record.snapshot?.madeBy.format === FORMAT);
+        demand(isNow, 'model-forwards', () => `${record.member} is of model ${version}, not ${published.current}`);
+        checkStanding(findings, published.of(version), record, clock.now);
+        checkMails(findings, world, { of: published.of, changed }, record);
+      }
+      const taken = takenByTag(world);
+      const inDoubt = world.doubts.has('digest');
+      if (isCurrent) {
+        for (const { key, state } of digestsIn(cloud)) {
+          checkClaim(findings, { key: [DIGESTS, key], state, inDoubt }, taken);
+        }
+      }
+      const garbage = canonicalJson([...new Set(scenario.garbage.map(({ body }) => body))].sort());
+      const aside = canonicalJson(quarantineIn(cloud).sort());
+      demand(aside === garbage, 'quarantine', () => `${aside} was set aside, not ${garbage}`);
+    },
+  };
+};

@@ -1,0 +1,36 @@
+import type { Definitions } from '../support/definitions.ts';
+import type { DynamodbCall } from './cloud/dynamodb-calls.ts';
+import { type Mail, memoryMail, type SesCall } from './cloud/mail.ts';
+import { memoryQueues, type Queues, queueUrl } from './cloud/queues.ts';
+import type { SqsCall } from './cloud/sqs-calls.ts';
+import { memoryTables, type Tables } from './cloud/tables.ts';
+import type { Clock } from './scheduler.ts';
+import { type Witness, witness } from './witness.ts';
+
+export const queueNames = { activity: 'Polku-activity', effects: 'Polku-effects' } as const;
+export const queueUrls = { activity: queueUrl(queueNames.activity), effects: queueUrl(queueNames.effects) };
+
+/** The services that all instances share, and a witness of what was asked of them. */
+export type Cloud = {
+  readonly tables: Tables;
+  readonly queues: Queues;
+  readonly mail: Mail;
+  readonly witness: Witness;
+  /** Called with every call that was carried out. */
+  readonly watch: (call: DynamodbCall | SqsCall | SesCall, answer: unknown) => void;
+};
+
+const PER_SECOND = 14;
+
+/** The tables and queues of the stack, empty. */
+export const openCloud = ({ tables, queues, identities, configurationSets }: Definitions, clock: Clock): Cloud => {
+  const now = () => clock.now;
+  const seen = witness(queueUrls.effects);
+  return {
+    tables: memoryTables(tables),
+    queues: memoryQueues(queues, now),
+    mail: memoryMail({ identities, configurationSets, perSecond: PER_SECOND }, now),
+    witness: seen,
+    watch: seen.watch,
+  };
+};

@@ -1,0 +1,41 @@
+/** Something that is not as was promised: by which check, and what. */
+export type Finding = { readonly check: Check; readonly says: string };
+
+/** What is demanded. */
+export const checks = {
+  asked: 'nothing is asked of a service that is not modelled',
+  converges: 'when nothing goes wrong any more, everything comes to rest',
+  'nothing-lost': 'what was accepted is in the ledger',
+  'nothing-foreign': 'the ledger holds what was sent, as it was sent, and nothing else',
+  'append-only': 'what lies in the ledger stays as it is',
+  refold: 'the snapshot is the fold of the ledger, byte for byte',
+  'model-forwards': 'nobody folds back with an older model',
+  oracle: 'scores, stages and the person are as the definition of the model has them',
+  due: 'the next change by time alone is known to the millisecond',
+  index: 'the index finds everybody in time',
+  announced: 'what was told last is what holds',
+  told: 'every change was told, each with one content',
+  list: 'the lists by stage show what was told last',
+  letters: 'every entry into a stage asks for its mails',
+  settled: 'of every mail it is known what became of it',
+  'sent-once': 'no mail is sent twice, and what is noted as sent was sent',
+  'no-doubt': 'where nothing was doubtful, nothing is unknown',
+  'not-skipped': 'no mail is skipped for a reason that cannot be',
+  consent: 'nobody is written to who has not agreed',
+  books: 'the points add up to the score',
+  quarantine: 'what nobody can read is set aside, and nothing else',
+  digest: 'every owner has one digest for each run',
+} as const;
+export type Check = keyof typeof checks;
+
+export const findings = () => {
+  const found: Finding[] = [];
+  return {
+    found: found as readonly Finding[],
+    /** Notes it where the demand is not met. */
+    demand: (met: boolean, check: Check, says: () => string): void => {
+      if (!met) found.push({ check, says: says() });
+    },
+  };
+};
+export type Findings = ReturnType<typeof findings>;

@@ -1,0 +1,87 @@
+import { configStore } from '../../shared/aws/config-store.ts';
+import { queueNames } from './cloud.ts';
+import { fates, webhook } from './front-door.ts';
+import { instancesOf } from './instances.ts';
+import { modelOf } from './models.ts';
+import type { Batch, Scenario } from './scenario.ts';
+import { tableNames } from './wiring.ts';
+import type { SimulatedWorld } from './world.ts';
+
+const SECOND = 1000;
+const HOUR = 3_600_000;
+
+/** A source sends its batch, and what was not taken again, until it has patience no more. */
+const send = (world: SimulatedWorld, batch: Batch, tries = 1): void => {
+  const { functions, book, clock, plan, faults, chance, trace } = world;
+  const { source, items } = batch;
+  if (!functions.ingest.isFree())
+    return plan.add(clock.now + SECOND, `${source} waits`, () => send(world, batch, tries));
+  book.sent(source, items);
+  void functions.ingest.invoke(webhook(source, items, clock.now)).then((outcome) => {
+    const answers = fates(outcome?.answer, items.length);
+    book.answered(source, items, answers);
+    trace.note(`${source} hears ${outcome?.answer.statusCode}: ${answers}`);
+    const again = items.filter((_, i) => answers[i] === 'again');
+    const hasGivenUp = faults.isOn() && batch.tries !== undefined && tries >= batch.tries;
+    if (again.length === 0 || hasGivenUp) return;
+    const at = clock.now + (faults.isOn() ? chance.between(SECOND, 2 * HOUR) : 10 * SECOND);
+    plan.add(at, `${source} sends ${again.length} again`, () => send(world, { ...batch, items: again }, tries + 1));
+  });
+};
+
+/** One run of a schedule; what fails is tried again, as the scheduler does. */
+const run = (world: SimulatedWorld, fn: 'sweep' | 'digest', event: object, tries: number): void => {
+  const { functions, clock, plan } = world;
+  const again = (after: number, left: number) =>
+    plan.add(clock.now + after, `${fn} starts again`, () => run(world, fn, event, left));
+  if (!functions[fn].isFree()) {
+    again(60 * SECOND, tries);
+    return;
+  }
+  void functions[fn].invoke(event).then((outcome) => {
+    if (!outcome && tries > 1) again(60 * SECOND, tries - 1);
+  });
+};
+
+/** A schedule that may be late, or start its function twice. */
+const scheduled = (world: SimulatedWorld, fn: 'sweep' | 'digest', at: number, event: object): void => {
+  const { plan, faults } = world;
+  const late = faults.strike('late-schedule');
+  const start = at + (late ? late.between(1000, 30 * HOUR) : 0);
+  plan.add(start, `${fn} starts`, () => run(world, fn, event, 3));
+  const twice = faults.strike('double-schedule');
+  if (twice) plan.add(start + twice.pick([0, 0, 5 * SECOND]), `${fn} starts twice`, () => run(world, fn, event, 3));
+};
+
+const digestAt = (at: number) => ({ scheduledAt: new Date(at).toISOString() });
+
+export const sweepNow = (world: SimulatedWorld): void => run(world, 'sweep', {}, 1);
+/** The digest of a run of the schedule, until it has gone well. */
+export const digestNow = (world: SimulatedWorld, at: number): void => run(world, 'digest', digestAt(at), 20);
+
+type Scripted = Pick<Scenario, 'batches' | 'sweeps' | 'digests' | 'models' | 'garbage' | 'redrives'>;
+
+/** Puts on the plan all that happens outside. */
+export const planOutside = (world: SimulatedWorld, scenario: Scripted): void => {
+  const { plan, cloud, tools, trace } = world;
+  for (const batch of scenario.batches) {
+    plan.add(batch.at, `${batch.source} sends ${batch.items.length}`, () => send(world, batch));
+  }
+  for (const at of scenario.sweeps) scheduled(world, 'sweep', at, {});
+  for (const at of scenario.digests) scheduled(world, 'digest', at, digestAt(at));
+  for (const { at, body } of scenario.garbage) {
+    plan.add(at, 'somebody puts garbage into the queue', () => void cloud.queues.queue(queueNames.activity).send(body));
+  }
+  for (const at of scenario.redrives) {
+    plan.add(at, 'somebody sends once more what was given up', () => {
+      for (const name of Object.values(queueNames)) trace.note(`${cloud.queues.redrive(name)} of ${name}`);
+    });
+  }
+  const admin = instancesOf('admin', tools, { atOnce: 2, timeout: HOUR }, ({ dynamodb, now }) => {
+    const { publishModel } = configStore({ client: dynamodb, table: tableNames.CONFIG_TABLE, now });
+    return async (number: number) => publishModel(modelOf(number), { publishedAt: now() });
+  });
+  for (const { at, model } of scenario.models) {
+    plan.add(at, `staff publish model ${model}`, () => void admin.invoke(model));
+  }
+};

@@ -1,0 +1,59 @@
+import { canonicalJson } from '../../shared/kernel/json.ts';
+import { explain } from '../../shared/scoring/explain.ts';
+import { FORMAT } from '../../shared/scoring/snapshot.ts';
+import { agrees } from './check-standing.ts';
+import type { Findings } from './finding.ts';
+import { membersIn, modelsIn } from './records.ts';
+import type { SimulatedWorld } from './world.ts';
+
+const NEAR = 1e-9;
+
+/** Somebody who looks at the tables at any moment, and remembers what they saw. */
+export const reader = (world: SimulatedWorld, findings: Findings) => {
+  const rows = new Map<string, string>();
+  const versions = new Map<string, { version: number; model: number; format: number }>();
+  const { demand } = findings;
+  return {
+    /** What must hold at any step, whatever is on its way. */
+    look: (): void => {
+      const models = modelsIn(world.cloud);
+      for (const record of membersIn(world.cloud)) {
+        const { member, ledger, snapshot } = record;
+        let seen = 0;
+        for (const event of ledger) {
+          const key = `${member} ${event.source} ${event.id}`;
+          const text = canonicalJson(event);
+          const before = rows.get(key) ?? text;
+          rows.set(key, text);
+          seen++;
+          demand(before === text, 'append-only', () => `${key} was ${before}, and is ${text}`);
+        }
+        const known = [...rows.keys()].filter((key) => key.startsWith(`${member} `)).length;
+        demand(known === seen, 'append-only', () => `${known - seen} events of ${member} are gone`);
+
+        const now = world.clock.now;
+        const published = models.of(models.current);
+        const shown = ledger.filter(({ time }) => time <= now);
+        const explained = explain(published.compiled, ledger, now);
+        for (const { score, value, contributions } of explained.scores) {
+          const sum = contributions.reduce((sum, { pointsNow }) => sum + pointsNow, 0);
+          demand(
+            Math.abs(sum - value) <= NEAR,
+            'books',
+            () => `${member}: ${score} is ${value}, its points are ${sum}`,
+          );
+        }
+        if (shown.length > 0) agrees(findings, published, { member, ledger: shown }, explained.standing, now);
+
+        if (!snapshot) continue;
+        const { version, madeBy } = snapshot;
+        const before = versions.get(member);
+        versions.set(member, { version, ...madeBy });
+        const isForwards = !before || (version >= before.version && madeBy.model >= before.model);
+        demand(isForwards, 'model-forwards', () => `${member}: ${canonicalJson({ before, version, madeBy })}`);
+        const isKnown = madeBy.format === FORMAT || madeBy.format === FORMAT + 1;
+        demand(isKnown, 'refold', () => `${member} has a snapshot of format ${madeBy.format}`);
+      }
+    },
+  };
+};

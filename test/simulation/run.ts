@@ -1,0 +1,151 @@
+import type { ActivityMessage } from '../../events/activity-message.ts';
+import type { Definitions } from '../support/definitions.ts';
+import { checkEnd } from './check-end.ts';
+import { queueNames } from './cloud.ts';
+import { drawRates, type Fault, faults } from './faults.ts';
+import { type Finding, findings } from './finding.ts';
+import { digestNow, planOutside, sweepNow } from './outside.ts';
+import { random } from './random.ts';
+import { reader } from './reader.ts';
+import { membersIn } from './records.ts';
+import { drawScenario, type Scenario, SOURCES } from './scenario.ts';
+import { trace } from './trace.ts';
+import { realWiring, type Wiring } from './wiring.ts';
+import { openWorld, type SimulatedWorld } from './world.ts';
+
+export type SimulationOptions = {
+  readonly seed: number;
+  readonly definitions: Definitions;
+  /** Another wiring of the functions, to see whether it is noticed. */
+  readonly wiring?: Wiring | undefined;
+  /** Only these faults, of all that the seed draws. */
+  readonly only?: readonly Fault[] | undefined;
+  /** What does not happen outside, by number. */
+  readonly without?: readonly number[] | undefined;
+  /** Whether the trace is wanted as text. */
+  readonly tell?: boolean | undefined;
+};
+
+export type Simulated = {
+  readonly seed: number;
+  readonly steps: number;
+  /** The same for the same seed, always. */
+  readonly hash: string;
+  readonly found: readonly Finding[];
+  readonly happened: readonly Fault[];
+  /** How many things happen outside, which can be left out by their numbers. */
+  readonly parts: number;
+  readonly lines: readonly string[];
+};
+
+const MINUTE = 60_000;
+/** No seed takes so many steps before the faults end. */
+const LONGEST = 8_000;
+/** Within so many, all must have come to rest. */
+const REST_WITHIN = 30_000;
+const ROUNDS = 40;
+
+/** The scenario without some of its parts, and how many there are. */
+const pruned = (scenario: Scenario, without: ReadonlySet<number>): { scenario: Scenario; parts: number } => {
+  let parts = 0;
+  const kept = <T>(list: readonly T[]): T[] => list.filter(() => !without.has(parts++));
+  const [first, ...later] = scenario.models;
+  const batches = scenario.batches.map((batch) => ({ ...batch, items: kept(batch.items) }));
+  const rest = {
+    ...scenario,
+    batches: batches.filter(({ items }) => items.length > 0),
+    sweeps: kept(scenario.sweeps),
+    digests: kept(scenario.digests),
+    models: [...(first ? [first] : []), ...kept(later)],
+    garbage: kept(scenario.garbage),
+    looks: kept(scenario.looks),
+    redrives: kept(scenario.redrives),
+  };
+  return { scenario: rest, parts };
+};
+
+const isDue = (world: SimulatedWorld): boolean =>
+  membersIn(world.cloud).some(({ snapshot }) => (snapshot?.dueAt ?? Number.POSITIVE_INFINITY) <= world.clock.now);
+
+/** Goes on until nothing is left to be done, however often it must be redriven. False where that takes too long. */
+const rest = async (world: SimulatedWorld): Promise<boolean> => {
+  const end = world.trace.steps() + REST_WITHIN;
+  for (let round = 0; round < ROUNDS; round++) {
+    while (await world.step(Number.POSITIVE_INFINITY)) if (world.trace.steps() > end) return false;
+    const redriven = Object.values(queueNames).map((name) => world.cloud.queues.redrive(name));
+    if (redriven.every((count) => count === 0)) return world.isIdle();
+  }
+  return false;
+};
+
+/** Sweeps until time has moved nobody whom it should. */
+const sweepAll = async (world: SimulatedWorld): Promise<boolean> => {
+  for (let round = 0; round < ROUNDS; round++) {
+    if (!(await rest(world))) return false;
+    if (!isDue(world)) return true;
+    sweepNow(world);
+  }
+  return false;
+};
+
+/** Lets everything come to rest without faults, and checks it; then once more after everybody was looked at, and later. */
+const converge = async (world: SimulatedWorld, scenario: Scenario, check: ReturnType<typeof checkEnd>) => {
+  const { clock, cloud, faults, trace } = world;
+  faults.end();
+  world.renew();
+  trace.note('nothing goes wrong from here on');
+  // Beyond all clocks that were ahead, and all claims that may be somebody's still.
+  clock.now += 25 * MINUTE;
+  const stuck = (what: string) => check.demand(false, 'converges', () => what);
+  if (!(await rest(world))) return stuck('the queues do not run empty');
+  world.stand();
+  if (!(await sweepAll(world))) return stuck('there is no end of the sweeps');
+  check.all('as time brings it');
+  if (check.found.length > 0) return;
+
+  for (const at of scenario.digests) digestNow(world, at);
+  if (!(await rest(world))) return stuck('the digests do not end');
+  for (const { member } of membersIn(cloud)) {
+    const tick: ActivityMessage = { kind: 'tick', member };
+    cloud.queues.queue(queueNames.activity).send(JSON.stringify(tick));
+  }
+  if (!(await sweepAll(world))) return stuck('there is no end of it after everybody was looked at');
+  check.all('after everybody was looked at', true);
+  if (check.found.length > 0) return;
+
+  const dueAt = membersIn(cloud).flatMap(({ snapshot }) => snapshot?.dueAt ?? []);
+  if (dueAt.length === 0) return;
+  clock.now = Math.max(clock.now, ...dueAt);
+  sweepNow(world);
+  if (!(await sweepAll(world))) return stuck('there is no end of it later on');
+  check.all('later on', true);
+};
+
+/** Plays a seed: everything that goes wrong by chance follows from it. */
+export const simulate = async (options: SimulationOptions): Promise<Simulated> => {
+  const { seed, definitions, wiring = realWiring, only, without = [], tell = false } = options;
+  const log = trace(tell);
+  const fates = faults({ seed, rates: drawRates(random(seed, 'rates')), only });
+  const { scenario, parts } = pruned(drawScenario(random(seed, 'scenario'), fates), new Set(without));
+  const world = openWorld({ seed, definitions, faults: fates, trace: log, wiring });
+  const notes = findings();
+  const passing = reader(world, notes);
+  await world.prepare(SOURCES);
+  planOutside(world, scenario);
+  for (const at of scenario.looks) world.plan.add(at, 'somebody looks', passing.look);
+
+  while (log.steps() < LONGEST && (await world.step(scenario.end))) {
+    if (log.steps() % 60 === 0) passing.look();
+    if (notes.found.length > 0) break;
+  }
+  if (notes.found.length === 0) {
+    const check = checkEnd(world, notes, scenario);
+    await converge(world, scenario, check);
+    passing.look();
+  }
+  const misuse = [...world.cloud.tables.misuse, ...world.cloud.queues.misuse, ...world.cloud.mail.misuse];
+  notes.demand(misuse.length === 0, 'asked', () => String(misuse[0]));
+  log.note(JSON.stringify(world.cloud.tables.items('members')));
+  const { happened } = fates;
+  return { seed, steps: log.steps(), hash: log.hash(), found: notes.found, happened, parts, lines: log.lines };
+};

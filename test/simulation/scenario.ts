@@ -1,0 +1,158 @@
+import type { Activity } from '../../events/envelope.ts';
+import type { Faults } from './faults.ts';
+import { MODELS } from './models.ts';
+import type { Random } from './random.ts';
+
+export const START = Date.parse('2026-03-02T08:00:00Z');
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Their names and ids are such that a key made carelessly of both would be another's. */
+export const SOURCES = ['crm', 'crm-x'] as const;
+
+/** What a source sends in one request. Times are epoch ms. */
+export type Batch = {
+  readonly at: number;
+  readonly source: string;
+  readonly items: readonly unknown[];
+  /** How often the source tries before it forgets about it; undefined: until it is taken. */
+  readonly tries: number | undefined;
+};
+
+export type Scenario = {
+  readonly members: readonly string[];
+  readonly batches: readonly Batch[];
+  readonly sweeps: readonly number[];
+  readonly digests: readonly number[];
+  /** Models by number: the first, and those that come later. */
+  readonly models: readonly { readonly at: number; readonly model: number }[];
+  /** What nobody can read, put into the queue by hand. */
+  readonly garbage: readonly { readonly at: number; readonly body: string }[];
+  readonly looks: readonly number[];
+  readonly redrives: readonly number[];
+  readonly end: number;
+};
+
+type Sent = { readonly at: number; readonly source: string; readonly item: Activity };
+
+const dataOf = (type: string, { pick, chance, below }: Random): Activity['data'] => {
+  switch (type) {
+    case 'event.attended':
+      return { event: 'seminar', ...(chance(0.4) ? { role: pick(['speaker', 'participant']) } : {}) };
+    case 'benefit.used':
+      return { benefit: pick(['legal-advice', 'discount']), value: below(200) };
+    case 'survey.answered':
+      return { survey: 's', rating: below(5) };
+    case 'consent.given':
+    case 'consent.withdrawn':
+      return { purpose: pick(['membership', 'membership', 'service']) };
+    case 'member.joined':
+    case 'lead.created':
+      return { attributes: { firstName: 'Maija', branch: pick(['care', 'schools']) } };
+    case 'member.updated':
+      return { attributes: { branch: pick(['care', null]), owner: pick(['aino', 'nobody', null]), status: 'king' } };
+    default:
+      return {};
+  }
+};
+
+const TYPES = [
+  ...['event.attended', 'event.attended', 'event.attended', 'site.visited', 'site.visited', 'site.visited'],
+  ...['benefit.used', 'payment.failed', 'survey.answered', 'course.finished', 'consent.given', 'consent.withdrawn'],
+  ...['member.updated', 'member.joined', 'member.left', 'lead.created'],
+];
+
+const IDS = ['1', 'x-1', '2', 'x-2', '3', '1#1', '#', 'x#1', '4', '5', 'x-3', 'ä', '6', '7'];
+
+/** What the sources know, and when they say it. */
+const drawEvents = (chance: Random, faults: Faults, members: readonly string[], span: number): Sent[] => {
+  const { pick, between, below } = chance;
+  const sent: Sent[] = [];
+  const times: number[] = [];
+  const used = new Map<string, Sent>();
+  const count = between(6, 25);
+  const say = (member: string, type: string, time: number): void => {
+    const source = pick(SOURCES);
+    let id = pick(IDS);
+    while (used.has(`${member} ${source} ${id}`)) id = `${pick(IDS)}-${below(1000)}`;
+    const email = chance.chance(0.3) ? { email: `${member}@${pick(['example.org', 'example.com'])}` } : {};
+    const item = {
+      id,
+      type,
+      member: { id: member, ...email },
+      time: new Date(time).toISOString(),
+      data: dataOf(type, chance),
+    };
+    const late = faults.strike('late-event');
+    const at = time + (late ? late.between(DAY, 14 * DAY) : pick([0, 0, 1000, HOUR, 5 * HOUR]));
+    const one = { at, source, item };
+    used.set(`${member} ${source} ${id}`, one);
+    sent.push(one);
+    times.push(time);
+    const twice = faults.strike('duplicate');
+    if (twice) sent.push({ ...one, at: at + twice.pick([0, 1000, HOUR, 3 * DAY]) });
+    const other = faults.strike('correction');
+    if (other) {
+      const changed = other.chance(0.5)
+        ? { time: new Date(time - other.between(1, 2 * DAY)).toISOString() }
+        : { data: { ...item.data, note: 'changed' } };
+      sent.push({ source, at: at + other.pick([0, HOUR, 4 * DAY]), item: { ...item, ...changed } });
+    }
+  };
+  for (const member of members) {
+    if (chance.chance(0.85))
+      say(member, pick(['member.joined', 'member.joined', 'lead.created']), START + below(3 * DAY));
+    if (chance.chance(0.75)) say(member, 'consent.given', START + below(3 * DAY));
+  }
+  for (let i = sent.length; i < count; i++) {
+    const near = times.length > 0 && chance.chance(0.25) ? pick(times) + pick([0, 0, 1, 10 * DAY, 20 * DAY]) : 0;
+    say(pick(members), pick(TYPES), near > 0 ? near : START + below(span));
+  }
+  return sent;
+};
+
+const broken = [{ id: 'broken', type: 'nonsense' }, { id: 'broken' }, null, 7];
+
+const asBatches = (sent: readonly Sent[], chance: Random): Batch[] =>
+  SOURCES.flatMap((source) => {
+    const its = sent.filter((one) => one.source === source).sort((a, b) => a.at - b.at);
+    const batches: Batch[] = [];
+    while (its.length > 0) {
+      const some = its.splice(0, chance.between(1, 4));
+      const items: unknown[] = some.map(({ item }) => item);
+      if (chance.chance(0.1)) items.splice(chance.below(items.length + 1), 0, chance.pick(broken));
+      const at = Math.max(...some.map(({ at }) => at));
+      batches.push({ at, source, items, tries: chance.chance(0.15) ? chance.between(1, 2) : undefined });
+    }
+    return batches;
+  });
+
+/** All that happens outside in one seed. */
+export const drawScenario = (chance: Random, faults: Faults): Scenario => {
+  const { between, below, pick } = chance;
+  const members = ['maija', 'ola', 'member#3', 'åsa'].slice(0, between(1, 4));
+  const span = between(8, 60) * DAY;
+  const instants = (count: number) => Array.from({ length: count }, () => START + below(span + 5 * DAY));
+  const batches = asBatches(drawEvents(chance, faults, members, span), chance);
+  const models = [{ at: chance.chance(0.08) ? START + below(span) : START - HOUR, model: below(MODELS) }];
+  for (let i = 0; i < 2; i++) {
+    const change = faults.strike('model-change');
+    if (change) models.push({ at: START + change.below(span), model: change.below(MODELS) });
+  }
+  const redrives = [0, 1, 2].flatMap(() => {
+    const redrive = faults.strike('redrive');
+    return redrive ? [START + redrive.below(span)] : [];
+  });
+  const last = batches.reduce((end, { at }) => Math.max(end, at), START + span);
+  return {
+    members,
+    batches,
+    sweeps: instants(between(6, 12)),
+    digests: instants(below(3)),
+    models,
+    garbage: chance.chance(0.2) ? [{ at: START + below(span), body: pick(['{', '7', '{"kind":"tick"}']) }] : [],
+    looks: instants(3),
+    redrives,
+    end: last + 5 * DAY,
+  };
+};

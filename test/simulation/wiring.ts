@@ -1,0 +1,79 @@
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+  SQSBatchResponse,
+  SQSEvent,
+} from 'aws-lambda';
+import { wireDeliver } from '../../functions/deliver/wiring.ts';
+import { wireDigest } from '../../functions/digest/wiring.ts';
+import { wireIngest } from '../../functions/ingest/wiring.ts';
+import { wireLookup } from '../../functions/lookup/wiring.ts';
+import { wireScore } from '../../functions/score/wiring.ts';
+import { wireSweep } from '../../functions/sweep/wiring.ts';
+import type { World } from '../../shared/aws/world.ts';
+import type { Observing } from '../../shared/lambda/observing.ts';
+import { queueUrls } from './cloud.ts';
+
+type Handler<Event, Answer> = (event: Event, context: Context) => Promise<Answer>;
+export type HttpHandler = Handler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
+export type QueueHandler = Handler<SQSEvent, SQSBatchResponse | null>;
+export type ScheduledHandler = Handler<unknown, void>;
+
+/** The functions of the stack, to be put in any world. */
+export type Wiring = {
+  readonly ingest: (outside: World) => HttpHandler;
+  readonly score: (outside: World) => QueueHandler;
+  readonly sweep: (outside: World) => ScheduledHandler;
+  readonly deliver: (outside: World) => QueueHandler;
+  readonly digest: (outside: World) => ScheduledHandler;
+  readonly lookup: (outside: World) => HttpHandler;
+};
+export type FunctionName = keyof Wiring;
+
+export const tableNames = { MEMBERS_TABLE: 'members', CONFIG_TABLE: 'config' };
+export const ZONE = 'Europe/Helsinki';
+
+export const settings = {
+  ...tableNames,
+  ORGANISATION: 'Klubi',
+  LANGUAGE: 'en',
+  TIME_ZONE: ZONE,
+  SENDER: 'polku@example.org',
+  CONFIGURATION_SET: 'mail-configuration',
+  ACTIVITY_QUEUE_URL: queueUrls.activity,
+  EFFECTS_QUEUE_URL: queueUrls.effects,
+};
+
+/** Nobody listens. */
+export const quiet: Observing = {
+  log: { info: () => {}, warn: () => {}, error: () => {} },
+  metrics: { count: () => {}, publish: () => {} },
+};
+
+/** As they are wired in the cloud. */
+export const realWiring: Wiring = {
+  ingest: (outside) => wireIngest(settings, outside, quiet),
+  score: (outside) => wireScore(settings, outside, quiet),
+  sweep: (outside) => wireSweep(settings, outside, quiet),
+  deliver: (outside) => wireDeliver(settings, outside, quiet),
+  digest: (outside) => wireDigest(settings, outside, quiet),
+  lookup: (outside) => wireLookup(settings, outside, quiet),
+};
+
+/** No time left to ask for: then nothing around a handler starts a timer of its own. */
+export const context: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'simulated',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'arn:aws:lambda:eu-north-1:000000000000:function:simulated',
+  memoryLimitInMB: '512',
+  awsRequestId: 'request',
+  logGroupName: '/simulated',
+  logStreamName: 'simulated',
+  getRemainingTimeInMillis: () => 0,
+  done: () => {},
+  fail: () => {},
+  succeed: () => {},
+};
+Reflect.deleteProperty(context, 'getRemainingTimeInMillis');

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { Effect } from '../../events/effect.ts';
+import { canonicalJson } from '../../shared/kernel/json.ts';
+import type { DynamodbCall } from './cloud/dynamodb-calls.ts';
+import type { SesCall } from './cloud/mail.ts';
+import type { SqsCall } from './cloud/sqs-calls.ts';
+
+/** An effect that was told, and whether another was told under its id. */
+export type Told = { readonly effect: Effect; readonly text: string; copies: number; differs: boolean };
+
+const Sent = z.object({ Successful: z.array(z.object({ Id: z.string() })) });
+
+/** Remembers what crossed the wire, for the checks at the end. */
+export const witness = (effectsUrl: string) => {
+  const told = new Map<string, Told>();
+  const ages = new Map<string, number>();
+
+  const tell = (body: string): void => {
+    const effect = Effect.parse(JSON.parse(body));
+    const key = `${effect.member} ${effect.id}`;
+    const text = canonicalJson(effect);
+    const before = told.get(key);
+    if (!before) told.set(key, { effect, text, copies: 1, differs: false });
+    else {
+      before.copies++;
+      if (before.text !== text) before.differs = true;
+    }
+  };
+
+  return {
+    /** By member and id of the effect. */
+    told: told as ReadonlyMap<string, Told>,
+    /** The greatest age, in ms, that an event of a member ever had when it was looked at. */
+    ages: ages as ReadonlyMap<string, number>,
+    watch: (call: DynamodbCall | SqsCall | SesCall, answer: unknown): void => {
+      if (call.name !== 'SendMessageBatch' || call.input.QueueUrl !== effectsUrl) return;
+      const taken = new Set(Sent.parse(answer).Successful.map(({ Id }) => Id));
+      for (const { Id = '', MessageBody = '' } of call.input.Entries ?? []) if (taken.has(Id)) tell(MessageBody);
+    },
+    lookedAt: (member: string, age: number): void => void ages.set(member, Math.max(ages.get(member) ?? 0, age)),
+  };
+};
+export type Witness = ReturnType<typeof witness>;
