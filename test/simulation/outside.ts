@@ -14,8 +14,10 @@ const HOUR = 3_600_000;
 const send = (world: SimulatedWorld, batch: Batch, tries = 1): void => {
   const { functions, book, clock, plan, faults, chance, trace } = world;
   const { source, items } = batch;
-  if (!functions.ingest.isFree())
-    return plan.add(clock.now + SECOND, `${source} waits`, () => send(world, batch, tries));
+  if (!functions.ingest.isFree()) {
+    plan.add(clock.now + SECOND, `${source} waits`, () => send(world, batch, tries));
+    return;
+  }
   book.sent(source, items);
   void functions.ingest.invoke(webhook(source, items, clock.now)).then((outcome) => {
     const answers = fates(outcome?.answer, items.length);

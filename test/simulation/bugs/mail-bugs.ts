@@ -1,0 +1,209 @@
+import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DeliverDeps, deliver } from '../../../functions/deliver/handler.ts';
+import { configStore } from '../../../shared/aws/config-store.ts';
+import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
+import { journeyStore } from '../../../shared/aws/journey-store.ts';
+import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
+import { mailStore } from '../../../shared/aws/mail-store.ts';
+import { mailer } from '../../../shared/aws/mailer.ts';
+import { publishedModels } from '../../../shared/aws/published-models.ts';
+import type { World } from '../../../shared/aws/world.ts';
+import { queueHandler } from '../../../shared/lambda/queue-handler.ts';
+import { around } from '../around.ts';
+import { quiet, realWiring, settings, tableNames, type Wiring } from '../wiring.ts';
+import type { Bug } from './bug.ts';
+
+const depsIn = ({ dynamodb: client, ses, now, newToken, pause }: World): DeliverDeps => {
+  const members = { client, table: tableNames.MEMBERS_TABLE, pause };
+  const config = configStore({ client, table: tableNames.CONFIG_TABLE, now });
+  const { read, ledger } = memberStore(members);
+  const voice = {
+    organisation: settings.ORGANISATION,
+    sender: settings.SENDER,
+    configurationSet: settings.CONFIGURATION_SET,
+  };
+  return {
+    move: journeyStore(members).move,
+    mails: {
+      claims: mailStore({ client, table: tableNames.MEMBERS_TABLE, now, newToken }),
+      send: mailer({ client: ses, ...voice, pause }),
+    },
+    snapshot: read,
+    ledger,
+    modelVersion: publishedModels(config).version,
+    staff: config.staff,
+    organisation: settings.ORGANISATION,
+    language: settings.LANGUAGE,
+    zone: settings.TIME_ZONE,
+    count: () => {},
+    onError: () => {},
+    now,
+  };
+};
+
+/** Deliver with something else in place of some of what it is handed. */
+const deliverWith = (change: (deps: DeliverDeps, outside: World) => Partial<DeliverDeps>): Pick<Wiring, 'deliver'> => ({
+  deliver: (outside) => {
+    const deps = depsIn(outside);
+    return queueHandler(deliver({ ...deps, ...change(deps, outside) }), quiet);
+  },
+});
+
+const mailsWith = (change: (mails: DeliverDeps['mails'], outside: World) => Partial<DeliverDeps['mails']>) =>
+  deliverWith(({ mails }, outside) => ({ mails: { ...mails, ...change(mails, outside) } }));
+
+/** Another try at a call that got no answer, or one that says nothing. */
+const repeating = ({ ses }: World) =>
+  around(ses, async (command, send) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await send(command);
+      } catch (error) {
+        const status = Object(Object(error).$metadata).httpStatusCode;
+        if (attempt === 3 || (typeof status === 'number' && status < 500)) throw error;
+      }
+    }
+  });
+
+/** What goes wrong on the way to a mail. */
+export const mailBugs: readonly Bug[] = [
+  {
+    name: 'sends-then-claims',
+    says: 'a mail is sent, and claimed only then',
+    wiring: mailsWith(({ claims }) => ({
+      claims: {
+        claim: async ({ member, effect }) => ({ kind: 'mine', token: `${member} ${effect}`, tag: '' }),
+        mark: async (key, _, state, detail) => {
+          const claim = await claims.claim(key);
+          if (claim.kind === 'mine') await claims.mark(key, claim.token, state, detail);
+        },
+      },
+    })),
+  },
+  {
+    name: 'claims-by-stage',
+    says: 'a mail is claimed for the stage, not for this entry into it',
+    wiring: mailsWith(({ claims }) => {
+      const short = ({ member, effect }: { member: string; effect: string }) => ({
+        member,
+        effect: effect.replace(/#\d+#/, '#1#'),
+      });
+      return {
+        claims: {
+          claim: (key) => claims.claim(short(key)),
+          mark: (key, token, state, detail) => claims.mark(short(key), token, state, detail),
+        },
+      };
+    }),
+  },
+  {
+    name: 'sdk-repeats',
+    says: 'the client that sends repeats calls that got no answer',
+    wiring: { deliver: (outside) => realWiring.deliver({ ...outside, ses: repeating(outside) }) },
+  },
+  {
+    name: 'takes-over',
+    says: 'a claim of which nobody has heard for five minutes is taken over, and its mail sent again',
+    wiring: mailsWith(({ claims }, { dynamodb }) => ({
+      claims: {
+        ...claims,
+        claim: async (key) => {
+          const claim = await claims.claim(key);
+          if (claim.kind !== 'lost') return claim;
+          const Key = { pk: { S: memberKey(key.member) }, sk: { S: mailKey(key.effect) } };
+          await dynamodb.send(new DeleteItemCommand({ TableName: tableNames.MEMBERS_TABLE, Key }));
+          return claims.claim(key);
+        },
+      },
+    })),
+  },
+  {
+    name: 'unknown-again',
+    says: 'a mail that may have been sent is offered again',
+    wiring: mailsWith(({ send }) => ({
+      send: async (mail, tag) => {
+        const outcome = await send(mail, tag);
+        return outcome.kind === 'unknown' ? { kind: 'later', code: outcome.code } : outcome;
+      },
+    })),
+  },
+  {
+    name: 'throttled-is-sent',
+    says: 'a mail refused for the rate is taken for sent',
+    wiring: mailsWith(({ send }) => ({
+      send: async (mail, tag) => {
+        const outcome = await send(mail, tag);
+        return outcome.kind === 'later' ? { kind: 'sent', messageId: 'none' } : outcome;
+      },
+    })),
+  },
+  {
+    name: 'claims-whatever',
+    says: 'a claim is had whether another holds it or not',
+    wiring: {
+      deliver: (outside) =>
+        realWiring.deliver({
+          ...outside,
+          dynamodb: around(outside.dynamodb, (command, send) => {
+            const isClaim =
+              command instanceof UpdateItemCommand &&
+              command.input.ConditionExpression?.startsWith('attribute_not_exists(#state)');
+            if (!isClaim) return send(command);
+            const { ConditionExpression: _, ...input } = command.input;
+            return send(new UpdateItemCommand(input));
+          }),
+        }),
+    },
+  },
+  {
+    name: 'without-consent',
+    says: 'nobody asks whether a member has agreed to be written to',
+    wiring: deliverWith(({ snapshot }) => {
+      const agreed = { given: true, at: 0 };
+      return {
+        snapshot: async (member) => {
+          const found = await snapshot(member);
+          const consents = { membership: agreed, service: agreed };
+          const email = `${encodeURIComponent(member)}@example.org`;
+          return (
+            found && {
+              ...found,
+              standing: { ...found.standing, profile: { email, ...found.standing.profile, consents } },
+            }
+          );
+        },
+      };
+    }),
+  },
+  {
+    name: 'acked-when-busy',
+    says: 'an effect that could not be carried out is taken for done',
+    wiring: {
+      deliver: (outside) => {
+        const handler = realWiring.deliver(outside);
+        return async (event, context) => {
+          await handler(event, context);
+          return { batchItemFailures: [] };
+        };
+      },
+    },
+  },
+  {
+    name: 'digest-each-run',
+    says: 'a digest is sent as often as its run is started',
+    wiring: {
+      digest: (outside) =>
+        realWiring.digest({
+          ...outside,
+          dynamodb: around(outside.dynamodb, (command, send) => {
+            const isClaim =
+              command instanceof UpdateItemCommand &&
+              command.input.ConditionExpression?.startsWith('attribute_not_exists(#state)');
+            if (!isClaim) return send(command);
+            const { ConditionExpression: _, ...input } = command.input;
+            return send(new UpdateItemCommand(input));
+          }),
+        }),
+    },
+  },
+];
