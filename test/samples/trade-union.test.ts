@@ -1,48 +1,40 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { templateFaults } from '../../shared/mailing/template-faults.ts';
-import { Model } from '../../shared/scoring/model.ts';
-import { Staff } from '../../shared/scoring/staff.ts';
+import { every, livedUnder } from '../support/sample.ts';
 
-const sample = (file: string): unknown =>
-  parse(readFileSync(new URL(`../../samples/trade-union/${file}`, import.meta.url), 'utf8'));
+const life = livedUnder('trade-union');
 
-const model = Model.parse(sample('model.yaml'));
-const staff = Staff.parse(sample('staff.yaml'));
-const languages = ['en', 'fi', 'nb', 'sv'];
+describe('Kari, who joins, makes much of it, and falls silent', () => {
+  const kari = life(
+    ['2026-01-12', 'lead.created', { attributes: { firstName: 'Kari', language: 'nb' } }],
+    ['2026-01-12', 'site.visited', { topic: 'pay' }],
+    ['2026-01-20', 'event.attended', { event: 'open-evening' }],
+    ['2026-01-21', 'form.submitted', { form: 'join-help' }],
+    ['2026-02-01', 'member.joined'],
+    ...every(30, ['2026-02-15', '2026-06-15'], 'event.attended', { event: 'branch-meeting' }),
+    ['2026-03-10', 'benefit.used', { benefit: 'legal-advice' }],
+    ['2026-10-01', 'event.attended', { event: 'branch-meeting' }],
+  );
 
-describe('the trade union of the sample', () => {
-  it.each(model.messages)('says $id in every language of the organisation', ({ title, templates }) => {
-    expect(Object.keys(templates).sort()).toEqual(languages);
-    expect(Object.keys(title).sort()).toEqual(languages);
-  });
+  it('is ready for a talk once she asks for help', () =>
+    expect(kari.diary('lead', '2026-02-28')).toEqual([
+      '2026-01-12 cold',
+      '2026-01-20 warming',
+      '2026-01-21 ready',
+      '2026-02-01 -',
+    ]));
 
-  it.each(model.messages)('has nothing in the letter $id that could not be sent', ({ templates }) => {
-    for (const template of Object.values(templates)) expect(templateFaults(template)).toEqual([]);
-  });
+  it('is active from her second month, and missed three months after her last meeting', () =>
+    expect(kari.diary('member', '2026-12-01')).toEqual([
+      '2026-02-01 new',
+      '2026-03-03 active',
+      '2026-09-13 at-risk',
+      '2026-10-01 active',
+    ]));
 
-  it.each(
-    [...model.scores, ...model.rules, ...model.journeys, ...model.journeys.flatMap(({ stages }) => stages)].map(
-      ({ id, title }) => ({ id, title }),
-    ),
-  )('names $id in every language of the organisation', ({ title }) => {
-    expect(Object.keys(title).sort()).toEqual(languages);
-  });
-
-  it('sends every message that it holds from some stage', () => {
-    const sent = model.journeys.flatMap(({ stages }) => stages.flatMap(({ message }) => message ?? []));
-    expect(sent.sort()).toEqual(model.messages.map(({ id }) => id).sort());
-  });
-
-  it('says what to do next wherever somebody is to act, in every language', () => {
-    const toAct = model.journeys.flatMap(({ stages }) => stages.filter(({ alert, atRisk }) => alert || atRisk));
-    expect(toAct.map(({ id }) => id)).toEqual(['ready', 'at-risk']);
-    for (const { nextStep } of toAct) expect(Object.keys(nextStep ?? {}).sort()).toEqual(languages);
-  });
-
-  it('has an owner for each language, all with made-up addresses', () => {
-    expect(staff.owners.map(({ language }) => language).sort()).toEqual(languages);
-    for (const { email } of staff.owners) expect(email).toMatch(/@example\.org$/);
-  });
+  it('gets one letter at each turn', () =>
+    expect(kari.letters('2026-12-01')).toEqual([
+      '2026-01-20 come-and-meet-us',
+      '2026-02-01 welcome',
+      '2026-09-13 we-miss-you',
+    ]));
 });

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { templateFaults } from '../../shared/mailing/template-faults.ts';
+import { modelOf, sampleNames, staffOf } from '../support/sample.ts';
+
+const languages = ['en', 'fi', 'nb', 'sv'];
+const languagesOf = (text: unknown): string[] => Object.keys(text ?? {}).sort();
+
+type Bounds = Record<string, number>;
+
+/** The lowest `gte` and the highest `lt` that a condition asks of each score, for example `engagement gte`. */
+const bounds = (condition: unknown): Bounds => {
+  if (condition === null || typeof condition !== 'object') return {};
+  if ('score' in condition) {
+    return Object.fromEntries(
+      Object.entries(condition).flatMap(([operator, bound]) =>
+        typeof bound === 'number' ? [[`${condition.score} ${operator}`, bound]] : [],
+      ),
+    );
+  }
+  return Object.assign({}, ...Object.values(condition).flat().map(bounds));
+};
+
+describe.each(sampleNames)('the sample %s', (name) => {
+  const model = modelOf(name);
+  const staff = staffOf(name);
+  const stages = model.journeys.flatMap((journey) => journey.stages);
+
+  it.each(model.messages)('says $id in every language, with nothing that could not be sent', (message) => {
+    expect(languagesOf(message.title)).toEqual(languages);
+    expect(languagesOf(message.templates)).toEqual(languages);
+    for (const template of Object.values(message.templates)) expect(templateFaults(template)).toEqual([]);
+  });
+
+  it.each(model.messages)('says $id to somebody whose name is not known as well', ({ templates }) => {
+    const named = /\{\{#firstName\}\}.*?\{\{\/firstName\}\}/g;
+    for (const part of Object.values(templates).flatMap(({ subject, html, text }) => [subject, html, text])) {
+      expect(part.replaceAll(named, '')).not.toContain('firstName');
+    }
+  });
+
+  it('names everything in every language', () => {
+    const named = [...model.scores, ...model.rules, ...model.journeys, ...stages];
+    const bands = model.scores.flatMap((score) => score.bands ?? []);
+    for (const { id, title } of [...named, ...bands]) expect(languagesOf(title), id).toEqual(languages);
+    expect(languagesOf(model.title)).toEqual(languages);
+  });
+
+  it('sends every message that it holds from some stage', () => {
+    const sent = stages.flatMap(({ message }) => message ?? []);
+    expect(sent.sort()).toEqual(model.messages.map(({ id }) => id).sort());
+  });
+
+  it('says what to do next wherever somebody is to act', () => {
+    const toAct = stages.filter(({ alert, atRisk }) => alert || atRisk);
+    expect(toAct.some(({ atRisk }) => atRisk)).toBe(true);
+    for (const { id, nextStep } of toAct) expect(languagesOf(nextStep), id).toEqual(languages);
+  });
+
+  it('lets people stay more easily than it lets them in', () => {
+    for (const { id, enter, stay } of stages) {
+      const door = bounds(enter);
+      for (const [asked, bound] of Object.entries(bounds(stay))) {
+        const within = door[asked];
+        if (within === undefined) continue;
+        if (asked.endsWith('gte')) expect(bound, `${id}: ${asked}`).toBeLessThan(within);
+        if (asked.endsWith('lt')) expect(bound, `${id}: ${asked}`).toBeGreaterThan(within);
+      }
+    }
+  });
+
+  it('has an owner for each language, all with made-up addresses', () => {
+    expect(staff.owners.map(({ language }) => language).sort()).toEqual(languages);
+    for (const { email } of staff.owners) expect(email).toMatch(/@example\.org$/);
+  });
+});
