@@ -1,0 +1,63 @@
+import { type Combined, leavesOf, type MemberLeaf } from '../../scoring/condition.ts';
+import type { Journey, Model, Stage } from '../../scoring/model.ts';
+import type { Lint } from '../finding.ts';
+import { formulaOf } from '../formula.ts';
+import { stagesOf } from '../places.ts';
+import { possible } from '../possible.ts';
+import { reachOf } from '../reach.ts';
+import { before, enters, keeps } from '../stage-formulas.ts';
+
+/** What a score may have and still keep its points: anything else may be a way to fade. */
+const lasting = new Set(['id', 'title', 'floor', 'ceiling', 'bands']);
+
+/** Scores whose points keep their worth and only ever grow. */
+const growing = ({ scores, rules }: Model): ReadonlySet<string> =>
+  new Set(
+    scores
+      .filter((score) => Object.entries(score).every(([key, value]) => lasting.has(key) || value === undefined))
+      .filter(({ id }) =>
+        rules.every(({ score, points }) => score !== id || (typeof points === 'number' ? points : points.atLeast) >= 0),
+      )
+      .map(({ id }) => id),
+  );
+
+/** Whether a test that holds once holds for good: time since joining, and sums that only grow. */
+const forGood = (leaf: MemberLeaf, grows: ReadonlySet<string>): boolean => {
+  const rising =
+    ('since' in leaf && leaf.since !== 'activity') ||
+    ('score' in leaf && grows.has(leaf.score)) ||
+    ('count' in leaf && leaf.within === undefined && leaf.eq === undefined);
+  return rising && leaf.lt === undefined && leaf.lte === undefined;
+};
+
+const negates = (condition: Combined<MemberLeaf>): boolean => {
+  if ('all' in condition) return condition.all.some(negates);
+  if ('any' in condition) return condition.any.some(negates);
+  return 'not' in condition;
+};
+
+const lasts = (condition: Combined<MemberLeaf> | undefined, grows: ReadonlySet<string>): boolean =>
+  condition !== undefined && !negates(condition) && leavesOf(condition, []).every(({ leaf }) => forGood(leaf, grows));
+
+const neverLeft = (model: Model, journey: Journey, stage: Stage): boolean => {
+  const reach = reachOf(model);
+  const mayBeEntered = (one: Stage) => possible(enters(journey, one, reach));
+  if (!mayBeEntered(stage) || before(journey, stage).some(mayBeEntered)) return false;
+  const grows = growing(model);
+  if (lasts(stage.stay, grows) || (stage.stay === undefined && lasts(stage.enter, grows))) return true;
+  // Or what keeps people in holds for everybody to whom the journey applies.
+  return !possible({ all: [formulaOf(journey.appliesTo, reach), { not: keeps(journey, stage, reach) }] });
+};
+
+/** A stage that goes before all others, and whose condition cannot cease to hold: one way in, none out. */
+export const stagesWithoutExit: Lint = {
+  name: 'stages-without-exit',
+  look: (model) =>
+    stagesOf(model)
+      .filter(({ journey, stage }) => journey.stages.length > 1 && neverLeft(model, journey, stage))
+      .map(({ journey, stage, path }) => ({
+        path,
+        level: 'warning',
+        message: `nobody ever leaves "${stage.id}" for another stage of "${journey.id}": no other goes before it, and what keeps people in does not cease to hold`,
+      })),
+};

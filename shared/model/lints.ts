@@ -1,0 +1,27 @@
+import type { Lint } from './finding.ts';
+import { beyondReach } from './lint/beyond-reach.ts';
+import { contradictions } from './lint/contradictions.ts';
+import { idleParts } from './lint/idle-parts.ts';
+import { missingLanguages } from './lint/missing-languages.ts';
+import { silentStages } from './lint/silent-stages.ts';
+import { stagesWithoutExit } from './lint/stages-without-exit.ts';
+import { unheardEvents } from './lint/unheard-events.ts';
+import { unknownFields } from './lint/unknown-fields.ts';
+import { unreachableStages } from './lint/unreachable-stages.ts';
+import { unsendableValues } from './lint/unsendable-values.ts';
+import { unsentAttributes } from './lint/unsent-attributes.ts';
+
+/** All that is looked for, in the order in which it is told. */
+export const lints: readonly Lint[] = [
+  unheardEvents,
+  unknownFields,
+  unsendableValues,
+  unsentAttributes,
+  contradictions,
+  beyondReach,
+  unreachableStages,
+  stagesWithoutExit,
+  silentStages,
+  idleParts,
+  missingLanguages,
+];

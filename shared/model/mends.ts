@@ -1,0 +1,66 @@
+import { FIELDS } from '../mailing/fields.ts';
+import type { ModelFault } from '../mailing/publishable.ts';
+import { type JsonSchema, modelJsonSchema } from './json-schema.ts';
+import { nearest } from './nearest.ts';
+
+type Path = readonly PropertyKey[];
+type Object = Readonly<Record<PropertyKey, unknown>>;
+
+const isObject = (value: unknown): value is Object => value !== null && typeof value === 'object';
+const at = (value: unknown, path: Path): unknown =>
+  path.reduce((here, key) => (isObject(here) ? here[key] : undefined), value);
+
+/** The schemas that a place may be read by: references followed, alternatives side by side. */
+const opened = (root: JsonSchema, schema: JsonSchema | boolean | undefined): readonly JsonSchema[] => {
+  if (typeof schema !== 'object') return [];
+  const name = schema.$ref?.split('/').at(-1);
+  const referred = name === undefined ? undefined : root.$defs?.[name];
+  return [
+    schema,
+    ...(referred ? opened(root, referred) : []),
+    ...(schema.anyOf ?? []).flatMap((one) => opened(root, one)),
+  ];
+};
+
+const below = (schema: JsonSchema, key: PropertyKey): JsonSchema | boolean | undefined => {
+  if (typeof key === 'number') return Array.isArray(schema.items) ? undefined : schema.items;
+  return schema.properties?.[String(key)] ?? schema.additionalProperties;
+};
+
+/** The keys that may stand at a place in a model. */
+const keysAt = (path: Path): readonly string[] => {
+  const root = modelJsonSchema();
+  let here = opened(root, root);
+  for (const key of path) here = here.flatMap((one) => opened(root, below(one, key)));
+  return [...new Set(here.flatMap(({ properties = {} }) => Object.keys(properties)))];
+};
+
+const idsIn = (list: unknown): readonly string[] =>
+  (Array.isArray(list) ? list : []).map((one) => at(one, ['id'])).filter((id) => typeof id === 'string');
+
+const listed: Readonly<Record<string, (input: unknown) => readonly string[]>> = {
+  score: (input) => idsIn(at(input, ['scores'])),
+  journey: (input) => idsIn(at(input, ['journeys'])),
+  message: (input) => idsIn(at(input, ['messages'])),
+  field: () => FIELDS,
+};
+
+/** What its author most likely meant, in words after "did you mean"; undefined where nothing is near. */
+export const mendOf = ({ path, message }: ModelFault, input: unknown): string | undefined => {
+  const [, unknownKey] = /^Unrecognized keys?: "([^"]+)"/.exec(message) ?? [];
+  if (unknownKey !== undefined) {
+    // A list's own faults and those of a single thing in it have the same keys.
+    const meant = nearest(unknownKey, keysAt(path));
+    return meant && `"${meant}"`;
+  }
+  const [, kind = '', unknownName = ''] = /there is no (\w+) "([^"]+)"/.exec(message) ?? [];
+  const [, options] = /^Invalid option: expected one of (.+)$/.exec(message) ?? [];
+  const value = at(input, path);
+  const meant = options
+    ? nearest(
+        String(value),
+        [...options.matchAll(/"([^"]+)"/g)].map(([, option = '']) => option),
+      )
+    : nearest(unknownName, listed[kind]?.(input) ?? []);
+  return meant && `"${meant}"`;
+};

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+
+const Line = (max: number) => z.string().trim().min(1).max(max);
+
+/** What whoever publishes a model says about it. */
+export const Notes = z.strictObject({
+  author: Line(100).optional().meta({ description: 'Who publishes it: a name or a role' }),
+  hypothesis: Line(2000).optional().meta({ description: 'What the change is hoped to bring about' }),
+  review: z.iso.date().optional().meta({ description: 'The day on which to look whether it did' }),
+});
+export type Notes = z.infer<typeof Notes>;
+
+/** What is kept with a version beside its model. */
+export const VersionNotes = Notes.extend({
+  rollbackOf: z.int().positive().optional().meta({ description: 'The version whose model this one brought back' }),
+});
+export type VersionNotes = z.infer<typeof VersionNotes>;
