@@ -17,6 +17,7 @@ export const routes = {
     'POST /v1/models',
     'GET /v1/models/current',
     'GET /v1/models/{version}',
+    'POST /v1/models/{version}/rollback',
     'GET /v1/staff',
     'PUT /v1/staff',
     'GET /v1/sources',

@@ -1,8 +1,9 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
+import type { VersionNotes } from '../../shared/model/notes.ts';
 import type { Model } from '../../shared/scoring/model.ts';
 import type { Staff } from '../../shared/scoring/staff.ts';
 
-type Version = { readonly version: number; readonly publishedAt: number };
+type Version = VersionNotes & { readonly version: number; readonly publishedAt: number };
 export type Quarantined = { readonly id: string; readonly at: number; readonly reason: string; readonly body: string };
 type Secret = { readonly createdAt: number; readonly expiresAt?: number | undefined };
 
@@ -11,7 +12,7 @@ export type Deps = {
   readonly currentModel: (maxAge: number) => Promise<(Version & { readonly model: Model }) | undefined>;
   readonly modelVersion: (version: number) => Promise<(Version & { readonly model: Model }) | undefined>;
   readonly models: () => Promise<readonly (Version & { readonly current: boolean })[]>;
-  readonly publishModel: (model: Model, at: { publishedAt: number }) => Promise<number>;
+  readonly publishModel: (model: Model, entry: VersionNotes & { publishedAt: number }) => Promise<number>;
   readonly staff: (maxAge: number) => Promise<Staff | undefined>;
   readonly putStaff: (staff: Staff) => Promise<void>;
   readonly sources: () => Promise<

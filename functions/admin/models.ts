@@ -1,19 +1,20 @@
 import * as z from 'zod';
-import { type ModelList, ModelPath, type Published } from '../../shared/api/admin.ts';
+import { type ModelList, ModelPath, type Published, RollbackNotes } from '../../shared/api/admin.ts';
 import { iso } from '../../shared/api/instant.ts';
-import { jsonPointer, problem } from '../../shared/api/problem.ts';
+import { faultsOf, jsonPointer, problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { publishable } from '../../shared/mailing/publishable.ts';
+import { Notes, type VersionNotes } from '../../shared/model/notes.ts';
 import type { Model } from '../../shared/scoring/model.ts';
 import type { Deps } from './deps.ts';
 
-type Version = { readonly version: number; readonly publishedAt: number };
+type Version = VersionNotes & { readonly version: number; readonly publishedAt: number };
 type Found = (Version & { readonly model: Model }) | undefined;
 
 const shown = (found: Found) =>
   found
-    ? { status: 200, body: { version: found.version, publishedAt: iso(found.publishedAt), model: found.model } }
+    ? { status: 200, body: { ...found, publishedAt: iso(found.publishedAt) } }
     : problem(404, 'There is no such model');
 
 const answer = ({ version, publishedAt }: Version, changed: boolean): Published => ({
@@ -22,29 +23,59 @@ const answer = ({ version, publishedAt }: Version, changed: boolean): Published 
   changed,
 });
 
-/**
- * A refusal names every fault; what is published is in force for everybody within a minute. The model that is in force
- * already gets no new number: everybody would be reckoned anew for nothing.
- */
-const publish = ({ currentModel, publishModel, now }: Deps): Route =>
-  route(z.object({ body: z.unknown() }), async ({ body }) => {
+const WithNotes = Notes.extend({ model: z.unknown() });
+const isWithNotes = (body: unknown): boolean =>
+  body !== null && typeof body === 'object' && Object.hasOwn(body, 'model');
+
+/** A model and its notes, or all that is wrong with them. A model may come by itself: it has no key `model`. */
+const readModel = (body: unknown) => {
+  if (!isWithNotes(body)) {
     const read = publishable(body);
-    if ('faults' in read) {
-      const errors = read.faults.map(({ path, message }) => ({ pointer: jsonPointer(path), message }));
-      return problem(422, 'The model is not valid, and was not published', { errors });
-    }
-    const current = await currentModel(0);
-    if (current && canonicalJson(current.model) === canonicalJson(read.model)) {
-      return { status: 200, body: answer(current, false) };
-    }
-    const publishedAt = now();
-    try {
-      const version = await publishModel(read.model, { publishedAt });
-      return { status: 201, body: answer({ version, publishedAt }, true) };
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ModelTooLarge') return problem(413, error.message);
-      throw error;
-    }
+    return 'faults' in read
+      ? { errors: read.faults.map(({ path, message }) => ({ pointer: jsonPointer(path), message })) }
+      : { ...read, notes: {} };
+  }
+  const outer = WithNotes.safeParse(body);
+  if (!outer.success) return { errors: faultsOf(outer.error) };
+  const { model, ...notes } = outer.data;
+  const read = publishable(model);
+  return 'faults' in read
+    ? { errors: read.faults.map(({ path, message }) => ({ pointer: jsonPointer(['model', ...path]), message })) }
+    : { ...read, notes };
+};
+
+/** The model that is in force already gets no new number: everybody would be reckoned anew for nothing. */
+const putInForce = async ({ currentModel, publishModel, now }: Deps, model: Model, notes: VersionNotes) => {
+  const current = await currentModel(0);
+  if (current && canonicalJson(current.model) === canonicalJson(model)) {
+    return { status: 200, body: answer(current, false) };
+  }
+  const publishedAt = now();
+  try {
+    const version = await publishModel(model, { ...notes, publishedAt });
+    return { status: 201, body: answer({ version, publishedAt }, true) };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ModelTooLarge') return problem(413, error.message);
+    throw error;
+  }
+};
+
+/** A refusal names every fault; what is published is in force for everybody within a minute. */
+const publish = (deps: Deps): Route =>
+  route(z.object({ body: z.unknown() }), async ({ body }) => {
+    const read = readModel(body);
+    return 'errors' in read
+      ? problem(422, 'The model is not valid, and was not published', { errors: read.errors })
+      : putInForce(deps, read.model, read.notes);
+  });
+
+/** Numbers only grow, so that whoever was reckoned under a later version is reckoned again, and never twice in turn. */
+const rollback = (deps: Deps): Route =>
+  route(z.object({ params: ModelPath, body: RollbackNotes }), async ({ params, body }) => {
+    const earlier = await deps.modelVersion(params.version);
+    return earlier
+      ? putInForce(deps, earlier.model, { ...body, rollbackOf: earlier.version })
+      : problem(404, 'There is no such model');
   });
 
 export const modelRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
@@ -58,4 +89,5 @@ export const modelRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
     shown(await deps.modelVersion(params.version)),
   ),
   'POST /v1/models': publish(deps),
+  'POST /v1/models/{version}/rollback': rollback(deps),
 });

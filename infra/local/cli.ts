@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { run } from './cli/run.ts';
 
 const { env, stdout, stderr } = process;
@@ -10,6 +10,7 @@ process.exitCode = await run(process.argv.slice(2), {
   env,
   fetch,
   readText: (file) => readFileSync(file, 'utf8'),
+  writeNew: (file, text) => writeFileSync(file, text, { flag: 'wx' }),
   write: (text) => void stdout.write(text),
   complain: (text) => void stderr.write(text),
   watched: stdout.isTTY,

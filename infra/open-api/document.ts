@@ -1,5 +1,5 @@
 import { createDocument } from 'zod-openapi';
-import { conditionSchemas, namedConditions } from './conditions.ts';
+import { conditionComponents, namedConditions } from './conditions.ts';
 import { staffPaths } from './staff-paths.ts';
 import { webhookPaths } from './webhook-paths.ts';
 
@@ -20,7 +20,7 @@ export const openApiDocument = () =>
         name,
       })),
       components: {
-        schemas: conditionSchemas,
+        schemas: conditionComponents,
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'For staff' },
           signature: {

@@ -2,7 +2,6 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import * as admin from '../../shared/api/admin.ts';
 import * as deliveries from '../../shared/api/deliveries.ts';
 import * as members from '../../shared/api/members.ts';
-import { Model } from '../../shared/scoring/model.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
 import { operation } from './operations.ts';
 
@@ -67,7 +66,7 @@ const models: ZodOpenApiPathsObject = {
       tag: 'Scoring model',
       summary: 'Publish a model',
       description: 'It is in force for everybody within a minute. Every version stays.',
-      body: Model,
+      body: admin.ModelToPublish,
       answers: {
         200: ['It was in force already', admin.Published],
         201: ['Published', admin.Published],
@@ -92,6 +91,22 @@ const models: ZodOpenApiPathsObject = {
       path: admin.ModelPath,
       answers: { 200: ['The model', admin.PublishedModel] },
       fails: [404],
+    }),
+  },
+  '/v1/models/{version}/rollback': {
+    post: operation({
+      id: 'rollbackModel',
+      tag: 'Scoring model',
+      summary: 'Bring the model of an earlier version back',
+      description:
+        'It is published as a new version: versions only grow. Everybody stands where that model puts them, as if it had been in force all along.',
+      path: admin.ModelPath,
+      body: admin.RollbackNotes,
+      answers: {
+        200: ['It was in force already', admin.Published],
+        201: ['Published', admin.Published],
+      },
+      fails: [400, 404, 415, 422],
     }),
   },
 };

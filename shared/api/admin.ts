@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { SourceId } from '../../events/envelope.ts';
 import { JsonValue } from '../../events/json-value.ts';
+import { Notes, VersionNotes } from '../model/notes.ts';
+import { Model } from '../scoring/model.ts';
 import { Instant } from './instant.ts';
 
 const QuarantineId = z.string().regex(/^[0-9a-f]{32}$/);
@@ -27,13 +29,26 @@ export const ModelPath = z.object({
     .regex(/^[1-9]\d{0,7}$/)
     .transform(Number),
 });
-const ModelEntry = z.strictObject({ version: z.int(), publishedAt: Instant, current: z.boolean() });
+const ModelEntry = z.strictObject({
+  version: z.int(),
+  publishedAt: Instant,
+  current: z.boolean(),
+  ...VersionNotes.shape,
+});
+/** A model, by itself or with what there is to say about it. */
+export const ModelToPublish = z.union([
+  Model,
+  z.strictObject({ model: Model, ...Notes.shape }).meta({ description: 'With notes, which are kept with the version' }),
+]);
+export const RollbackNotes = Notes.default({});
+
 export const ModelList = z.strictObject({ models: z.array(ModelEntry) }).meta({ id: 'ModelList' });
 export type ModelList = z.infer<typeof ModelList>;
 export const PublishedModel = z
   .strictObject({
     version: z.int(),
     publishedAt: Instant,
+    ...VersionNotes.shape,
     model: z.record(z.string(), JsonValue).meta({ description: 'The scoring model; docs/model.md explains it' }),
   })
   .meta({ id: 'PublishedModel' });

@@ -8,13 +8,15 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { cached } from '../kernel/cached.ts';
+import { VersionNotes } from '../model/notes.ts';
 import { Model } from '../scoring/model.ts';
 import { held } from './held.ts';
 import { CONFIG, CURRENT, modelKey, PARTITION, SORT } from './keys.ts';
 
-export type ModelVersion = { readonly version: number; readonly publishedAt: number; readonly model: Model };
+type Version = VersionNotes & { readonly version: number; readonly publishedAt: number };
+export type ModelVersion = Version & { readonly model: Model };
 /** A version without its model, for lists. */
-export type ModelEntry = { readonly version: number; readonly publishedAt: number; readonly current: boolean };
+export type ModelEntry = Version & { readonly current: boolean };
 
 /** A table item holds 400 KB; the rest is room for the names and numbers beside the document. */
 const MAX_BYTES = 350_000;
@@ -29,7 +31,8 @@ export class ModelTooLarge extends Error {
 }
 
 const Pointer = z.object({ version: z.int().positive() });
-const Entry = z.object({ version: z.int().positive(), publishedAt: z.int() });
+const Entry = z.object({ version: z.int().positive(), publishedAt: z.int(), ...VersionNotes.shape });
+const SHOWN = Object.keys(Entry.shape);
 const Row = Entry.extend({ body: z.string() });
 
 /** The scoring models: every version stays, and one of them is current. Needs no transactions. */
@@ -54,13 +57,17 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
   const versions = cached(readVersion, now);
   const modelVersion = (version: number) => versions.get(modelKey(version), Number.POSITIVE_INFINITY);
 
-  const entries = async (limit: number): Promise<Omit<ModelEntry, 'current'>[]> => {
+  const entries = async (limit: number): Promise<Version[]> => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
-        ProjectionExpression: '#v, #a',
-        ExpressionAttributeNames: { '#p': PARTITION, '#s': SORT, '#v': 'version', '#a': 'publishedAt' },
+        ProjectionExpression: SHOWN.map((name) => `#${name}`).join(', '),
+        ExpressionAttributeNames: {
+          '#p': PARTITION,
+          '#s': SORT,
+          ...Object.fromEntries(SHOWN.map((name) => [`#${name}`, name])),
+        },
         ExpressionAttributeValues: marshall({ ':p': CONFIG.models, ':s': modelKey(0).replace(/\d+$/, '') }),
         ConsistentRead: true,
         ScanIndexForward: false,
@@ -71,8 +78,11 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
   };
 
   /** Whether the version was free. */
-  const put = async (version: number, publishedAt: number, body: string): Promise<boolean> => {
-    const Item = { ...key(modelKey(version)), ...marshall({ version, publishedAt, body }) };
+  const put = async (entry: Version, body: string): Promise<boolean> => {
+    const Item = {
+      ...key(modelKey(entry.version)),
+      ...marshall({ ...entry, body }, { removeUndefinedValues: true }),
+    };
     return held(
       client.send(
         new PutItemCommand({
@@ -102,12 +112,12 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
      * a part of either; a crash between the steps leaves the old one in force. When two publish at once, both get a
      * number, and the higher one is in force in the end. Throws ModelTooLarge.
      */
-    async publishModel(model: Model, { publishedAt }: { publishedAt: number }): Promise<number> {
+    async publishModel(model: Model, entry: Omit<Version, 'version'>): Promise<number> {
       const body = JSON.stringify(model);
       const bytes = Buffer.byteLength(body);
       if (bytes > MAX_BYTES) throw new ModelTooLarge(bytes);
       let version = ((await entries(1))[0]?.version ?? 0) + 1;
-      while (!(await put(version, publishedAt, body))) version += 1;
+      while (!(await put({ ...entry, version }, body))) version += 1;
       await held(
         client.send(
           new UpdateItemCommand({

@@ -1,7 +1,7 @@
 import { Staff } from '../../../shared/scoring/staff.ts';
 import type { Adds, Desk } from './command.ts';
 import { readDocument } from './document.ts';
-import { publishDocument } from './model-commands.ts';
+import { publishDocument } from './model-file.ts';
 
 const publish = async (desk: Desk, file: string): Promise<void> => {
   const document = readDocument(desk.world, file);

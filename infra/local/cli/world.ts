@@ -3,6 +3,8 @@ export type World = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly fetch: (url: string, request?: RequestInit) => Promise<Response>;
   readonly readText: (file: string) => string;
+  /** Writes a file that must not be there yet. */
+  readonly writeNew: (file: string, text: string) => void;
   /** Writes to standard output. */
   readonly write: (text: string) => void;
   /** Writes to standard error. */

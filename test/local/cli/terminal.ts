@@ -28,6 +28,7 @@ export const terminal = (
   }: { files?: Record<string, string>; env?: Record<string, string>; running?: boolean } = {},
 ) => {
   const asked: Asked[] = [];
+  const written: Record<string, string> = {};
   const world = (out: string[], err: string[]): World => ({
     env,
     fetch: async (url, { method = 'GET', headers, body } = {}) => {
@@ -48,6 +49,10 @@ export const terminal = (
       const text = files[file];
       if (text === undefined) throw Object.assign(new Error('none'), { code: 'ENOENT' });
       return text;
+    },
+    writeNew: (file, text) => {
+      if (file in files || file in written) throw Object.assign(new Error('there'), { code: 'EEXIST' });
+      written[file] = text;
     },
     write: (text) => void out.push(text),
     complain: (text) => void err.push(text),
@@ -70,5 +75,5 @@ export const terminal = (
       rmSync(data, { recursive: true });
     }
   };
-  return { type, asked };
+  return { type, asked, written };
 };
