@@ -85,6 +85,8 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
 
     async mark(key, token, state, detail) {
       const unknown = state === 'unknown';
+      // One that was lost stays unknown rather than being released: nobody may be left to try it again.
+      const open = state === 'released' ? '#state = :claimed' : '(#state = :claimed OR #state = :unknown)';
       // Not held: SES or a person has said meanwhile what became of it, or the record was erased. So it stays.
       await held(
         client.send(
@@ -92,7 +94,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
             TableName: table,
             Key: claimItem(key),
             UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at${unknown ? ', #doubt = :doubt' : ' REMOVE #doubt'}`,
-            ConditionExpression: '#token = :token AND (#state = :claimed OR #state = :unknown)',
+            ConditionExpression: `#token = :token AND ${open}`,
             ExpressionAttributeNames: { ...names, ...doubt, '#detail': 'detail' },
             ExpressionAttributeValues: marshall({
               ':state': state,
@@ -100,7 +102,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
               ':token': token,
               ':at': now(),
               ':claimed': 'claimed',
-              ':unknown': 'unknown',
+              ...(state === 'released' ? {} : { ':unknown': 'unknown' }),
               ...(unknown ? { ':doubt': IN_DOUBT } : {}),
             }),
           }),

@@ -19,7 +19,10 @@ export type Claim =
 
 export type Claims<Key> = {
   readonly claim: (key: Key) => Promise<Claim>;
-  /** Writes what became of a claim that the token still holds, unless somebody who knows better has settled it. */
+  /**
+   * Writes what became of a claim that the token still holds, unless somebody who knows better has settled it. One that
+   * is lost cannot be released any more.
+   */
   readonly mark: (key: Key, token: string, state: MailState, detail: string) => Promise<void>;
 };
 

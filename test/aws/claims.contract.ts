@@ -79,6 +79,16 @@ export const claimsContract = (name: string, open: (world: ClaimWorld) => Claims
       expect(await claims.claim(key)).toEqual({ kind: 'settled' });
     });
 
+    it('that were lost are not released: the message that would try again may be gone', async () => {
+      const { claims, clock } = world();
+      const key = aMail();
+      const { token } = await mine(claims, key);
+      clock.now += 5 * MINUTE;
+      expect(await claims.claim(key)).toEqual({ kind: 'lost' });
+      await claims.mark(key, token, 'released', 'Throttling');
+      expect(await claims.claim(key)).toEqual({ kind: 'settled' });
+    });
+
     it('are not released by a late answer to one who held them before', async () => {
       const { claims } = world();
       const key = aMail();

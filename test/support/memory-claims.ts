@@ -23,7 +23,7 @@ export const memoryClaims = <Key>({ now, newToken }: { now: () => number; newTok
     },
     async mark(key, token, state, detail) {
       const held = items.get(JSON.stringify(key));
-      const open = held?.state === 'claimed' || held?.state === 'unknown';
+      const open = held?.state === 'claimed' || (held?.state === 'unknown' && state !== 'released');
       if (open && held.token === token) Object.assign(held, { state, detail, at: now() });
     },
   };
