@@ -1,42 +1,11 @@
-import type { ConsumedCapacity, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { dynoxide, startDynoxide } from '../../infra/local/dynamodb/dynoxide.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { event } from '../support/given.ts';
+import { metered } from '../support/metered.ts';
 import { activity, scorer, tick } from '../support/pipeline.ts';
 import { openTables } from '../support/tables.ts';
-
-type Meter = { requests: number; reads: number; writes: number; index: number };
-
-const isReading = (name: string) => name.startsWith('Get') || name.startsWith('Query') || name.startsWith('BatchGet');
-
-const consumed = (output: object): ConsumedCapacity[] =>
-  'ConsumedCapacity' in output && output.ConsumedCapacity ? [output.ConsumedCapacity].flat() : [];
-
-/** Asks for the consumed capacity of every request, and adds it up. */
-const metered = (client: DynamoDBClient): { readonly read: () => Meter } => {
-  let meter: Meter = { requests: 0, reads: 0, writes: 0, index: 0 };
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
-      meter.requests++;
-      for (const { Table, GlobalSecondaryIndexes } of consumed(result.output)) {
-        meter[isReading(context.commandName ?? '') ? 'reads' : 'writes'] += Table?.CapacityUnits ?? 0;
-        for (const { CapacityUnits = 0 } of Object.values(GlobalSecondaryIndexes ?? {})) meter.index += CapacityUnits;
-      }
-      return result;
-    },
-    { step: 'initialize' },
-  );
-  return {
-    read: () => {
-      const read = meter;
-      meter = { requests: 0, reads: 0, writes: 0, index: 0 };
-      return read;
-    },
-  };
-};
 
 const program = dynoxide();
 

@@ -136,11 +136,11 @@ export const startLocalCloud = async (data: string, options: readonly string[] =
     /** An instant so many ms before the cloud's now, as ISO 8601. */
     ago: async (ms: number): Promise<string> => new Date((await now()) - ms).toISOString(),
     send: (events: readonly z.input<typeof Activity>[]) => post(JSON.stringify(events)),
-    /** Waits until the queues are empty. */
-    idle: async (): Promise<void> => {
+    /** Waits until the queues are empty, so many seconds at most. */
+    idle: async (seconds = 60): Promise<void> => {
       const answer = z
         .object({ quiet: z.boolean() })
-        .parse(await (await fetch(`${control}/idle`, { method: 'POST' })).json());
+        .parse(await (await fetch(`${control}/idle?timeout=${seconds}`, { method: 'POST' })).json());
       if (!answer.quiet) throw new Error('The queues do not run empty');
     },
     /** `{to}` or `{by}`; gives the stops. */

@@ -36,13 +36,15 @@ export const restlessCloud = (data: string) => {
 export type RestlessCloud = ReturnType<typeof restlessCloud>;
 
 const ROUNDS = 5;
+/** Seconds. */
+const PATIENCE = 240;
 /** More than the five minutes after which whoever claimed a mail and said nothing counts as dead. */
 const SILENCE = '10m';
 
 /** Lets everything run empty: what was given up is given another chance, as a person does after an alarm. */
 export const settle = async (cloud: RunningCloud): Promise<void> => {
   for (let round = 0; round < ROUNDS; round++) {
-    await cloud.idle();
+    await cloud.idle(PATIENCE);
     const givenUp = (await cloud.state()).queues.filter(({ deadLetters, visible }) => deadLetters && visible > 0);
     if (givenUp.length === 0) return;
     await cloud.travel({ by: SILENCE });
