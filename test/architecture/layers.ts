@@ -105,7 +105,7 @@ export const layers: readonly Layer[] = [
     name: 'the infrastructure knows names only',
     because: 'It knows what functions must be told and how tables are keyed, not what they do.',
     files: /^infra\//,
-    except: /^infra\/(local|open-api)\//,
+    except: /^infra\/(local|open-api|model-schema)\//,
     mayImport: [
       /^infra\/(?!local\/)/,
       /^functions\/[^/]+\/settings\.ts$/,

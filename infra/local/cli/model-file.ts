@@ -14,7 +14,10 @@ type Fault = { readonly pointer: string; readonly message: string; readonly mend
 const placed = <Said extends { readonly path: readonly PropertyKey[] }>(
   { placeOf }: SourceDocument,
   said: readonly Said[],
-) => said.map(({ path, ...rest }) => ({ pointer: jsonPointer(path), ...rest, ...placeOf(path) }));
+) =>
+  said
+    .map(({ path, ...rest }) => ({ pointer: jsonPointer(path), ...rest, ...placeOf(path) }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
 
 /** The same for people, as editors and terminals know how to open it. */
 const complain = (

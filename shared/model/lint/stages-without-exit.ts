@@ -1,8 +1,8 @@
 import { type Combined, leavesOf, type MemberLeaf } from '../../scoring/condition.ts';
-import type { Journey, Model, Stage } from '../../scoring/model.ts';
-import type { Lint } from '../finding.ts';
+import type { Model, Stage } from '../../scoring/model.ts';
+import type { Finding, Lint } from '../finding.ts';
 import { formulaOf } from '../formula.ts';
-import { stagesOf } from '../places.ts';
+import { type PlacedStage, stagesOf } from '../places.ts';
 import { possible } from '../possible.ts';
 import { reachOf } from '../reach.ts';
 import { before, enters, keeps } from '../stage-formulas.ts';
@@ -39,25 +39,24 @@ const negates = (condition: Combined<MemberLeaf>): boolean => {
 const lasts = (condition: Combined<MemberLeaf> | undefined, grows: ReadonlySet<string>): boolean =>
   condition !== undefined && !negates(condition) && leavesOf(condition, []).every(({ leaf }) => forGood(leaf, grows));
 
-const neverLeft = (model: Model, journey: Journey, stage: Stage): boolean => {
+const finding = (model: Model, { journey, stage, path }: PlacedStage): readonly Finding[] => {
   const reach = reachOf(model);
   const mayBeEntered = (one: Stage) => possible(enters(journey, one, reach));
-  if (!mayBeEntered(stage) || before(journey, stage).some(mayBeEntered)) return false;
-  const grows = growing(model);
-  if (lasts(stage.stay, grows) || (stage.stay === undefined && lasts(stage.enter, grows))) return true;
-  // Or what keeps people in holds for everybody to whom the journey applies.
-  return !possible({ all: [formulaOf(journey.appliesTo, reach), { not: keeps(journey, stage, reach) }] });
+  if (journey.stages.length === 1 || !mayBeEntered(stage) || before(journey, stage).some(mayBeEntered)) return [];
+  const message = (why: string) =>
+    `nobody ever leaves "${stage.id}" for another stage of "${journey.id}": no other goes before it, and ${why}`;
+  const everybody = { all: [formulaOf(journey.appliesTo, reach), { not: keeps(journey, stage, reach) }] };
+  if (!possible(everybody)) {
+    return [{ path, level: 'warning', message: message('it takes everybody to whom the journey applies') }];
+  }
+  // The end of a path may well be meant to be one.
+  return lasts(stage.stay ?? stage.enter, growing(model))
+    ? [{ path, level: 'info', message: message('what it asks does not cease to hold') }]
+    : [];
 };
 
 /** A stage that goes before all others, and whose condition cannot cease to hold: one way in, none out. */
 export const stagesWithoutExit: Lint = {
   name: 'stages-without-exit',
-  look: (model) =>
-    stagesOf(model)
-      .filter(({ journey, stage }) => journey.stages.length > 1 && neverLeft(model, journey, stage))
-      .map(({ journey, stage, path }) => ({
-        path,
-        level: 'warning',
-        message: `nobody ever leaves "${stage.id}" for another stage of "${journey.id}": no other goes before it, and what keeps people in does not cease to hold`,
-      })),
+  look: (model) => stagesOf(model).flatMap((placed) => finding(model, placed)),
 };
