@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { knownActivities } from '../../events/index.ts';
 import { templateFaults } from '../../shared/mailing/template-faults.ts';
+import { readText } from '../support/guide.ts';
 import { modelOf, sampleNames, staffOf } from '../support/sample.ts';
 
 const languages = ['en', 'fi', 'nb', 'sv'];
 const languagesOf = (text: unknown): string[] => Object.keys(text ?? {}).sort();
+
+const known = new Set<string>(knownActivities.map(({ shape }) => shape.type.value));
+const lines = readText('samples/README.md').split('\n');
 
 type Bounds = Record<string, number>;
 
@@ -66,6 +71,13 @@ describe.each(sampleNames)('the sample %s', (name) => {
         if (asked.endsWith('lt')) expect(bound, `${id}: ${asked}`).toBeGreaterThan(within);
       }
     }
+  });
+
+  it('stands in the table of samples, with the events that only its own systems send', () => {
+    expect(lines.some((line) => line.includes(`](${name}/model.yaml)`))).toBe(true);
+    const own = new Set(model.rules.map(({ on }) => on).filter((type) => !known.has(type)));
+    const listed = lines.find((line) => line.trim().startsWith(`| \`${name}\` |`)) ?? '';
+    expect([...listed.matchAll(/`([a-z]+\.[a-z]+)`/g)].map(([, type]) => type).sort()).toEqual([...own].sort());
   });
 
   it('has an owner for each language, all with made-up addresses', () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { ActivityEvent } from '../../events/envelope.ts';
+import { activityOf } from '../../events/index.ts';
 import { DAY } from '../../shared/kernel/duration.ts';
 import { compile } from '../../shared/scoring/compile.ts';
 import { explain } from '../../shared/scoring/explain.ts';
@@ -36,7 +37,7 @@ export const every = (
   return Array.from({ length: times }, (_, i) => [new Date(instant(from) + i * days * DAY).toISOString(), type, data]);
 };
 
-export type Life = {
+type Life = {
   /** The stage somebody stands in on a date; undefined where the journey does not apply. */
   readonly stage: (journey: string, when: When) => string | undefined;
   readonly score: (score: string, when: When) => number;
@@ -50,23 +51,21 @@ export type Life = {
 
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** A made-up person's life under the model of a sample. */
+/** Throws where the front door would refuse the event. */
+const asEvent = (id: string, type: string, time: number, data: ActivityEvent['data']): ActivityEvent => {
+  const member = 'somebody';
+  activityOf(type).parse({ id, type, member: { id: member }, time: new Date(time).toISOString(), data });
+  return { source: 'crm', id, type, member, time, data };
+};
+
+/** A made-up person's life under the model of a sample. Throws at events that the front door would refuse. */
 export const livedUnder = (sample: string): ((...happenings: readonly Happening[]) => Life) => {
   const written = modelOf(sample);
   const model = compile(written);
   const messageOf = (journey: string, stage: string | null) =>
     written.journeys.find(({ id }) => id === journey)?.stages.find(({ id }) => id === stage)?.message;
   return (...happenings) => {
-    const events = happenings.map(
-      ([when, type, data = {}], i): ActivityEvent => ({
-        source: 'crm',
-        id: `event-${i}`,
-        member: 'somebody',
-        type,
-        time: instant(when),
-        data,
-      }),
-    );
+    const events = happenings.map(([when, type, data = {}], i) => asEvent(`event-${i}`, type, instant(when), data));
     const until = (when: When) => explain(model, events, instant(when));
     return {
       stage: (journey, when) => until(when).standing.stages[journey]?.stage,
