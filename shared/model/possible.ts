@@ -32,7 +32,8 @@ const triesFor = (tests: readonly Test[]): readonly Value[] => {
   const all = [...new Set(tests.flatMap(({ tries }) => tries))];
   const numbers = all.filter((one): one is number => typeof one === 'number');
   const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
-  const lists = subsets([...new Set(tests.flatMap(({ listed }) => listed))]);
+  const listed = [...new Set(tests.flatMap((test) => test.listed))];
+  const lists = listed.length === 0 ? [] : subsets(listed);
   const between = around(numbers).filter((one) => one >= least && one <= greatest);
   return [...new Set([...all, ...between, ...lists])];
 };

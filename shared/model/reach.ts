@@ -56,8 +56,8 @@ const mostOf = (rule: Rule, side: 'gives' | 'takes', halfLife: number | undefine
   return Math.min(Number.POSITIVE_INFINITY, ...caps.map((cap) => underCap(cap, worth, halfLife)));
 };
 
-/** Floats add up to a little less now and then; a threshold at the very bound can be reached. */
-const ROUNDING = 1 + 1e-9;
+/** Fractions add up to a little less now and then; a threshold at the very bound can be reached. */
+const roomy = (sum: number): number => (Number.isInteger(sum) ? sum : sum * (1 + 1e-9));
 
 /** Score → between which values it can lie, given the points, caps and half-lives of the model. Never too narrow. */
 export const reachOf = ({ scores, rules }: Model): ReadonlyMap<string, Reach> =>
@@ -67,8 +67,7 @@ export const reachOf = ({ scores, rules }: Model): ReadonlyMap<string, Reach> =>
       if (!knows(understood.score, score)) return [id, { least: Number.NEGATIVE_INFINITY, greatest: ceiling }];
       const halfLife = score.halfLife === undefined ? undefined : milliseconds(score.halfLife);
       const fed = rules.filter((rule) => rule.score === id);
-      const sum = (side: 'gives' | 'takes') =>
-        ROUNDING * fed.reduce((all, rule) => all + mostOf(rule, side, halfLife), 0);
+      const sum = (side: 'gives' | 'takes') => roomy(fed.reduce((all, rule) => all + mostOf(rule, side, halfLife), 0));
       return [id, { least: Math.max(floor, 0 - sum('takes')), greatest: Math.min(ceiling, sum('gives')) }];
     }),
   );

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { idleParts } from '../../../shared/model/lint/idle-parts.ts';
+import { missingLanguages } from '../../../shared/model/lint/missing-languages.ts';
+import { silentStages } from '../../../shared/model/lint/silent-stages.ts';
+import { stagesWithoutExit } from '../../../shared/model/lint/stages-without-exit.ts';
+import { unreachableStages } from '../../../shared/model/lint/unreachable-stages.ts';
+import { document } from '../../support/given.ts';
+import { found, journey, said } from '../found.ts';
+
+const engaged = (gte: number) => ({ score: 'engagement', gte });
+
+describe('a stage that nobody enters', () => {
+  const stages = (...list: object[]) => found(unreachableStages, journey(...list));
+
+  it('is one whose condition a later one covers', () => {
+    const parts = journey({}, { enter: engaged(30) }, { enter: engaged(20) });
+    expect(found(unreachableStages, parts)).toEqual(['/journeys/0/stages/1/enter warning']);
+    expect(said(unreachableStages, parts)).toBe(
+      'nobody ever enters "s1": whoever could, stands in "s2", which goes before it',
+    );
+  });
+
+  it('is one that later ones cover together', () => {
+    const parts = journey(
+      {},
+      { enter: engaged(30) },
+      { enter: { score: 'engagement', lt: 40 } },
+      { enter: engaged(40) },
+    );
+    expect(found(unreachableStages, parts)).toEqual([
+      '/journeys/0/stages/0 warning',
+      '/journeys/0/stages/1/enter warning',
+    ]);
+    expect(said(unreachableStages, parts)).toContain('stands in one of "s1", "s2", "s3", which go before it');
+  });
+
+  it('is not one that a higher priority puts first', () => {
+    expect(stages({}, { enter: engaged(30), priority: 1 }, { enter: engaged(20) })).toEqual([]);
+    expect(stages({}, { enter: engaged(20), priority: 1 }, { enter: engaged(30) })).toEqual([
+      '/journeys/0/stages/2/enter warning',
+    ]);
+  });
+
+  it('is not one that is free while others may not come back yet', () =>
+    expect(stages({}, { enter: engaged(30) }, { enter: engaged(20), coolDown: '30 days' })).toEqual([]));
+
+  it('is one that asks for others than those to whom the journey applies', () =>
+    expect(stages({}, { enter: { attribute: 'status', eq: 'lead' } })).toEqual(['/journeys/0/stages/1/enter warning']));
+
+  it('is none in the small model', () => expect(found(unreachableStages)).toEqual([]));
+});
+
+describe('a stage that nobody leaves', () => {
+  const stages = (...list: object[]) => found(stagesWithoutExit, journey(...list));
+  const lasting = {
+    scores: [{ id: 'engagement', title: 'Engagement' }],
+    rules: document.rules.filter(({ points }) => points > 0),
+  };
+
+  it('is a last one that takes everybody', () =>
+    expect(stages({}, { enter: { any: [engaged(10), { not: engaged(20) }] } })).toEqual([
+      '/journeys/0/stages/1 warning',
+    ]));
+
+  it('may be the end of a path, where time since joining or a sum that only grows decides', () => {
+    expect(stages({}, { enter: { since: 'joining', gte: '90 days' } })).toEqual(['/journeys/0/stages/1 info']);
+    expect(stages({}, { enter: { count: 'event.attended', gte: 3 } })).toEqual(['/journeys/0/stages/1 info']);
+    expect(found(stagesWithoutExit, { ...journey({}, { enter: engaged(50) }), ...lasting })).toEqual([
+      '/journeys/0/stages/1 info',
+    ]);
+  });
+
+  it.each([
+    ['points fade', [{}, { enter: engaged(10) }]],
+    ['another goes before it', [{}, { enter: { since: 'joining', gte: '90 days' } }, { enter: engaged(10) }]],
+    ['attributes change', [{}, { enter: { attribute: 'branch', eq: 'care' } }]],
+    ['a window of time moves on', [{}, { enter: { count: 'event.attended', within: '30 days', gte: 3 } }]],
+    ['it is the only one', [{}]],
+  ])('is none where %s', (_, list) => expect(stages(...list)).toEqual([]));
+});
+
+describe('a stage of which nobody hears', () => {
+  it('has no message, no alert, and is in no digest', () =>
+    expect(
+      found(silentStages, journey({}, { enter: engaged(1), alert: true }, { enter: engaged(2), atRisk: true })),
+    ).toEqual(['/journeys/0/stages/0 info']));
+});
+
+describe('parts that do nothing', () => {
+  it('are messages that no stage sends and scores that no rule feeds', () =>
+    expect(found(idleParts, { ...journey({}), scores: [...document.scores, { id: 'other', title: 'Other' }] })).toEqual(
+      ['/messages/0 warning', '/scores/1 warning'],
+    ));
+
+  it('are none in the small model', () => expect(found(idleParts)).toEqual([]));
+});
+
+describe('a language that is missing', () => {
+  it('is one that stands elsewhere in the model', () => {
+    const parts = { title: { en: 'A club', fi: 'Kerho' }, scores: [{ ...document.scores[0], title: { fi: 'Into' } }] };
+    expect(found(missingLanguages, parts)).toEqual(['/scores/0/title warning', '/messages/0/templates warning']);
+    expect(said(missingLanguages, parts)).toBe('is missing in en, which the model has elsewhere');
+  });
+
+  it('is not missing where one text is for all', () => expect(found(missingLanguages)).toEqual([]));
+});
