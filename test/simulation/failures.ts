@@ -29,6 +29,9 @@ const throttles = {
 export const throttled = (service: Service, chance: Random): Error =>
   answered(service, chance.pick<string>(throttles[service]), 400);
 
+/** Refused as before. */
+export const refusedAgain = (service: Service): Error => answered(service, throttles[service][0], 400);
+
 const named = (name: string, more: object = {}): Error => Object.assign(new Error(name), { name, ...more });
 
 /** No answer, or one that says nothing: whoever gets it cannot tell whether the call was carried out. */
@@ -42,3 +45,6 @@ export const unanswered = (service: Service, chance: Random): Error => {
       return named('Error', { code: 'ECONNRESET' });
   }
 };
+
+/** No connection was ever made: certainly not carried out. */
+export const unreached = (): Error => named('Error', { code: 'ECONNREFUSED' });

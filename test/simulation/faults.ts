@@ -10,6 +10,7 @@ export const faultKinds = {
   'answer-lost': 'a call is carried out, and its answer gets lost',
   'not-run': 'a call fails before it has any effect',
   throttled: 'a call is refused for the rate',
+  outage: 'a service refuses all calls of an instance for a while',
   retried: 'an answer is lost, the SDK calls again, and the condition of the write does not hold any more',
   'partial-send': 'a part of a batch of messages is not taken',
   'partial-read': 'a part of a batch of keys is left unread',
@@ -34,7 +35,7 @@ export const allFaults = Object.keys(faultKinds).filter((kind): kind is FaultKin
 /** A fault that happened: the how-manieth time that one could have, and its kind. */
 export type Fault = { readonly at: number; readonly kind: FaultKind };
 
-type Rates = Partial<Record<FaultKind, number>>;
+export type Rates = Partial<Record<FaultKind, number>>;
 
 /** Kinds that have few chances in a seed strike more readily. */
 const readily: Rates = {
@@ -43,11 +44,13 @@ const readily: Rates = {
   skew: 4,
   'double-schedule': 4,
   'late-schedule': 4,
-  'model-change': 5,
+  'model-change': 8,
   'other-code': 3,
   redrive: 5,
   delay: 0.5,
   zombie: 0.3,
+  outage: 0.2,
+  'mail-lost': 20,
 };
 
 /** What can be drawn for a seed: nothing, one kind alone, or about half of them, each at a rate of its own. */
@@ -73,10 +76,12 @@ export type FaultOptions = {
   readonly rates: Rates;
   /** Only these happen, whatever is drawn: to play a seed again with fewer of them. */
   readonly only?: readonly Fault[] | undefined;
+  /** Only calls of this function are struck. */
+  readonly within?: string | undefined;
 };
 
 /** Says when a fault happens, and keeps count. */
-export const faults = ({ seed, rates, only }: FaultOptions) => {
+export const faults = ({ seed, rates, only, within = '' }: FaultOptions) => {
   const chosen = only && new Map(only.map(({ at, kind }) => [at, kind]));
   const dice = random(seed, 'faults');
   const happened: Fault[] = [];
@@ -85,10 +90,10 @@ export const faults = ({ seed, rates, only }: FaultOptions) => {
   return {
     happened: happened as readonly Fault[],
     rates,
-    /** Whether a fault of the kind happens here. If so: chance of its own, for the rest of what is to be said of it. */
-    strike: (kind: FaultKind): Random | undefined => {
+    /** Whether a fault of the kind happens here, to an instance or to nobody. If so: chance of its own, for the rest of what is to be said of it. */
+    strike: (kind: FaultKind, actor = ''): Random | undefined => {
       const rate = rates[kind];
-      if (!on || rate === undefined) return undefined;
+      if (!on || rate === undefined || !actor.startsWith(within)) return undefined;
       const at = chances++;
       const drawn = dice.next() < rate;
       if (chosen ? chosen.get(at) !== kind : !drawn) return undefined;
@@ -100,6 +105,8 @@ export const faults = ({ seed, rates, only }: FaultOptions) => {
       on = false;
     },
     isOn: (): boolean => on,
+    /** How often one could have happened. */
+    chances: (): number => chances,
   };
 };
 export type Faults = ReturnType<typeof faults>;

@@ -80,6 +80,7 @@ export const instancesOf = <Event, Answer>(
         instance.stopped = true;
       },
       note: trace.note,
+      now: () => clock.now,
       doubt: (kind: FaultKind) => doubt(fn, kind),
     };
     const pass = through(way);

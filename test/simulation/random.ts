@@ -44,9 +44,9 @@ export const random = (seed: number, stream: string): Random => {
     between: (low, high) => low + below(high - low + 1),
     chance: (probability) => next() < probability,
     pick: (from) => {
-      const one = from[below(from.length)];
-      if (one === undefined) throw new Error('Nothing to pick from');
-      return one;
+      const at = below(from.length);
+      for (const one of from.slice(at, at + 1)) return one;
+      throw new Error('Nothing to pick from');
     },
   };
 };

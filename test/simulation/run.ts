@@ -2,7 +2,7 @@ import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { Definitions } from '../support/definitions.ts';
 import { checkEnd } from './check-end.ts';
 import { queueNames } from './cloud.ts';
-import { drawRates, type Fault, faults } from './faults.ts';
+import { drawRates, type Fault, faults, type Rates } from './faults.ts';
 import { type Finding, findings } from './finding.ts';
 import { digestNow, planOutside, sweepNow } from './outside.ts';
 import { random } from './random.ts';
@@ -20,6 +20,12 @@ export type SimulationOptions = {
   readonly wiring?: Wiring | undefined;
   /** Only these faults, of all that the seed draws. */
   readonly only?: readonly Fault[] | undefined;
+  /** Other rates than those the seed draws. */
+  readonly rates?: Rates | undefined;
+  /** Only calls of this function are struck by faults. */
+  readonly within?: string | undefined;
+  /** What happens outside, where that is not to be drawn. */
+  readonly scenario?: Scenario | undefined;
   /** What does not happen outside, by number. */
   readonly without?: readonly number[] | undefined;
   /** Whether the trace is wanted as text. */
@@ -35,6 +41,8 @@ export type Simulated = {
   readonly happened: readonly Fault[];
   /** How many things happen outside, which can be left out by their numbers. */
   readonly parts: number;
+  /** How often a fault could have happened. */
+  readonly chances: number;
   readonly lines: readonly string[];
 };
 
@@ -44,6 +52,8 @@ const LONGEST = 8_000;
 /** Within so many, all must have come to rest. */
 const REST_WITHIN = 30_000;
 const ROUNDS = 40;
+/** So many steps every seed has at least. */
+const SHORTEST = 200;
 
 /** The scenario without some of its parts, and how many there are. */
 const pruned = (scenario: Scenario, without: ReadonlySet<number>): { scenario: Scenario; parts: number } => {
@@ -103,7 +113,7 @@ const converge = async (world: SimulatedWorld, scenario: Scenario, check: Return
   check.all('as time brings it');
   if (check.found.length > 0) return;
 
-  for (const at of scenario.digests) digestNow(world, at);
+  for (const at of scenario.digests) for (let times = 0; times < 2; times++) digestNow(world, at);
   if (!(await rest(world))) return stuck('the digests do not end');
   for (const { member } of membersIn(cloud)) {
     const tick: ActivityMessage = { kind: 'tick', member };
@@ -113,20 +123,23 @@ const converge = async (world: SimulatedWorld, scenario: Scenario, check: Return
   check.all('after everybody was looked at', true);
   if (check.found.length > 0) return;
 
-  const dueAt = membersIn(cloud).flatMap(({ snapshot }) => snapshot?.dueAt ?? []);
-  if (dueAt.length === 0) return;
-  clock.now = Math.max(clock.now, ...dueAt);
-  sweepNow(world);
-  if (!(await sweepAll(world))) return stuck('there is no end of it later on');
-  check.all('later on', true);
+  do {
+    const dueAt = membersIn(cloud).flatMap(({ snapshot }) => snapshot?.dueAt ?? []);
+    clock.now = Math.max(clock.now + 1, ...dueAt);
+    sweepNow(world);
+    if (!(await sweepAll(world))) return stuck('there is no end of it later on');
+    check.all('later on', true);
+  } while (check.found.length === 0 && trace.steps() < SHORTEST);
 };
 
 /** Plays a seed: everything that goes wrong by chance follows from it. */
 export const simulate = async (options: SimulationOptions): Promise<Simulated> => {
-  const { seed, definitions, wiring = realWiring, only, without = [], tell = false } = options;
+  const { seed, definitions, wiring = realWiring, only, within, without = [], tell = false } = options;
   const log = trace(tell);
-  const fates = faults({ seed, rates: drawRates(random(seed, 'rates')), only });
-  const { scenario, parts } = pruned(drawScenario(random(seed, 'scenario'), fates), new Set(without));
+  const rates = options.rates ?? drawRates(random(seed, 'rates'));
+  const fates = faults({ seed, rates, only, within });
+  const whole = options.scenario ?? drawScenario(random(seed, 'scenario'), fates);
+  const { scenario, parts } = pruned(whole, new Set(without));
   const world = openWorld({ seed, definitions, faults: fates, trace: log, wiring });
   const notes = findings();
   const passing = reader(world, notes);
@@ -147,5 +160,6 @@ export const simulate = async (options: SimulationOptions): Promise<Simulated> =
   notes.demand(misuse.length === 0, 'asked', () => String(misuse[0]));
   log.note(JSON.stringify(world.cloud.tables.items('members')));
   const { happened } = fates;
-  return { seed, steps: log.steps(), hash: log.hash(), found: notes.found, happened, parts, lines: log.lines };
+  const [steps, hash, chances] = [log.steps(), log.hash(), fates.chances()];
+  return { seed, steps, hash, found: notes.found, happened, parts, chances, lines: log.lines };
 };

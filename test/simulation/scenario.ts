@@ -84,7 +84,7 @@ const drawEvents = (chance: Random, faults: Faults, members: readonly string[], 
       data: dataOf(type, chance),
     };
     const late = faults.strike('late-event');
-    const at = time + (late ? late.between(DAY, 14 * DAY) : pick([0, 0, 1000, HOUR, 5 * HOUR]));
+    const at = time + (late ? late.between(DAY, 14 * DAY) : pick([0, 0, 1000, 20_000, HOUR, 5 * HOUR]));
     const one = { at, source, item };
     used.set(`${member} ${source} ${id}`, one);
     sent.push(one);
@@ -137,7 +137,9 @@ export const drawScenario = (chance: Random, faults: Faults): Scenario => {
   const models = [{ at: chance.chance(0.08) ? START + below(span) : START - HOUR, model: below(MODELS) }];
   for (let i = 0; i < 2; i++) {
     const change = faults.strike('model-change');
-    if (change) models.push({ at: START + change.below(span), model: change.below(MODELS) });
+    // Best in the middle of what comes in.
+    if (change)
+      models.push({ at: change.pick(batches).at + change.between(-20_000, 1000), model: change.below(MODELS) });
   }
   const redrives = [0, 1, 2].flatMap(() => {
     const redrive = faults.strike('redrive');
@@ -148,7 +150,7 @@ export const drawScenario = (chance: Random, faults: Faults): Scenario => {
     members,
     batches,
     sweeps: instants(between(6, 12)),
-    digests: instants(below(3)),
+    digests: instants(between(1, 4)),
     models,
     garbage: chance.chance(0.2) ? [{ at: START + below(span), body: pick(['{', '7', '{"kind":"tick"}']) }] : [],
     looks: instants(3),

@@ -4,7 +4,7 @@ import type { SesCall } from './cloud/mail.ts';
 import { executeSome, readSome, sendSome } from './cloud/partial-answers.ts';
 import type { SqsCall } from './cloud/sqs-calls.ts';
 import type { Cloud } from './cloud.ts';
-import { throttled, unanswered } from './failures.ts';
+import { refusedAgain, type Service, throttled, unanswered, unreached } from './failures.ts';
 import type { FaultKind, Faults } from './faults.ts';
 import type { Random } from './random.ts';
 
@@ -22,6 +22,8 @@ export type Way = {
   /** The instance has stopped, and will go on long after. */
   readonly stop: () => void;
   readonly note: (line: string) => void;
+  /** Epoch ms. */
+  readonly now: () => number;
   /** Something went wrong of which the instance cannot know whether it happened. */
   readonly doubt: (kind: FaultKind) => void;
 };
@@ -86,12 +88,12 @@ const forgetting = ({ Responses }: { Responses: BatchStatementResponse[] }, chan
 });
 
 /** What stands between an instance and the cloud: it waits for its turn, and any fault may strike. */
-export const through =
-  (way: Way) =>
-  async (call: Call, run: () => unknown): Promise<unknown> => {
-    const { name, faults, turn, die, stop, note, doubt } = way;
+export const through = (way: Way) => {
+  const outages = new Map<Service, number>();
+  return async (call: Call, run: () => unknown): Promise<unknown> => {
+    const { name, faults, turn, die, stop, note, doubt, now } = way;
     const says = wordsFor(call);
-    const asleep = faults.strike('zombie');
+    const asleep = faults.strike('zombie', name);
     if (asleep) {
       stop();
       note(`${name} stops before ${says}`);
@@ -101,15 +103,18 @@ export const through =
 
     const { service } = call;
     const strike = (kind: FaultKind): Random | undefined => {
-      const chance = faults.strike(kind);
+      const chance = faults.strike(kind, name);
       if (chance) note(`${name}: ${kind} at ${says}`);
       if (chance && kind !== 'retried') doubt(kind);
       return chance;
     };
-    const refused = strike('throttled');
+    const out = strike('outage');
+    if (out) outages.set(service, now() + out.between(1000, 5 * MINUTE));
+    const refused = strike('throttled') ?? out;
     if (refused) throw throttled(service, refused);
+    if (faults.isOn() && (outages.get(service) ?? 0) > now()) throw refusedAgain(service);
     const before = strike('not-run');
-    if (before) throw unanswered(service, before);
+    if (before) throw before.chance(0.3) ? unreached() : unanswered(service, before);
     if (strike('crash-before')) return die();
 
     const work = () => {
@@ -137,6 +142,7 @@ export const through =
     }
     return work();
   };
+};
 
 const keyIn = (key: Readonly<Record<string, { S?: string }>> | undefined): string =>
   `${key?.pk?.S ?? ''} ${key?.sk?.S ?? ''}`;

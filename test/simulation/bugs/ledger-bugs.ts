@@ -117,25 +117,6 @@ export const ledgerBugs: readonly Bug[] = [
     })),
   },
   {
-    name: 'puts-first',
-    says: 'the snapshot is read after the events are put',
-    wiring: storeWith((store) => {
-      let handed = new Map<string, Snapshot>();
-      return {
-        readMany: async (members) => {
-          handed = new Map(await store.readMany(members));
-          return handed;
-        },
-        putEvents: async (events) => {
-          const outcomes = await store.putEvents(events);
-          const members = [...new Set(events.map(({ member }) => member))];
-          for (const [member, snapshot] of await store.readMany(members)) handed.set(member, snapshot);
-          return outcomes;
-        },
-      };
-    }),
-  },
-  {
     name: 'folds-late-on-top',
     says: 'an event that comes late is folded onto the snapshot as it is',
     wiring: storeWith((store) =>

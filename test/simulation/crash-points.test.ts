@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { definitions } from '../support/definitions.ts';
+import type { Fault, FaultKind, Rates } from './faults.ts';
+import { type Simulated, simulate } from './run.ts';
+import { type Scenario, START } from './scenario.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const crashes: Rates = { 'crash-before': 1, 'crash-after': 1 };
+const LONG = 240_000;
+
+const item = (id: string, type: string, at: number, data: object = {}, member = 'maija') => ({
+  id,
+  type,
+  member: { id: member, email: `${member}@example.org` },
+  time: new Date(at).toISOString(),
+  data,
+});
+
+/** A member joins, is active, falls silent; another one too; one event comes late, one twice. All handlers are needed. */
+const life: Scenario = {
+  members: ['maija', 'ola'],
+  batches: [
+    {
+      at: START,
+      source: 'crm',
+      tries: undefined,
+      items: [
+        item('1', 'consent.given', START - 2, { purpose: 'membership' }),
+        item('2', 'member.joined', START - 1, { attributes: { branch: 'care' } }),
+        item('2', 'member.joined', START - 1, {}, 'ola'),
+      ],
+    },
+    {
+      at: START + DAY,
+      source: 'crm',
+      tries: undefined,
+      items: [
+        item('3', 'event.attended', START + DAY - 1, { event: 'seminar' }),
+        item('4', 'site.visited', START + DAY - MINUTE),
+        item('2', 'member.joined', START - 1, { attributes: { branch: 'care' } }),
+      ],
+    },
+  ],
+  sweeps: [START + 50 * DAY],
+  digests: [START + 51 * DAY],
+  models: [{ at: START - 60 * MINUTE, model: 3 }],
+  garbage: [],
+  looks: [],
+  redrives: [],
+  end: START + 52 * DAY,
+};
+
+const play = (only: readonly Fault[], within?: string): Promise<Simulated> =>
+  simulate({ seed: 1, definitions: definitions(), scenario: life, rates: crashes, only, within });
+
+const kinds = ['crash-before', 'crash-after'] as const satisfies readonly FaultKind[];
+
+/** Each call has two chances: before it, and after it. */
+const kindAt = (at: number): FaultKind => kinds[at % 2] ?? 'crash-before';
+
+describe('a crash', () => {
+  it.each(['ingest', 'score', 'sweep', 'deliver', 'digest', 'admin'])(
+    'of %s before or after any of its calls does no harm',
+    async (fn) => {
+      const { chances, found } = await play([], fn);
+      expect(found).toEqual([]);
+      expect(chances).toBeGreaterThan(1);
+      for (let at = 0; at < chances; at++) {
+        const { found, happened } = await play([{ at, kind: kindAt(at) }], fn);
+        expect(found, `${kindAt(at)} ${at} of ${fn}`).toEqual([]);
+        expect(happened).toHaveLength(1);
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'and another one on the way of scoring do no harm, at whatever two calls',
+    async () => {
+      const { chances } = await play([], 'score');
+      for (let one = 0; one < chances; one++) {
+        for (let other = one + 1; other < chances; other++) {
+          const only = [one, other].map((at) => ({ at, kind: kindAt(at) }));
+          expect((await play(only, 'score')).found, JSON.stringify(only)).toEqual([]);
+        }
+      }
+    },
+    LONG,
+  );
+});
