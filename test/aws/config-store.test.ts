@@ -47,6 +47,16 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
         ]);
       });
 
+      it('keep what was said of them', async () => {
+        const { publishModel, currentModel, models, modelVersion } = await open();
+        await publishModel(titled('one'), { publishedAt: START });
+        const notes = { author: 'Ingrid', hypothesis: 'More will come back', review: '2027-03-01', rollbackOf: 1 };
+        await publishModel(titled('two'), { publishedAt: START, ...notes });
+        expect(await currentModel()).toMatchObject({ version: 2, ...notes });
+        expect(await models()).toMatchObject([notes, { version: 1 }]);
+        expect(await modelVersion(1)).not.toHaveProperty('author');
+      });
+
       it('are seen by others within a minute, and are the same object as long as the version is', async () => {
         const { publishModel } = await open();
         await publishModel(titled('one'), { publishedAt: START });

@@ -3,6 +3,7 @@ import type { ActivityMessage } from '../../../events/activity-message.ts';
 import type { Deps, Quarantined } from '../../../functions/admin/deps.ts';
 import { adminRoutes } from '../../../functions/admin/handler.ts';
 import { ModelList, NewSecret, Published, QuarantineList, SourceList } from '../../../shared/api/admin.ts';
+import type { VersionNotes } from '../../../shared/model/notes.ts';
 import type { Model } from '../../../shared/scoring/model.ts';
 import type { Staff } from '../../../shared/scoring/staff.ts';
 import { document } from '../../support/given.ts';
@@ -26,7 +27,7 @@ const office = ({
   sends?: boolean;
   doubted?: readonly string[];
 } = {}) => {
-  const models: Model[] = [];
+  const models: (VersionNotes & { model: Model })[] = [];
   const sources = new Map<string, { secret: string; createdAt: number; expiresAt?: number }[]>();
   const quarantine = new Map(inputs.map((input) => [input.id, input]));
   const sent: ActivityMessage[] = [];
@@ -34,14 +35,20 @@ const office = ({
   let staff: Staff | undefined;
   let secrets = 0;
   const version = (n: number) => {
-    const model = models[n - 1];
-    return model && { version: n, publishedAt: now, model };
+    const found = models[n - 1];
+    return found && { version: n, publishedAt: now, ...found };
   };
   const deps: Deps = {
     currentModel: async () => version(models.length),
     modelVersion: async (n) => version(n),
-    models: async () => models.map((_, i) => ({ version: i + 1, publishedAt: now, current: i + 1 === models.length })),
-    publishModel: async (model) => models.push(model),
+    models: async () =>
+      models.map(({ model, ...notes }, i) => ({
+        ...notes,
+        version: i + 1,
+        publishedAt: now,
+        current: i + 1 === models.length,
+      })),
+    publishModel: async (model, { publishedAt, ...notes }) => models.push({ ...notes, model }),
     staff: async () => staff,
     putStaff: async (value) => {
       staff = value;
@@ -150,6 +157,60 @@ describe('publishing a model', () => {
 
   it.each(['0', '-1', '01', 'x', '999999999', '7'])('knows no version %s', async (version) => {
     expect((await office().call({ path: '/v1/models/{version}', params: { version } })).status).toBe(404);
+  });
+});
+
+describe('publishing with notes', () => {
+  const notes = { author: 'Ingrid', hypothesis: 'More people come back in spring', review: '2027-03-01' };
+
+  it('keeps them with the version', async () => {
+    const { send, call } = office();
+    expect((await send('POST', '/v1/models', { model: document, ...notes })).status).toBe(201);
+    expect((await call({ path: '/v1/models/current' })).body).toMatchObject({ ...notes, model: { title: 'A club' } });
+    expect(ModelList.parse((await call({ path: '/v1/models' })).body).models).toMatchObject([notes]);
+  });
+
+  it('names the faults of notes and model by their place in what was sent', async () => {
+    const { send } = office();
+    const late = await send('POST', '/v1/models', { model: document, review: 'in spring' });
+    expect(late).toMatchObject({ status: 422, body: { errors: [{ pointer: '/review' }] } });
+    const empty = await send('POST', '/v1/models', { model: { ...document, timeZone: 'Oslo' }, ...notes });
+    expect(empty).toMatchObject({ status: 422, body: { errors: [{ pointer: '/model/timeZone' }] } });
+    expect((await send('POST', '/v1/models', { model: document, mood: 'good' })).status).toBe(422);
+  });
+});
+
+describe('rolling back', () => {
+  const path = '/v1/models/{version}/rollback';
+  const other = { ...document, title: 'Another' };
+
+  it('publishes the model of the earlier version as a new one, and says so', async () => {
+    const { send, call } = office();
+    await send('POST', '/v1/models', document);
+    await send('POST', '/v1/models', other);
+    const answer = await send('POST', path, { hypothesis: 'It was better before' }, { version: '1' });
+    expect({ ...answer, body: Published.parse(answer.body) }).toMatchObject({ status: 201, body: { version: 3 } });
+    expect((await call({ path: '/v1/models/current' })).body).toMatchObject({
+      version: 3,
+      rollbackOf: 1,
+      hypothesis: 'It was better before',
+      model: { title: 'A club' },
+    });
+  });
+
+  it('changes nothing where that model is in force, and needs no notes', async () => {
+    const { send } = office();
+    await send('POST', '/v1/models', document);
+    expect(await send('POST', path, '', { version: '1' })).toMatchObject({
+      status: 200,
+      body: { version: 1, changed: false },
+    });
+  });
+
+  it('needs a version that there is', async () => {
+    const { send } = office();
+    expect((await send('POST', path, {}, { version: '1' })).status).toBe(404);
+    expect((await send('POST', path, {}, { version: 'first' })).status).toBe(404);
   });
 });
 

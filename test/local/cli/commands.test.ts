@@ -1,11 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
-import { document } from '../../support/given.ts';
-import { type Asked, NOW, secret, terminal } from './terminal.ts';
-
-const problem = (status: number, detail: string, more: object = {}) =>
-  [status, { type: 'about:blank', title: 'No', status, detail, ...more }] as const;
+import { type Asked, NOW, problem, secret, terminal } from './terminal.ts';
 
 describe('where Polku is', () => {
   it('is said in a sentence when it does not run', async () => {
@@ -54,70 +49,6 @@ describe('where Polku is', () => {
   it('help is no failure', async () => {
     const { code, out } = await terminal().type('--help');
     expect({ code, quarantine: out.includes('quarantine') }).toEqual({ code: 0, quarantine: true });
-  });
-});
-
-describe('model', () => {
-  const file = 'model.yaml';
-  const good = { files: { [file]: stringify(document) } };
-
-  it('is published', async () => {
-    const { type, asked } = terminal(
-      { 'POST /v1/models': [201, { version: 7, publishedAt: NOW, changed: true }] },
-      good,
-    );
-    expect(await type('model', 'publish', file)).toMatchObject({
-      code: 0,
-      out: 'Published as version 7. It is in force for everybody within a minute.\n',
-    });
-    expect(JSON.parse(asked[0]?.body ?? '')).toEqual(document);
-  });
-
-  it('is only looked at with --dry-run, which needs no Polku', async () => {
-    const { type, asked } = terminal({}, { ...good, running: false });
-    expect(await type('model', 'publish', file, '--dry-run')).toMatchObject({
-      code: 0,
-      out: 'model.yaml is valid. Nothing was published.\n',
-    });
-    expect(asked).toEqual([]);
-  });
-
-  it('is refused with every fault at its place in the file', async () => {
-    const text = 'title: A club\nscores: []\nrules:\n  - id: one\n    points: many\njourneys: []\n';
-    const { code, err } = await terminal({}, { files: { [file]: text } }).type('model', 'publish', file);
-    expect(code).toBe(1);
-    expect(err.split('\n')).toContain(
-      'model.yaml:5:13  /rules/0/points  a number from -10000 to 10000, or { field, times, atLeast, atMost }',
-    );
-    expect(err.split('\n')).toContain('model.yaml:4:5  /rules/0/on  is missing');
-    expect(err).toMatch(/Not published: \d faults in model\.yaml\.\n$/);
-  });
-
-  it('shows the faults that only Polku found', async () => {
-    const refusal = problem(422, 'Not valid', { errors: [{ pointer: '/rules/1/points', message: 'too many' }] });
-    const { type } = terminal({ 'POST /v1/models': refusal }, good);
-    expect((await type('model', 'publish', file)).err).toMatch(
-      /^model\.yaml:\d+:\d+ {2}\/rules\/1\/points {2}too many\nNot published: one fault in/,
-    );
-  });
-
-  it.each([
-    ['that is not there', {}, 'There is no such file: model.yaml.\n'],
-    ['that is not YAML', { [file]: 'a: [1\nb: 2' }, /^model\.yaml:2:1: .*\.\n$/],
-  ])('a file %s is a sentence', async (_, files: Record<string, string>, sentence) => {
-    const { err } = await terminal({}, { files }).type('model', 'publish', file);
-    if (typeof sentence === 'string') expect(err).toBe(sentence);
-    else expect(err).toMatch(sentence);
-  });
-
-  it('is listed, for people and for programs', async () => {
-    const models = [
-      { version: 2, publishedAt: NOW, current: true },
-      { version: 1, publishedAt: NOW, current: false },
-    ];
-    const { type } = terminal({ 'GET /v1/models': [200, { models }] });
-    expect((await type('model', 'list')).out).toBe('2  2 Mar 2026, 14:00  in force\n1  2 Mar 2026, 14:00  \n');
-    expect(JSON.parse((await type('model', 'list', '--json')).out)).toEqual({ models });
   });
 });
 

@@ -18,6 +18,10 @@ const connection = {
   source: { id: 'crm', secret },
 };
 
+/** What Polku says no with. */
+export const problem = (status: number, detail: string, more: object = {}) =>
+  [status, { type: 'about:blank', title: 'No', status, detail, ...more }] as const;
+
 /** A terminal before a Polku that answers as given: `GET /v1/models` → status and body; a text is NDJSON. */
 export const terminal = (
   answers: Answers = {},
