@@ -91,7 +91,7 @@ describe('what differs between two models', () => {
     expect(became({ journeys: [lead, { ...member, stages }] })).toEqual([
       'journeys changed member',
       '  stage active entry: score engagement at least 25 → score engagement at least 30',
-      '  stage active alert:  → yes',
+      '  stage active alert: no → yes',
       '  stage star:  → Star',
       '  stage star entry:  → count event.attended within 90 days at least 3',
       '  order of the stages: quiet, active, at-risk → quiet, at-risk, active',

@@ -22,11 +22,15 @@ const isNothing = (key: string, value: unknown): boolean =>
 const same = (a: unknown, b: unknown): boolean => canonicalJson({ value: a }) === canonicalJson({ value: b });
 const named = (prefix: string, key: string): string => (prefix === '' ? key : `${prefix} ${key}`);
 
-const one = (what: string, key: string, before: unknown, after: unknown): Detail => ({
-  what,
-  ...(isNothing(key, before) ? {} : { before: inWords(key, before) }),
-  ...(isNothing(key, after) ? {} : { after: inWords(key, after) }),
-});
+const one = (what: string, key: string, before: unknown, after: unknown): Detail => {
+  const switched = before === false && after === true;
+  const unswitched = before === true && after === false;
+  return {
+    what,
+    ...(isNothing(key, before) && !switched ? {} : { before: inWords(key, before) }),
+    ...(isNothing(key, after) && !unswitched ? {} : { after: inWords(key, after) }),
+  };
+};
 
 const singular = (key: string): string => key.replace(/s$/, '');
 
