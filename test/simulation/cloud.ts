@@ -26,11 +26,15 @@ const PER_SECOND = 14;
 export const openCloud = ({ tables, queues, identities, configurationSets }: Definitions, clock: Clock): Cloud => {
   const now = () => clock.now;
   const seen = witness(queueUrls.effects);
+  const members = memoryTables(tables);
   return {
-    tables: memoryTables(tables),
+    tables: members,
     queues: memoryQueues(queues, now),
     mail: memoryMail({ identities, configurationSets, perSecond: PER_SECOND }, now),
     witness: seen,
-    watch: seen.watch,
+    watch: (call, answer) => {
+      seen.watch(call, answer);
+      if (call.name === 'BatchExecuteStatement' || call.name === 'UpdateItem') seen.snapshots(members);
+    },
   };
 };

@@ -6,6 +6,7 @@ import { dynamodbClient } from './cloud/tables.ts';
 import type { Cloud } from './cloud.ts';
 import type { FaultKind, Faults } from './faults.ts';
 import { asOtherCode } from './other-code.ts';
+import type { Random } from './random.ts';
 import type { Clock, Scheduler } from './scheduler.ts';
 import { through } from './through.ts';
 import type { Trace } from './trace.ts';
@@ -18,6 +19,8 @@ export type Tools = {
   readonly scheduler: Scheduler;
   readonly trace: Trace;
   readonly newToken: () => string;
+  /** Which of several instances is taken. */
+  readonly chance: Random;
   /** A function may not know what became of something it did. */
   readonly doubt: (fn: string, kind: FaultKind) => void;
 };
@@ -54,7 +57,7 @@ export const instancesOf = <Event, Answer>(
   { atOnce, timeout }: Sizing,
   wire: (outside: World) => (event: Event, context: Context) => Promise<Answer>,
 ) => {
-  const { cloud, clock, faults, scheduler, trace, newToken, doubt } = tools;
+  const { cloud, clock, faults, scheduler, trace, newToken, chance, doubt } = tools;
   let warm: Instance<Event, Answer>[] = [];
   let running: { readonly instance: Instance<Event, Answer>; readonly until: number; readonly fail: () => void }[] = [];
   let booted = 0;
@@ -118,7 +121,8 @@ export const instancesOf = <Event, Answer>(
     isIdle: (): boolean => running.length === 0,
     /** Calls the function. `before` is told the instance's own clock. */
     invoke: async (event: Event, before: (now: number) => void = () => {}): Promise<Outcome<Answer>> => {
-      const instance = warm.find(({ busy }) => !busy) ?? boot();
+      const free = warm.filter(({ busy }) => !busy);
+      const instance = free.length === 0 || (faults.isOn() && chance.chance(0.05)) ? boot() : chance.pick(free);
       instance.busy = true;
       before(instance.now());
       return new Promise((resolve) => {

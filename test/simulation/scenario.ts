@@ -137,9 +137,11 @@ export const drawScenario = (chance: Random, faults: Faults): Scenario => {
   const models = [{ at: chance.chance(0.08) ? START + below(span) : START - HOUR, model: below(MODELS) }];
   for (let i = 0; i < 2; i++) {
     const change = faults.strike('model-change');
-    // Best in the middle of what comes in.
-    if (change)
-      models.push({ at: change.pick(batches).at + change.between(-20_000, 1000), model: change.below(MODELS) });
+    if (!change) continue;
+    // In the middle of what comes in, so that some still work with the model before.
+    const batch = change.pick(batches);
+    for (const after of [5_000, 12_000, 20_000, 40_000]) batches.push({ ...batch, at: batch.at + after });
+    models.push({ at: batch.at + change.between(0, 15_000), model: change.below(MODELS) });
   }
   const redrives = [0, 1, 2].flatMap(() => {
     const redrive = faults.strike('redrive');

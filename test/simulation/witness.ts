@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { Effect } from '../../events/effect.ts';
+import { memberKey, SNAPSHOT } from '../../shared/aws/keys.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import type { DynamodbCall } from './cloud/dynamodb-calls.ts';
 import type { SesCall } from './cloud/mail.ts';
 import type { SqsCall } from './cloud/sqs-calls.ts';
+import type { Tables } from './cloud/tables.ts';
 
 /** An effect that was told, and whether another was told under its id. */
 export type Told = { readonly effect: Effect; readonly text: string; copies: number; differs: boolean };
@@ -14,6 +16,8 @@ const Sent = z.object({ Successful: z.array(z.object({ Id: z.string() })) });
 export const witness = (effectsUrl: string) => {
   const told = new Map<string, Told>();
   const ages = new Map<string, number>();
+  const latest = new Map<string, { readonly version: number; readonly model: number }>();
+  const backwards: string[] = [];
 
   const tell = (body: string): void => {
     const effect = Effect.parse(JSON.parse(body));
@@ -28,6 +32,22 @@ export const witness = (effectsUrl: string) => {
   };
 
   return {
+    /** Snapshots that went back to an older version, or an older model. */
+    backwards: backwards as readonly string[],
+    /** Looks at every snapshot there is. */
+    snapshots: (tables: Tables): void => {
+      for (const member of ages.keys()) {
+        const key = { pk: { S: memberKey(member) }, sk: { S: SNAPSHOT } };
+        const { entry } = tables.tableAt('members').at(key);
+        const [version, model] = [Number(entry?.item.version?.N ?? 0), Number(entry?.item.model?.N ?? 0)];
+        const before = latest.get(member);
+        if (before?.version === version) continue;
+        latest.set(member, { version, model });
+        if (before && (before.version > version || before.model > model)) {
+          backwards.push(`${member}: version ${version} of model ${model} after ${before.version} of ${before.model}`);
+        }
+      }
+    },
     /** By member and id of the effect. */
     told: told as ReadonlyMap<string, Told>,
     /** The greatest age, in ms, that an event of a member ever had when it was looked at. */

@@ -61,6 +61,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring }: WorldOpt
     scheduler: turns,
     trace,
     newToken: () => `token-${++tokens}`,
+    chance: random(seed, 'instances'),
     doubt: (fn, kind) => void doubts.set(fn, kind),
   };
 
