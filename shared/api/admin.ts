@@ -35,10 +35,13 @@ const ModelEntry = z.strictObject({
   current: z.boolean(),
   ...VersionNotes.shape,
 });
+const Document = Model.meta({ id: 'Model', description: 'The scoring model; docs/model.md explains it' });
 /** A model, by itself or with what there is to say about it. */
 export const ModelToPublish = z.union([
-  Model,
-  z.strictObject({ model: Model, ...Notes.shape }).meta({ description: 'With notes, which are kept with the version' }),
+  Document,
+  z
+    .strictObject({ model: Document, ...Notes.shape })
+    .meta({ description: 'With notes, which are kept with the version' }),
 ]);
 export const RollbackNotes = Notes.default({});
 

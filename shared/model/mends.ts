@@ -28,8 +28,7 @@ const below = (schema: JsonSchema, key: PropertyKey): JsonSchema | boolean | und
 };
 
 /** The keys that may stand at a place in a model. */
-const keysAt = (path: Path): readonly string[] => {
-  const root = modelJsonSchema();
+const keysAt = (root: JsonSchema, path: Path): readonly string[] => {
   let here = opened(root, root);
   for (const key of path) here = here.flatMap((one) => opened(root, below(one, key)));
   return [...new Set(here.flatMap(({ properties = {} }) => Object.keys(properties)))];
@@ -46,11 +45,11 @@ const listed: Readonly<Record<string, (input: unknown) => readonly string[]>> = 
 };
 
 /** What its author most likely meant, in words after "did you mean"; undefined where nothing is near. */
-export const mendOf = ({ path, message }: ModelFault, input: unknown): string | undefined => {
+const mendOf = (root: JsonSchema, { path, message }: ModelFault, input: unknown): string | undefined => {
   const [, unknownKey] = /^Unrecognized keys?: "([^"]+)"/.exec(message) ?? [];
   if (unknownKey !== undefined) {
     // A list's own faults and those of a single thing in it have the same keys.
-    const meant = nearest(unknownKey, keysAt(path));
+    const meant = nearest(unknownKey, keysAt(root, path));
     return meant && `"${meant}"`;
   }
   const [, kind = '', unknownName = ''] = /there is no (\w+) "([^"]+)"/.exec(message) ?? [];
@@ -63,4 +62,16 @@ export const mendOf = ({ path, message }: ModelFault, input: unknown): string | 
       )
     : nearest(unknownName, listed[kind]?.(input) ?? []);
   return meant && `"${meant}"`;
+};
+
+/** The faults of a document, each with what its author most likely meant, where that can be told. */
+export const withMends = (
+  faults: readonly ModelFault[],
+  input: unknown,
+): readonly (ModelFault & { readonly mend?: string })[] => {
+  const root = modelJsonSchema();
+  return faults.map((fault) => {
+    const mend = mendOf(root, fault, input);
+    return mend === undefined ? fault : { ...fault, mend };
+  });
 };

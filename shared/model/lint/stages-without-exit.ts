@@ -4,7 +4,7 @@ import type { Finding, Lint } from '../finding.ts';
 import { formulaOf } from '../formula.ts';
 import { type PlacedStage, stagesOf } from '../places.ts';
 import { possible } from '../possible.ts';
-import { reachOf } from '../reach.ts';
+import { type Reach, reachOf } from '../reach.ts';
 import { before, enters, keeps } from '../stage-formulas.ts';
 
 /** What a score may have and still keep its points: anything else may be a way to fade. */
@@ -39,8 +39,9 @@ const negates = (condition: Combined<MemberLeaf>): boolean => {
 const lasts = (condition: Combined<MemberLeaf> | undefined, grows: ReadonlySet<string>): boolean =>
   condition !== undefined && !negates(condition) && leavesOf(condition, []).every(({ leaf }) => forGood(leaf, grows));
 
-const finding = (model: Model, { journey, stage, path }: PlacedStage): readonly Finding[] => {
-  const reach = reachOf(model);
+type Known = { readonly reach: ReadonlyMap<string, Reach>; readonly grows: ReadonlySet<string> };
+
+const finding = ({ reach, grows }: Known, { journey, stage, path }: PlacedStage): readonly Finding[] => {
   const mayBeEntered = (one: Stage) => possible(enters(journey, one, reach));
   if (journey.stages.length === 1 || !mayBeEntered(stage) || before(journey, stage).some(mayBeEntered)) return [];
   const message = (why: string) =>
@@ -50,7 +51,7 @@ const finding = (model: Model, { journey, stage, path }: PlacedStage): readonly 
     return [{ path, level: 'warning', message: message('it takes everybody to whom the journey applies') }];
   }
   // The end of a path may well be meant to be one.
-  return lasts(stage.stay ?? stage.enter, growing(model))
+  return lasts(stage.stay ?? stage.enter, grows)
     ? [{ path, level: 'info', message: message('what it asks does not cease to hold') }]
     : [];
 };
@@ -58,5 +59,8 @@ const finding = (model: Model, { journey, stage, path }: PlacedStage): readonly 
 /** A stage that goes before all others, and whose condition cannot cease to hold: one way in, none out. */
 export const stagesWithoutExit: Lint = {
   name: 'stages-without-exit',
-  look: (model) => stagesOf(model).flatMap((placed) => finding(model, placed)),
+  look: (model) => {
+    const known = { reach: reachOf(model), grows: growing(model) };
+    return stagesOf(model).flatMap((placed) => finding(known, placed));
+  },
 };
