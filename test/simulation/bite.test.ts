@@ -3,13 +3,13 @@ import { definitions } from '../support/definitions.ts';
 import { bite } from './bite.ts';
 import { bugs } from './bugs/bugs.ts';
 
-/** The short form; `npm run harness:bite` gives each bug 1,000 seeds. */
-const SEEDS = 1000;
+/** The short form, without the rare ones; `npm run harness:bite` gives each bug 1,000 seeds. */
+const SEEDS = 400;
 
 describe('the simulation notices', () => {
   it('at least 24 planted bugs', () => expect(bugs.length).toBeGreaterThanOrEqual(24));
 
-  it.each(bugs)(
+  it.each(bugs.filter(({ isRare }) => !isRare))(
     '$name: $says',
     async (bug) => {
       const { finding } = await bite(bug, definitions(), SEEDS);

@@ -5,5 +5,7 @@ export type Bug = {
   readonly name: string;
   /** What is done wrong. */
   readonly says: string;
+  /** It takes hundreds of seeds to meet. */
+  readonly isRare?: true;
   readonly wiring: Partial<Wiring>;
 };

@@ -65,6 +65,15 @@ const repeating = ({ ses }: World) =>
     }
   });
 
+/** A claim that is had whatever lies there. */
+const unconditionally = (command: unknown): unknown => {
+  if (!(command instanceof UpdateItemCommand)) return command;
+  const { ConditionExpression, ExpressionAttributeValues, ...input } = command.input;
+  if (!ConditionExpression?.startsWith('attribute_not_exists(#state)')) return command;
+  const { ':released': _, ...values } = ExpressionAttributeValues ?? {};
+  return new UpdateItemCommand({ ...input, ExpressionAttributeValues: values });
+};
+
 /** What goes wrong on the way to a mail. */
 export const mailBugs: readonly Bug[] = [
   {
@@ -130,6 +139,7 @@ export const mailBugs: readonly Bug[] = [
   {
     name: 'throttled-is-sent',
     says: 'a mail refused for the rate is taken for sent',
+    isRare: true,
     wiring: mailsWith(({ send }) => ({
       send: async (mail, tag) => {
         const outcome = await send(mail, tag);
@@ -144,14 +154,7 @@ export const mailBugs: readonly Bug[] = [
       deliver: (outside) =>
         realWiring.deliver({
           ...outside,
-          dynamodb: around(outside.dynamodb, (command, send) => {
-            const isClaim =
-              command instanceof UpdateItemCommand &&
-              command.input.ConditionExpression?.startsWith('attribute_not_exists(#state)');
-            if (!isClaim) return send(command);
-            const { ConditionExpression: _, ...input } = command.input;
-            return send(new UpdateItemCommand(input));
-          }),
+          dynamodb: around(outside.dynamodb, (command, send) => send(unconditionally(command))),
         }),
     },
   },
@@ -195,14 +198,7 @@ export const mailBugs: readonly Bug[] = [
       digest: (outside) =>
         realWiring.digest({
           ...outside,
-          dynamodb: around(outside.dynamodb, (command, send) => {
-            const isClaim =
-              command instanceof UpdateItemCommand &&
-              command.input.ConditionExpression?.startsWith('attribute_not_exists(#state)');
-            if (!isClaim) return send(command);
-            const { ConditionExpression: _, ...input } = command.input;
-            return send(new UpdateItemCommand(input));
-          }),
+          dynamodb: around(outside.dynamodb, (command, send) => send(unconditionally(command))),
         }),
     },
   },

@@ -115,6 +115,7 @@ export const writeBugs: readonly Bug[] = [
   {
     name: 'forgets-the-outbox-on-failure',
     says: 'a batch is taken for done, though its effects could not be sent',
+    isRare: true,
     wiring: scoreWith(({ sendEffects }) => ({
       sendEffects: async (list) => (await sendEffects(list)).map(() => true),
     })),
