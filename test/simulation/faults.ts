@@ -50,7 +50,7 @@ const readily: Rates = {
   delay: 0.5,
   zombie: 0.3,
   outage: 0.2,
-  'mail-lost': 20,
+  'mail-lost': 40,
 };
 
 /** What can be drawn for a seed: nothing, one kind alone, or about half of them, each at a rate of its own. */
@@ -66,7 +66,8 @@ export const drawRates = (chance: Random): Rates => {
   // Rare faults where many kinds come together, or nothing would ever get done.
   const few = chance.pick([0.25, 0.5, 1]);
   for (const kind of allFaults) {
-    if (chance.chance(0.5)) rates[kind] = Math.min(0.6, rate() * few * (readily[kind] ?? 1));
+    if (chance.chance(kind === 'mail-lost' ? 0.9 : 0.5))
+      rates[kind] = Math.min(0.6, rate() * few * (readily[kind] ?? 1));
   }
   return rates;
 };
