@@ -129,8 +129,6 @@ export const startLocalCloud = async (data: string, options: readonly string[] =
     enqueue,
     /** Lets this happen to so many of the mails that are sent next. */
     mailFault: (fault: MailFault, times = 1) => steer('/mail-faults', { fault, times }),
-    /** Kills every instance of a function in the midst of what it is at. */
-    kill: (name: string) => steer(`/functions/${name}/kill`),
     ...{ api, control, mailbox, data, source, token, state, now, post, ask, stop, output: run.output },
     pid: run.child.pid,
     /** An instant so many ms before the cloud's now, as ISO 8601. */

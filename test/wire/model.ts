@@ -10,12 +10,11 @@ export const worth: Readonly<Record<string, { readonly lasting: number; readonly
 };
 export const HALF_LIFE = 2 * 86_400_000;
 
-/** From how many lasting points somebody is in a stage, the furthest last. */
-export const stages = [
-  { id: 'calm', from: 0 },
-  { id: 'warm', from: 30 },
-  { id: 'hot', from: 100 },
-] as const;
+/**
+ * From how many lasting points somebody is in a stage, the furthest last. So many that somebody enters one at any moment:
+ * then there is a mail that a death can lose or double.
+ */
+export const stages = Array.from({ length: 24 }, (_, i) => ({ id: `from-${40 * i}`, from: 40 * i }));
 
 const rules = Object.entries(worth).flatMap(([on, scores]) =>
   Object.entries(scores).flatMap(([score, points]) => {

@@ -12,11 +12,12 @@ type Plan = ReturnType<typeof planOf>;
 const message = ({ member, time, data = {}, ...event }: Sent, source: string): string =>
   JSON.stringify({ kind: 'activity', event: { source, ...event, member: member.id, time: Date.parse(time), data } });
 
-/** Kills the scorer until it was at work when it died. */
-const killScorer = async ({ now }: RestlessCloud): Promise<void> => {
-  for (let attempt = 0; attempt < 200; attempt++) {
+/** Kills the scorer in the midst of a batch, up to so many ms after it began, as chance will have it. */
+export const killScorer = async ({ now }: RestlessCloud, { between }: Plan['chance'], longest = 200): Promise<void> => {
+  for (let attempt = 0; attempt < 100; attempt++) {
     try {
-      const answer = await fetch(`${(await now()).control}/functions/score/kill`, { method: 'POST' });
+      const url = `${(await now()).control}/functions/score/kill?after=${between(0, longest)}`;
+      const answer = await fetch(url, { method: 'POST' });
       if (Killed.parse(await answer.json()).killed > 0) return;
     } catch {
       // The whole cloud is down just now.
@@ -32,7 +33,7 @@ export const throughTrouble = async (cloud: RestlessCloud, plan: Plan, size: Siz
   const requests = [...plan.requests];
   const total = requests.length;
   const happenings = [
-    ...Array.from({ length: size.scorerKills }, () => () => killScorer(cloud)),
+    ...Array.from({ length: size.scorerKills }, () => () => killScorer(cloud, chance)),
     ...Array.from({ length: size.crashes }, () => () => cloud.crash()),
     ...plan.poison.map((body) => () => cloud.insist((now) => now.enqueue('Polku-activity', body))),
     ...plan.byHand.map(

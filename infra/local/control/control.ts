@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { LocalFunction } from '../functions/local-function.ts';
 import { bodyOf, isAskedAsLoopback, type Listener } from '../loopback.ts';
@@ -19,6 +20,9 @@ export type ControlOptions = {
   readonly quiet: (seconds: number) => Promise<boolean>;
   readonly mailFaults: FaultsAhead;
 };
+
+/** How long to wait until a function is at work, in ms. */
+const MOST_WAITED = 5000;
 
 const Fault = z.strictObject({ fault: z.enum(mailFaults), times: z.int().min(1).max(1000).default(1) });
 
@@ -79,9 +83,12 @@ export const control = (options: ControlOptions): Listener => {
     json(response, 200, read.data);
   };
 
-  const kill = async (response: ServerResponse, name: string): Promise<void> => {
+  const kill = async (response: ServerResponse, name: string, after: number): Promise<void> => {
     const called = functions.get(name);
-    json(response, called ? 200 : 404, called ? { killed: await called.kill() } : { error: 'Not found' });
+    if (!called) return json(response, 404, { error: 'Not found' });
+    for (let waited = 0; waited < MOST_WAITED && !called.atWork(); waited += 2) await pause(2);
+    await pause(after);
+    json(response, 200, { killed: await called.kill() });
   };
 
   return async (request, response) => {
@@ -99,7 +106,7 @@ export const control = (options: ControlOptions): Listener => {
     }
     if (asked === 'POST /mail-faults') return planFault(request, response);
     const [, victim] = /^POST \/functions\/([^/]+)\/kill$/.exec(asked) ?? [];
-    if (victim !== undefined) return kill(response, victim);
+    if (victim !== undefined) return kill(response, victim, Number(url.searchParams.get('after')) || 0);
     json(response, 404, { error: 'Not found' });
   };
 };

@@ -6,7 +6,8 @@ export type LocalFunction = {
   /** Waits for a free instance. Throws FunctionError. */
   readonly invoke: (event: unknown) => Promise<unknown>;
   readonly counts: () => { readonly invocations: number; readonly errors: number };
-  /** Kills every instance in the midst of what it is at. Gives how many were at something. */
+  readonly atWork: () => boolean;
+  /** Kills every instance that is at work, in the midst of it. Gives how many these were. */
   readonly kill: () => Promise<number>;
   readonly close: () => Promise<void>;
 };
@@ -64,11 +65,11 @@ export const localFunction = ({ name, limit, start, failed }: Pool): LocalFuncti
       }
     },
     counts: () => ({ invocations, errors }),
+    atWork: () => all.size > idle.length,
     kill: async () => {
-      const victims = [...all];
-      const busy = victims.filter((instance) => !idle.includes(instance)).length;
+      const victims = [...all].filter((instance) => instance.alive() && !idle.includes(instance));
       await Promise.all(victims.map((instance) => instance.kill()));
-      return busy;
+      return victims.length;
     },
     close: async () => {
       await Promise.all([...all].map((instance) => instance.close()));
