@@ -80,6 +80,17 @@ const bad: readonly ((i: number) => string)[] = [
   (i) => JSON.stringify({ kind: 'something', member: memberId(0), number: i }),
 ];
 
+const stageAt = (lasting: number): string | undefined => stages.findLast(({ from }) => lasting >= from)?.id;
+
+/** In which stage everybody is whom these events concern. */
+export const stagesAfter = (events: readonly Sent[]): ReadonlyMap<string, string | undefined> => {
+  const sums = new Map<string, number>();
+  for (const { member, type } of events) {
+    sums.set(member.id, (sums.get(member.id) ?? 0) + (worth[type]?.lasting ?? 0));
+  }
+  return new Map([...sums].map(([member, lasting]) => [member, stageAt(lasting)]));
+};
+
 /** What a member's record must be, reckoned from what was sent and nothing else. */
 export const expectedOf = (events: readonly Sent[], member: string, asOf: number) => {
   const its = events.filter((event) => event.member.id === member);
@@ -91,6 +102,6 @@ export const expectedOf = (events: readonly Sent[], member: string, asOf: number
     lasting,
     fading,
     counted: counted.toSorted(),
-    stage: stages.findLast(({ from }) => lasting >= from)?.id,
+    stage: stageAt(lasting),
   };
 };
