@@ -32,6 +32,11 @@ const StaffLogin = z.strictObject({
 const Settings = z.strictObject({
   organisation: Organisation,
   mail: Mail,
+  /** Under which address of its own the organisation shows the front door; left out, it is the gateway's. */
+  publicAddress: z
+    .url({ protocol: /^https$/ })
+    .regex(/^https:\/\/[^/?#]+$/, 'an address without a path, for example https://polku.union.example')
+    .optional(),
   /** Who issues the tokens that staff and their tools show. */
   staffLogin: StaffLogin,
   alarms: z.strictObject({ email: z.email() }),

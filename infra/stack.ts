@@ -42,6 +42,13 @@ export class Polku extends Stack {
       CONFIGURATION_SET: letters.configuration(),
     };
 
+    const door = new FrontDoor(this, 'FrontDoor', {
+      staffLogin,
+      calls,
+      errorImpact: 'Sources are turned away, and staff see nothing.',
+    });
+    const publicAddress = settings.publicAddress ?? door.api.apiEndpoint;
+
     const deliver = new QueueWorker(this, 'Deliver', {
       runs: 'deliver',
       takes: 'effects',
@@ -55,7 +62,11 @@ export class Polku extends Stack {
           partitions: [MEMBERS],
           may: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
         }),
-        CONFIG_TABLE: config.for({ partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] }),
+        CONFIG_TABLE: config.for(
+          { partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] },
+          { partitions: [CONFIG.keys], may: ['GetItem', 'PutItem'] },
+        ),
+        PUBLIC_ADDRESS: publicAddress,
       },
     });
 
@@ -188,11 +199,6 @@ export class Polku extends Stack {
       },
     });
 
-    const door = new FrontDoor(this, 'FrontDoor', {
-      staffLogin,
-      calls,
-      errorImpact: 'Sources are turned away, and staff see nothing.',
-    });
     door.signed(ingest, routes.ingest);
     door.staff(lookup, routes.lookup);
     door.staff(admin, routes.admin);

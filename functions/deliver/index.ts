@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { sesClient } from '../../shared/aws/ses-client.ts';
 import { observing } from '../../shared/lambda/observing.ts';
@@ -9,6 +9,6 @@ import { wireDeliver } from './wiring.ts';
 
 export const handler = wireDeliver(
   readSettings(DeliverSettings),
-  { dynamodb: new DynamoDBClient(), ses: sesClient(), now: Date.now, newToken: randomUUID, pause },
+  { dynamodb: new DynamoDBClient(), ses: sesClient(), now: Date.now, newToken: randomUUID, randomBytes, pause },
   observing('deliver'),
 );

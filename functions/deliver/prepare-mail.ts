@@ -2,6 +2,7 @@ import type { RaiseAlert, SendMessage } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { alertMail } from '../../shared/mailing/alert-mail.ts';
 import type { Mail } from '../../shared/mailing/mail.ts';
+import type { LinksFor } from '../../shared/mailing/mail-links.ts';
 import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
 import { memberMail } from '../../shared/mailing/member-mail.ts';
 import { type OwnerOf, ownerOf } from '../../shared/risk/owner-of.ts';
@@ -21,6 +22,7 @@ export type PrepareDeps = {
   readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
   readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
   readonly staff: () => Promise<Staff | undefined>;
+  readonly links: LinksFor;
   readonly organisation: string;
   /** The organisation's language and IANA time zone. */
   readonly language: string;
@@ -39,14 +41,19 @@ type Scene = {
   readonly at: number;
 };
 
-const message = ({ organisation, zone, language }: PrepareDeps, effect: SendMessage, scene: Scene): Prepared => {
+const message = async (
+  { organisation, zone, language, links }: PrepareDeps,
+  effect: SendMessage,
+  scene: Scene,
+): Promise<Prepared> => {
   const { model, standing, owner } = scene;
   const wanted = model.model.messages.find(({ id }) => id === effect.message);
   if (!wanted) throw new Error('The model names no such message');
   const permission = mayWrite(wanted.purpose, standing);
   if (!permission.may) return { skip: permission.why };
   const { profile } = standing;
-  const mail = memberMail(wanted, { member: effect.member, profile, organisation, owner, zone }, language);
+  const sources = { member: effect.member, profile, organisation, owner, zone };
+  const mail = memberMail(wanted, sources, await links(effect.member, wanted.purpose), language);
   return { to: permission.to, replyTo: owner?.email, ...mail };
 };
 

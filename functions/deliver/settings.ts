@@ -1,5 +1,10 @@
 import * as z from 'zod';
 import { MailSettings } from '../../shared/lambda/mail-settings.ts';
 
-export const DeliverSettings = MailSettings.extend({ MEMBERS_TABLE: z.string(), CONFIG_TABLE: z.string() });
+export const DeliverSettings = MailSettings.extend({
+  MEMBERS_TABLE: z.string(),
+  CONFIG_TABLE: z.string(),
+  /** Where the links in mails lead. */
+  PUBLIC_ADDRESS: z.url(),
+});
 export type DeliverSettings = z.infer<typeof DeliverSettings>;

@@ -5,9 +5,9 @@ import { type Connection, localKey, removeConnection, writeConnection } from './
 import { control } from './control/control.ts';
 import type { DataFolder } from './data-folder.ts';
 import { issueToken } from './front-door/authorizer.ts';
+import { type EarlyDoor, earlyDoor } from './front-door/early-door.ts';
 import { frontDoor } from './front-door/front-door.ts';
 import { loadSample } from './load-sample.ts';
-import { listen } from './loopback.ts';
 import { type Machinery, startMachinery } from './machinery.ts';
 import type { Options } from './options.ts';
 import { type Services, startServices } from './services.ts';
@@ -30,9 +30,10 @@ export type LocalCloud = {
   readonly stop: () => Promise<void>;
 };
 
-/** Opens the front door, and `control` behind a path that nobody can guess. */
+/** Opens the door to the stack, and to `control` behind a path that nobody can guess. */
 const openDoors = async (
-  { port, data }: Options,
+  entrance: EarlyDoor,
+  { data }: Options,
   { blueprint, queues, mailFaults }: Services,
   machinery: Machinery,
   clock: Clock,
@@ -42,12 +43,11 @@ const openDoors = async (
   const path = `/_local/${randomBytes(16).toString('hex')}`;
   const door = frontDoor({ routes: blueprint.routes, invoke, key, now: clock.now });
   const helm = control({ ...inside, data, queues, mailFaults, now: clock.now });
-  const { address, close } = await listen(port, (request, response) =>
-    (request.url?.startsWith(path) ? helm : door)(request, response),
-  );
+  entrance.open((request, response) => (request.url?.startsWith(path) ? helm : door)(request, response));
+  const { address } = entrance;
   const jwt = blueprint.routes.find((route) => route.jwt)?.jwt;
   const token = jwt ? await issueToken(jwt, key, clock.now()) : '';
-  return { api: address, control: address + path, token, close };
+  return { api: address, control: address + path, token };
 };
 
 const start = async (
@@ -58,10 +58,12 @@ const start = async (
   const { data } = options;
   const clock = openClock(data, Date.now);
   const { folder, template } = await assemble();
-  const services = await startServices(template, { ...options, clock, zone }, later);
+  const entrance = await earlyDoor(options.port);
+  later(entrance.close);
+  const services = await startServices(template, { ...options, clock, zone, door: entrance.address }, later);
   const machinery = startMachinery(services, { data, folder, clock, tell }, later);
-  const { close, ...doors } = await openDoors(options, services, machinery, clock);
-  later(close);
+  const doors = await openDoors(entrance, options, services, machinery, clock);
+  later(entrance.shut);
   const { source, loaded } = await loadSample(doors.api, doors.token, data);
   const connection = { ...doors, mailbox: services.mailbox, data, source };
   writeConnection(connection);

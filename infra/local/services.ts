@@ -29,19 +29,24 @@ export type Services = {
 };
 
 /** `zone` is the time zone of whoever reads the mailbox. */
-export type ServicesOptions = Options & { readonly clock: Clock; readonly zone: string };
+export type ServicesOptions = Options & {
+  readonly clock: Clock;
+  readonly zone: string;
+  /** The front door's address. */
+  readonly door: string;
+};
 
 /** Emulates the services that the template asks for, with the tables and queues in it. Throws Trouble. */
 export const startServices = async (
   template: CloudTemplate,
-  { data, dynamodb, port, clock, zone }: ServicesOptions,
+  { data, dynamodb, port, clock, zone, door }: ServicesOptions,
   later: Later,
 ): Promise<Services> => {
   const tables = await startDynamoDb(data, dynamodb);
   later(tables.close);
   const queues = await startQueues(`${data}/queues`);
   later(queues.close);
-  const blueprint = readBlueprint(template, queues.urlOf);
+  const blueprint = readBlueprint(template, { queueUrl: queues.urlOf, door });
   await createTables(tables.endpoint, blueprint.tables);
   await createQueues(queues, blueprint.queues);
 

@@ -41,6 +41,6 @@ export const digestKey = (owner: string, run: string): string => `${owner}#${run
 export const IN_DOUBT = 'mail';
 
 /** Table `config`: one partition for each kind, so that a role can be held to its own. */
-export const CONFIG = { models: 'models', sources: 'sources', staff: 'staff' } as const;
+export const CONFIG = { models: 'models', sources: 'sources', staff: 'staff', keys: 'keys' } as const;
 export const CURRENT = 'current';
 export const modelKey = (version: number): string => `version#${String(version).padStart(8, '0')}`;

@@ -12,6 +12,8 @@ export type World = {
   readonly now: () => number;
   /** A text that nobody else has. */
   readonly newToken: () => string;
+  /** Bytes that nobody can guess. */
+  readonly randomBytes: (size: number) => Uint8Array;
   /** Waits before the how-manieth further attempt. */
   readonly pause: (attempt: number) => Promise<void>;
 };

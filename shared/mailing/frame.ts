@@ -34,7 +34,7 @@ export type Frame = {
   /** What a list of mails shows beside the subject. */
   readonly preview?: string;
   readonly body: Html;
-  readonly footer?: string;
+  readonly footer?: Html | string;
 };
 
 /**

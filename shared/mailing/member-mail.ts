@@ -3,8 +3,10 @@ import { bestLanguage } from '../kernel/text.ts';
 import { staffLanguage } from '../risk/words.ts';
 import type { Message } from '../scoring/model.ts';
 import { type FieldSources, mailFields, textAttribute } from './fields.ts';
+import { footerWords } from './footer-words.ts';
 import { frame } from './frame.ts';
-import { trusted } from './html.ts';
+import { html as markup, trusted } from './html.ts';
+import type { MailLinks } from './mail-links.ts';
 import { FaultyTemplate, type Rendered, render } from './render.ts';
 import { staffWords } from './staff-words.ts';
 
@@ -15,6 +17,7 @@ import { staffWords } from './staff-words.ts';
 export const memberMail = (
   { templates }: Message,
   sources: Omit<FieldSources, 'language'>,
+  links: MailLinks,
   organisationLanguage: string,
 ): Rendered => {
   const own = textAttribute(sources.profile, 'language');
@@ -23,11 +26,27 @@ export const memberMail = (
   if (language === undefined || template === undefined) throw new FaultyTemplate(0);
   const { subject, html, text } = render(template, mailFields({ ...sources, language }));
   const { organisation, owner } = sources;
-  const footer =
-    owner && filled(staffWords[staffLanguage(language, organisationLanguage)].reply, { owner: owner.name });
+  const words = staffLanguage(language, organisationLanguage);
+  const reply = owner && filled(staffWords[words].reply, { owner: owner.name });
+  const ways = (['preferences', 'unsubscribe'] as const).flatMap((way) => {
+    const address = links[way];
+    return address === undefined ? [] : [{ address, name: footerWords[words][way] }];
+  });
+  const anchors = ways.map(
+    ({ address, name }, i) => markup`${i > 0 ? ' · ' : ''}<a href="${address}" style="color:#14513f">${name}</a>`,
+  );
   return {
     subject,
-    html: frame({ language, title: subject, organisation, body: trusted(html), ...(footer ? { footer } : {}) }),
-    text: [text, ...(footer ? [`--\n${footer}`] : [])].join('\n\n'),
+    html: frame({
+      language,
+      title: subject,
+      organisation,
+      body: trusted(html),
+      footer: markup`${reply && markup`${reply}<br>`}${anchors}`,
+    }),
+    text: [
+      text,
+      ['--', ...(reply ? [reply] : []), ...ways.map(({ address, name }) => `${name}: ${address}`)].join('\n'),
+    ].join('\n\n'),
   };
 };

@@ -61,6 +61,12 @@ export const layers: readonly Layer[] = [
     mayImport: [/^shared\/webhooks\//, kernel, /^node:crypto$/],
   },
   {
+    name: 'a seal needs nothing but cryptography',
+    because: 'What stands in a link is made and read from the reference and the keys: nothing else may have a say.',
+    files: /^shared\/sealing\//,
+    mayImport: [/^shared\/sealing\//, kernel, events, /^node:crypto$/],
+  },
+  {
     name: 'AWS is spoken in one room',
     because: 'Write a store in the words of the domain in shared/aws, and have it handed in.',
     files: /^(events|shared|functions)\//,
@@ -71,7 +77,7 @@ export const layers: readonly Layer[] = [
     name: 'stores know no function',
     because: 'A store works wherever it is called from: it knows the rooms below it and the SDK.',
     files: /^shared\/aws\//,
-    mayImport: [events, kernel, pure, /^shared\/aws\//, aws, /^zod$/, /^node:crypto$/],
+    mayImport: [events, kernel, pure, /^shared\/(aws|sealing)\//, aws, /^zod$/, /^node:crypto$/],
   },
   {
     name: 'the chain around handlers knows no store',

@@ -128,7 +128,7 @@ const template = CloudTemplate.parse({
   },
 });
 
-const blueprint = readBlueprint(template, (name) => `http://queues/${name}`);
+const blueprint = readBlueprint(template, { queueUrl: (name) => `http://queues/${name}`, door: 'http://door' });
 
 describe('the template as a blueprint', () => {
   it('names resources by their own name, else by their place in the stack', () => {
@@ -203,7 +203,7 @@ describe('the template as a blueprint', () => {
           },
         },
       });
-    const read = (value: unknown) => () => readBlueprint(withVariable(value), String);
+    const read = (value: unknown) => () => readBlueprint(withVariable(value), { queueUrl: String, door: '' });
     expect(read({ 'Fn::ImportValue': 'other' })).toThrow('Fn::ImportValue');
     expect(read({ Ref: 'Nobody' })).toThrow('Nobody');
   });

@@ -23,6 +23,7 @@ const sources = (firstName: unknown, rest: Record<string, never> | { lastName: s
   language: 'fi',
   zone: 'Europe/Helsinki',
 });
+const links = { preferences: 'https://polku.example.org/p', unsubscribe: 'https://polku.example.org/u' };
 
 describe('a message', () => {
   it('is filled in, with dates of the language and the zone', () => {
@@ -58,7 +59,7 @@ describe('a message', () => {
   it.each(badTexts)('has the same elements for the name %j as for any other', (name) => {
     const welcome = tradeUnion.model.messages.find(({ id }) => id === 'welcome');
     const mail = (one: string) =>
-      memberMail(welcome ?? { id: 'x', title: 'x', purpose: 'service', templates: {} }, sources(one), 'nb');
+      memberMail(welcome ?? { id: 'x', title: 'x', purpose: 'service', templates: {} }, sources(one), links, 'nb');
     expect(skeleton(mail(name).html)).toEqual(skeleton(mail('Anna').html));
     expect(mail(name).subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
     expect(Buffer.byteLength(mail(name).subject)).toBeLessThanOrEqual(995 / 4);
@@ -81,7 +82,7 @@ describe('the language of a message', () => {
     ['', 'Hello'],
   ])('for a reader of %j is the nearest there is', (language, subject) => {
     const { profile, ...rest } = sources('Anna');
-    const mail = memberMail(message, { ...rest, profile: { ...profile, attributes: { language } } }, 'en');
+    const mail = memberMail(message, { ...rest, profile: { ...profile, attributes: { language } } }, links, 'en');
     expect(mail.subject).toBe(subject);
   });
 });

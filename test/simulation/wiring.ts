@@ -41,6 +41,7 @@ export const settings = {
   TIME_ZONE: ZONE,
   SENDER: 'polku@example.org',
   CONFIGURATION_SET: 'mail-configuration',
+  PUBLIC_ADDRESS: 'https://polku.example.org',
   ACTIVITY_QUEUE_URL: queueUrls.activity,
   EFFECTS_QUEUE_URL: queueUrls.effects,
 };

@@ -20,7 +20,7 @@ const synthesised = (): Definitions => {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true } });
   const template = Template.fromStack(new Polku(app, 'Polku', settingsFrom(context.polku)));
-  const view = viewStack(CloudTemplate.parse(template.toJSON()), (name) => name);
+  const view = viewStack(CloudTemplate.parse(template.toJSON()), { queueUrl: (name) => name, door: '' });
   return {
     tables: readTables(view),
     queues: readQueues(view),

@@ -156,6 +156,7 @@ export const mailSamples = (): Readonly<Record<string, Rendered>> => {
     'welcome-fi': memberMail(
       welcome,
       { member: '100482', profile, organisation: ORGANISATION, owner, zone: 'Europe/Helsinki' },
+      { preferences: 'https://polku.example.org/p', unsubscribe: 'https://polku.example.org/u' },
       'nb',
     ),
   };

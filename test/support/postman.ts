@@ -2,6 +2,7 @@ import type { Effect, Move } from '../../events/effect.ts';
 import { type DeliverDeps, deliver } from '../../functions/deliver/handler.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
 import type { Mail, Outcome } from '../../shared/mailing/mail.ts';
+import { linksBelow } from '../../shared/mailing/mail-links.ts';
 import { compile } from '../../shared/scoring/compile.ts';
 import { Model } from '../../shared/scoring/model.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
@@ -73,6 +74,7 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     ledger: store.ledger,
     modelVersion: async (version) => (version === 1 ? letters : undefined),
     staff: async () => staff,
+    links: linksBelow('https://polku.example.org', async () => 'sealed'),
     mails: { claims: mails.claims, send: post.send },
     move: async (move) => void moves.push(move),
     organisation: 'The Club',

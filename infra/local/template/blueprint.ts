@@ -4,7 +4,7 @@ import { type MailReportBlueprint, readMailReports } from './mail-reports.ts';
 import { type QueueBlueprint, readQueues } from './queues.ts';
 import { type RouteBlueprint, readRoutes } from './routes.ts';
 import { readSchedules, type ScheduleBlueprint } from './schedules.ts';
-import { viewStack } from './stack-view.ts';
+import { type Addresses, viewStack } from './stack-view.ts';
 import { readTables, type TableBlueprint } from './tables.ts';
 
 /** What the synthesised stack asks for: read from its template, and from nothing else. */
@@ -22,9 +22,9 @@ export type Blueprint = {
   readonly mailReports: readonly MailReportBlueprint[];
 };
 
-/** `queueUrl` gives the address of an emulated queue by its name. Throws on what it cannot carry out. */
-export const readBlueprint = (template: CloudTemplate, queueUrl: (name: string) => string): Blueprint => {
-  const view = viewStack(template, queueUrl);
+/** Throws on what it cannot carry out. */
+export const readBlueprint = (template: CloudTemplate, addresses: Addresses): Blueprint => {
+  const view = viewStack(template, addresses);
   return {
     tables: readTables(view),
     queues: readQueues(view),

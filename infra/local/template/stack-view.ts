@@ -41,8 +41,15 @@ export type StackView = {
   readonly all: <S extends z.ZodType>(schema: S, ...types: string[]) => readonly (readonly [string, z.infer<S>])[];
 };
 
-/** `queueUrl` gives the address of an emulated queue by its name. */
-export const viewStack = (template: CloudTemplate, queueUrl: (name: string) => string): StackView => {
+/** Where things are on this machine. */
+export type Addresses = {
+  /** Of an emulated queue, by its name. */
+  readonly queueUrl: (name: string) => string;
+  /** Of the front door. */
+  readonly door: string;
+};
+
+export const viewStack = (template: CloudTemplate, { queueUrl, door }: Addresses): StackView => {
   const resourceAt = (id: string) => {
     const resource = template.Resources[id];
     if (!resource) throw new Error(`The template refers to ${id}, which is not in it`);
@@ -77,6 +84,7 @@ export const viewStack = (template: CloudTemplate, queueUrl: (name: string) => s
     refer,
     attribute: (id, name) => {
       if (name === 'Arn') return arnOf(id);
+      if (name === 'ApiEndpoint') return door;
       return name === 'QueueUrl' ? queueUrl(nameOf(id)) : nameOf(id);
     },
   });

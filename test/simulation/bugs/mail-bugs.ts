@@ -3,19 +3,23 @@ import { type DeliverDeps, deliver } from '../../../functions/deliver/handler.ts
 import { configStore } from '../../../shared/aws/config-store.ts';
 import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
 import { journeyStore } from '../../../shared/aws/journey-store.ts';
+import { keyStore } from '../../../shared/aws/key-store.ts';
 import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
 import { mailStore } from '../../../shared/aws/mail-store.ts';
 import { mailer } from '../../../shared/aws/mailer.ts';
 import { publishedModels } from '../../../shared/aws/published-models.ts';
 import type { World } from '../../../shared/aws/world.ts';
 import { queueHandler } from '../../../shared/lambda/queue-handler.ts';
+import { linksBelow } from '../../../shared/mailing/mail-links.ts';
+import { sealedBy } from '../../../shared/sealing/sealed-by.ts';
 import { around } from '../around.ts';
 import { quiet, realWiring, settings, tableNames, type Wiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
 
-const depsIn = ({ dynamodb: client, ses, now, newToken, pause }: World): DeliverDeps => {
+const depsIn = ({ dynamodb: client, ses, now, newToken, randomBytes, pause }: World): DeliverDeps => {
   const members = { client, table: tableNames.MEMBERS_TABLE, pause };
   const config = configStore({ client, table: tableNames.CONFIG_TABLE, now });
+  const { linkKeys } = keyStore({ client, table: tableNames.CONFIG_TABLE, now, randomBytes });
   const { read, ledger } = memberStore(members);
   const voice = {
     organisation: settings.ORGANISATION,
@@ -32,6 +36,7 @@ const depsIn = ({ dynamodb: client, ses, now, newToken, pause }: World): Deliver
     ledger,
     modelVersion: publishedModels(config).version,
     staff: config.staff,
+    links: linksBelow(settings.PUBLIC_ADDRESS, sealedBy(linkKeys)),
     organisation: settings.ORGANISATION,
     language: settings.LANGUAGE,
     zone: settings.TIME_ZONE,
