@@ -33,7 +33,7 @@ export const wireDeliver = (settings: DeliverSettings, outside: Outside, observi
       move: journeyStore(members).move,
       mails: {
         claims: mailStore({ client, table: settings.MEMBERS_TABLE, now, newToken }),
-        send: mailer({ client: ses, ...voice, pause }),
+        send: mailer({ client: ses, ...voice, pause, now }),
       },
       snapshot: read,
       ledger,

@@ -33,7 +33,7 @@ export const wireDigest = (settings: DigestSettings, outside: Outside, observing
       ledger,
       currentModel: publishedModels(config).current,
       staff: config.staff,
-      digests: { claims, send: mailer({ client: ses, ...voice, pause }) },
+      digests: { claims, send: mailer({ client: ses, ...voice, pause, now }) },
       organisation: settings.ORGANISATION,
       language: settings.LANGUAGE,
       zone: settings.TIME_ZONE,

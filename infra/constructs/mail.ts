@@ -93,7 +93,7 @@ export class Mail extends Construct {
       resourceName: this.#configuration.configurationSetName,
     });
     const send = new PolicyStatement({
-      actions: ['ses:SendEmail'],
+      actions: ['ses:SendRawEmail'],
       resources: [this.#identity.emailIdentityArn, set],
       conditions: { StringEquals: { 'ses:FromAddress': this.#sender } },
     });

@@ -1,17 +1,16 @@
-import { type SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
+import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { MAIL_TAG } from '../../events/mail-report.ts';
-import { fromHeader } from '../mailing/from-header.ts';
 import type { Mail, Outcome } from '../mailing/mail.ts';
-import { oneLine } from '../mailing/one-line.ts';
+import { type Letterhead, rawMail } from './raw-mail.ts';
 
-export type MailerTools = {
+export type MailerTools = Letterhead & {
   /** Must not repeat calls by itself (maxAttempts 1): SES cannot tell a repeat, so each would be a further mail. */
   readonly client: SESClient;
-  readonly organisation: string;
-  readonly sender: string;
   readonly configurationSet: string;
   /** Waits before the how-manieth further attempt. */
   readonly pause: (attempt: number) => Promise<void>;
+  /** Epoch ms. */
+  readonly now: () => number;
 };
 
 /** Above the rate of the account: not taken, and the same mail will be in a moment. */
@@ -56,20 +55,19 @@ const outcomeOf = (error: unknown): Exclude<Outcome, { kind: 'sent' }> => {
 };
 
 const ATTEMPTS = 6;
-const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
 /**
  * Hands mails to SES, each once. Only what SES refused for the rate is offered again, a few times, since then nothing
  * was taken. The tag stands for the mail in what SES reports; it may hold letters, digits, hyphens and underscores.
  */
-export const mailer = ({ client, organisation, sender, configurationSet, pause }: MailerTools) => {
-  const from = fromHeader(oneLine(organisation, 100), sender);
-  return async ({ to, replyTo, subject, html, text }: Mail, tag: string): Promise<Outcome> => {
-    const command = new SendEmailCommand({
-      Source: from,
-      Destination: { ToAddresses: [to] },
-      ...(replyTo === undefined ? {} : { ReplyToAddresses: [replyTo] }),
-      Message: { Subject: utf8(subject), Body: { Html: utf8(html), Text: utf8(text) } },
+export const mailer =
+  ({ client, organisation, sender, configurationSet, pause, now }: MailerTools) =>
+  async (mail: Mail, tag: string): Promise<Outcome> => {
+    const written = rawMail(mail, { organisation, sender }, tag, now());
+    const command = new SendRawEmailCommand({
+      Source: sender,
+      Destinations: [...written.to],
+      RawMessage: { Data: written.raw },
       ConfigurationSetName: configurationSet,
       Tags: [{ Name: MAIL_TAG, Value: tag }],
     });
@@ -87,4 +85,3 @@ export const mailer = ({ client, organisation, sender, configurationSet, pause }
       await pause(attempt);
     }
   };
-};

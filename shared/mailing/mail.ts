@@ -1,3 +1,6 @@
+/** Where somebody who wants no more of these says so: a link that acts on POST (RFC 8058), and perhaps a `mailto:`. */
+export type Unsubscribe = { readonly url: string; readonly mailto?: string | undefined };
+
 /** A mail ready to be sent to one mailbox. */
 export type Mail = {
   readonly to: string;
@@ -6,6 +9,8 @@ export type Mail = {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** Every mail that is not service or to staff has it. */
+  readonly unsubscribe?: Unsubscribe | undefined;
 };
 
 /**

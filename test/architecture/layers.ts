@@ -77,7 +77,7 @@ export const layers: readonly Layer[] = [
     name: 'stores know no function',
     because: 'A store works wherever it is called from: it knows the rooms below it and the SDK.',
     files: /^shared\/aws\//,
-    mayImport: [events, kernel, pure, /^shared\/(aws|sealing)\//, aws, /^zod$/, /^node:crypto$/],
+    mayImport: [events, kernel, pure, /^shared\/(aws|sealing)\//, aws, /^(zod|nodemailer)$/, /^node:crypto$/],
   },
   {
     name: 'the chain around handlers knows no store',

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
+import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { mockClient } from 'aws-sdk-client-mock';
+import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mailer } from '../../shared/aws/mailer.ts';
 import { sesClient } from '../../shared/aws/ses-client.ts';
@@ -14,6 +15,7 @@ const tools = {
   sender: 'polku@example.org',
   configurationSet: 'letters',
   pause: async (attempt: number) => void pauses.push(attempt),
+  now: () => Date.UTC(2026, 10, 23, 6),
 };
 const mail = { to: 'maija@example.org', replyTo: 'kaisa@example.org', subject: 'Hei Åse', html: '<p>ø</p>', text: 'ø' };
 const send = () => mailer(tools)(mail, 'tag-1');
@@ -28,24 +30,25 @@ describe('a mail', () => {
     pauses.length = 0;
   });
 
-  it('goes from the organisation, in UTF-8, with the set and the tag and nothing about the member beside them', async () => {
-    ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
+  it('goes as MIME to the one mailbox, with the set and the tag and nothing about the member beside them', async () => {
+    ses.on(SendRawEmailCommand).resolves({ MessageId: 'message-1' });
     expect(await send()).toEqual({ kind: 'sent', messageId: 'message-1' });
-    expect(ses.call(0).args[0].input).toEqual({
-      Source: '=?UTF-8?B?UG9oam9pbmVuIExpaXR0byDigJMgTm9yZGlzaw==?= <polku@example.org>',
-      Destination: { ToAddresses: ['maija@example.org'] },
-      ReplyToAddresses: ['kaisa@example.org'],
-      Message: {
-        Subject: { Data: 'Hei Åse', Charset: 'UTF-8' },
-        Body: { Html: { Data: '<p>ø</p>', Charset: 'UTF-8' }, Text: { Data: 'ø', Charset: 'UTF-8' } },
-      },
+    const { RawMessage, ...rest } = ses.commandCalls(SendRawEmailCommand)[0]?.args[0].input ?? {};
+    expect(rest).toEqual({
+      Source: 'polku@example.org',
+      Destinations: ['maija@example.org'],
       ConfigurationSetName: 'letters',
       Tags: [{ Name: 'mail', Value: 'tag-1' }],
+    });
+    expect(await PostalMime.parse(RawMessage?.Data ?? '')).toMatchObject({
+      subject: 'Hei Åse',
+      to: [{ address: 'maija@example.org' }],
+      replyTo: [{ address: 'kaisa@example.org' }],
     });
   });
 
   it('over the rate was not taken, so it is offered again until it is', async () => {
-    ses.on(SendEmailCommand).rejectsOnce(answer('Throttling', 400)).rejectsOnce(answer('Throttling', 400)).resolves({
+    ses.on(SendRawEmailCommand).rejectsOnce(answer('Throttling', 400)).rejectsOnce(answer('Throttling', 400)).resolves({
       MessageId: 'message-1',
     });
     expect(await send()).toEqual({ kind: 'sent', messageId: 'message-1' });
@@ -53,7 +56,7 @@ describe('a mail', () => {
   });
 
   it('over the rate for long is put off', async () => {
-    ses.on(SendEmailCommand).rejects(answer('Throttling', 400));
+    ses.on(SendRawEmailCommand).rejects(answer('Throttling', 400));
     expect(await send()).toEqual({ kind: 'later', code: 'Throttling' });
     expect(ses.calls()).toHaveLength(6);
   });
@@ -70,7 +73,7 @@ describe('a mail', () => {
     ['InternalFailure', 500, 'unknown'],
     ['ServiceUnavailable', 503, 'unknown'],
   ])('answered %s (%i) is %s, and is not offered again', async (name, status, kind) => {
-    ses.on(SendEmailCommand).rejects(answer(name, status));
+    ses.on(SendRawEmailCommand).rejects(answer(name, status));
     expect(await send()).toEqual({ kind, code: name });
     expect(ses.calls()).toHaveLength(1);
   });
@@ -82,12 +85,12 @@ describe('a mail', () => {
     ['EPIPE', 'unknown'],
     ['ETIMEDOUT', 'unknown'],
   ])('whose line broke with %s is %s', async (code, kind) => {
-    ses.on(SendEmailCommand).rejects(broken(code));
+    ses.on(SendRawEmailCommand).rejects(broken(code));
     expect(await send()).toEqual({ kind, code });
   });
 
   it('without an answer in time may have been taken', async () => {
-    ses.on(SendEmailCommand).rejects(Object.assign(new Error('late'), { name: 'TimeoutError' }));
+    ses.on(SendRawEmailCommand).rejects(Object.assign(new Error('late'), { name: 'TimeoutError' }));
     expect(await send()).toEqual({ kind: 'unknown', code: 'TimeoutError' });
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
+import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FeedbackMessage } from '../../events/feedback-message.ts';
@@ -64,10 +64,9 @@ afterEach(async () => {
 const createQueue = () => queues.client.send(new CreateQueueCommand({ QueueName: 'feedback' }));
 const send = (set = 'letters') =>
   client.send(
-    new SendEmailCommand({
-      Source: 'hello@example.org',
-      Destination: { ToAddresses: ['a@x.example'] },
-      Message: { Subject: { Data: 'Hei' }, Body: { Text: { Data: 'Hei' } } },
+    new SendRawEmailCommand({
+      Destinations: ['a@x.example'],
+      RawMessage: { Data: Buffer.from('From: hello@example.org\r\nTo: a@x.example\r\nSubject: Hei\r\n\r\nHei') },
       ConfigurationSetName: set,
       Tags: [{ Name: 'mail', Value: 'tag-of-a-mail' }],
     }),

@@ -34,6 +34,7 @@ const keep = (changes: Partial<Mail>): void =>
     bcc: [],
     replyTo: [],
     subject: 'Welcome',
+    headers: {},
     text: 'Hello in text',
     html: '<p>Hello in HTML</p>',
     tags: { kind: 'message' },

@@ -7,7 +7,6 @@ import {
   ListIdentitiesCommand,
   MessageRejected,
   SESClient,
-  SendEmailCommand,
   SendRawEmailCommand,
 } from '@aws-sdk/client-ses';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -45,30 +44,35 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const letter = (changes: { from?: string; to?: string[]; subject?: string; set?: string } = {}) =>
-  new SendEmailCommand({
-    Source: changes.from ?? 'The Union <hello@example.org>',
-    Destination: {
-      ToAddresses: changes.to ?? ['a@x.example'],
-      CcAddresses: ['b@x.example', 'c@x.example'],
-      BccAddresses: ['d@x.example'],
-    },
-    ReplyToAddresses: ['owner@example.org'],
-    Message: {
-      Subject: { Data: changes.subject ?? 'Hei & hå <æøå>' },
-      Body: { Html: { Data: '<p>Hei</p>' }, Text: { Data: 'Hei' } },
-    },
+const letter = (changes: { from?: string; to?: string[]; line?: string; set?: string } = {}) => {
+  const from = changes.from ?? 'The Union <hello@example.org>';
+  const to = changes.to ?? ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'];
+  const raw = [
+    `From: ${from}`,
+    'To: a@x.example',
+    'Cc: b@x.example, c@x.example, e@x.example',
+    'Reply-To: owner@example.org',
+    'Subject: =?utf-8?q?Hei_=26_h=C3=A5?=',
+    'List-Unsubscribe: <https://example.org/u/1>',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    changes.line ?? '<p>Hei</p>',
+  ];
+  return new SendRawEmailCommand({
+    Destinations: to,
+    RawMessage: { Data: Buffer.from(raw.join('\r\n')) },
     ConfigurationSetName: changes.set ?? 'letters',
     Tags: [{ Name: 'kind', Value: 'welcome' }],
   });
+};
 
-const failure = async (command: SendEmailCommand): Promise<unknown> =>
+const failure = async (command: SendRawEmailCommand): Promise<unknown> =>
   client.send(command).catch((error: unknown) => error);
 
 describe('SES on loopback, asked by the SDK', () => {
-  it('keeps a mail whole: every recipient, tags, both bodies, the time of the local cloud', async () => {
+  it('keeps a mail whole: every recipient, tags, headers, the time of the local cloud', async () => {
     const { MessageId } = await client.send(letter());
-    expect(store.get(MessageId ?? '')).toEqual({
+    expect(store.get(MessageId ?? '')).toMatchObject({
       id: MessageId,
       at: NOW,
       from: 'The Union <hello@example.org>',
@@ -76,15 +80,15 @@ describe('SES on loopback, asked by the SDK', () => {
       cc: ['b@x.example', 'c@x.example'],
       bcc: ['d@x.example'],
       replyTo: ['owner@example.org'],
-      subject: 'Hei & hå <æøå>',
-      html: '<p>Hei</p>',
-      text: 'Hei',
+      subject: 'Hei & hå',
+      headers: { 'list-unsubscribe': '<https://example.org/u/1>' },
+      html: expect.stringContaining('<p>Hei</p>'),
       tags: { kind: 'welcome' },
       configurationSet: 'letters',
     });
   });
 
-  it('reads a raw mail as mail programs do', async () => {
+  it('goes by the recipients in the mail where no others are named', async () => {
     const raw = [
       'From: hello@example.org',
       'To: =?utf-8?q?K=C3=A5re?= <kare@x.example>, b@x.example',
@@ -119,10 +123,10 @@ describe('SES on loopback, asked by the SDK', () => {
   it('refuses what SES refuses', async () => {
     expect(await failure(letter({ set: 'unknown' }))).toBeInstanceOf(ConfigurationSetDoesNotExistException);
     expect(await failure(letter({ to: ['not an address'] }))).toMatchObject({ name: 'InvalidParameterValue' });
-    expect(await failure(letter({ subject: 'Hello\r\nBcc: e@x.example' }))).toMatchObject({
+    expect(await failure(letter({ line: 'x'.repeat(999) }))).toMatchObject({
       name: 'InvalidParameterValue',
     });
-    const many = Array.from({ length: 48 }, (_, i) => `m${i}@x.example`);
+    const many = Array.from({ length: 51 }, (_, i) => `m${i}@x.example`);
     expect(await failure(letter({ to: many }))).toMatchObject({ name: 'InvalidParameterValue' });
     const other = await client.send(new ListIdentitiesCommand({})).catch((error: unknown) => error);
     expect(other).toMatchObject({ name: 'InvalidAction' });
@@ -141,7 +145,7 @@ describe('SES on loopback, asked by the SDK', () => {
   it('has everything again after a restart', async () => {
     const { MessageId } = await client.send(letter());
     const again = openMailStore(folder);
-    expect(again.get(MessageId ?? '')?.subject).toBe('Hei & hå <æøå>');
+    expect(again.get(MessageId ?? '')?.subject).toBe('Hei & hå');
     again.close();
   });
 });

@@ -160,8 +160,8 @@ export const wordsFor = (call: Call): string => {
       return `${call.name} ${keyIn(plain(call.input.Key))}`;
     case 'PutItem':
       return `${call.name} ${keyIn(plain(call.input.Item))}`;
-    case 'SendEmail':
-      return `${call.name} ${call.input.Message?.Subject?.Data} to ${call.input.Destination?.ToAddresses}`;
+    case 'SendRawEmail':
+      return `${call.name} to ${call.input.Destinations}`;
     default:
       return call.name;
   }

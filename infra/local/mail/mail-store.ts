@@ -13,6 +13,8 @@ export const Mail = z.object({
   bcc: z.array(z.string()),
   replyTo: z.array(z.string()),
   subject: z.string(),
+  /** As they came, by their names in lower case. */
+  headers: z.record(z.string(), z.string()).default({}),
   text: z.string().optional(),
   html: z.string().optional(),
   tags: z.record(z.string(), z.string()),

@@ -6,23 +6,11 @@ import { SesError } from './ses-error.ts';
 /** A mail as SES was asked to send it; id and time are SES's to give. */
 export type Letter = Omit<Mail, 'id' | 'at'>;
 
-const Addresses = z.array(z.string()).default([]);
-const Tags = z.array(z.object({ Name: z.string(), Value: z.string() })).default([]);
-const Content = z.object({ Data: z.string() });
-const common = { Tags, ConfigurationSetName: z.string().optional() };
-
-const SendEmail = z.object({
-  ...common,
-  Source: z.string(),
-  Destination: z.object({ ToAddresses: Addresses, CcAddresses: Addresses, BccAddresses: Addresses }),
-  ReplyToAddresses: Addresses,
-  Message: z.object({ Subject: Content, Body: z.object({ Text: Content.optional(), Html: Content.optional() }) }),
-});
-
 const SendRawEmail = z.object({
-  ...common,
+  Tags: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+  ConfigurationSetName: z.string().optional(),
   Source: z.string().optional(),
-  Destinations: Addresses,
+  Destinations: z.array(z.string()).default([]),
   RawMessage: z.object({ Data: z.base64() }),
 });
 
@@ -33,46 +21,54 @@ const read = <S extends z.ZodType>(schema: S, given: unknown): z.infer<S> => {
   throw new SesError('ValidationError', `${issue?.path.join('.')}: ${issue?.message}`);
 };
 
-const tagsOf = (tags: z.infer<typeof Tags>) => Object.fromEntries(tags.map(({ Name, Value }) => [Name, Value]));
-
 const some = <Key extends string, Value>(key: Key, value: Value | undefined) =>
   value === undefined ? {} : { [key]: value };
-
-export const letterOf = (given: unknown): Letter => {
-  const { Source, Destination, ReplyToAddresses, Message, Tags, ConfigurationSetName } = read(SendEmail, given);
-  return {
-    from: Source,
-    to: Destination.ToAddresses,
-    cc: Destination.CcAddresses,
-    bcc: Destination.BccAddresses,
-    replyTo: ReplyToAddresses,
-    subject: Message.Subject.Data,
-    ...some('text', Message.Body.Text?.Data),
-    ...some('html', Message.Body.Html?.Data),
-    tags: tagsOf(Tags),
-    ...some('configurationSet', ConfigurationSetName),
-  };
-};
 
 const flat = (addresses: readonly Address[] = []): string[] =>
   addresses.flatMap(({ address, group }) => (group ? flat(group) : (address ?? [])));
 
-/** The same from a whole MIME message. Recipients named outside of it count, and none of its own then. */
-export const rawLetterOf = async (given: unknown): Promise<Letter> => {
+/** RFC 5322, section 2.1.1: SES refuses a mail with a longer line. */
+const LONGEST_LINE = 998;
+
+const checkLines = (raw: Buffer): void => {
+  if (
+    raw
+      .toString('latin1')
+      .split('\r\n')
+      .some((line) => line.length > LONGEST_LINE)
+  )
+    throw new SesError('InvalidParameterValue', 'A line of the message is too long');
+};
+
+const parsed = async (raw: Buffer) => {
+  const mime = await PostalMime.parse(raw);
+  const headers = Object.fromEntries(mime.headers.map(({ key, value }) => [key, value]));
+  const [from] = mime.from ? flat([mime.from]) : [];
+  return { ...mime, headers, sender: mime.from?.name ? `${mime.from.name} <${from}>` : from };
+};
+
+/** A mail from its MIME. Recipients named outside of it count alone, and are blind copies where it does not name them. */
+export const letterOf = async (given: unknown): Promise<Letter> => {
   const { Source, Destinations, RawMessage, Tags, ConfigurationSetName } = read(SendRawEmail, given);
-  const mime = await PostalMime.parse(Buffer.from(RawMessage.Data, 'base64'));
-  const [from = ''] = mime.from ? flat([mime.from]) : [];
-  const named = Destinations.length > 0;
+  const raw = Buffer.from(RawMessage.Data, 'base64');
+  checkLines(raw);
+  const mime = await parsed(raw);
+  const named = { to: flat(mime.to), cc: flat(mime.cc), bcc: flat(mime.bcc) };
+  const among = (list: readonly string[]) =>
+    Destinations.length > 0 ? list.filter((one) => Destinations.includes(one)) : [...list];
+  const [to, cc] = [among(named.to), among(named.cc)];
+  const hidden = Destinations.filter((one) => !to.includes(one) && !cc.includes(one));
   return {
-    from: Source ?? from,
-    to: named ? Destinations : flat(mime.to),
-    cc: named ? [] : flat(mime.cc),
-    bcc: named ? [] : flat(mime.bcc),
+    from: mime.sender ?? Source ?? '',
+    to,
+    cc,
+    bcc: [...new Set([...among(named.bcc), ...hidden])],
     replyTo: flat(mime.replyTo),
     subject: mime.subject ?? '',
+    headers: mime.headers,
     ...some('text', mime.text),
     ...some('html', mime.html),
-    tags: tagsOf(Tags),
+    tags: Object.fromEntries(Tags.map(({ Name, Value }) => [Name, Value])),
     ...some('configurationSet', ConfigurationSetName),
   };
 };

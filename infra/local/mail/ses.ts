@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '../../../shared/kernel/json.ts';
 import { CutOff, type FaultsAhead } from './mail-faults.ts';
 import type { MailStore } from './mail-store.ts';
-import { type Letter, letterOf, rawLetterOf } from './send-requests.ts';
+import { type Letter, letterOf } from './send-requests.ts';
 import { SesError } from './ses-error.ts';
 
 const DAY = 86_400_000;
@@ -51,8 +51,6 @@ export const ses = ({ store, now, identities, configurationSets, perSecond, perD
     if (recipients.length > MOST_RECIPIENTS) throw new SesError('InvalidParameterValue', 'Recipient count exceeds 50.');
     if (![letter.from, ...recipients].every((one) => ADDRESS.test(one)))
       throw new SesError('InvalidParameterValue', 'Illegal address');
-    // A line break in a header would begin another header.
-    if (/[\r\n]/.test(letter.subject)) throw new SesError('InvalidParameterValue', 'Header contains a line break');
     if (!isVerified(letter.from, identities))
       throw new SesError('MessageRejected', `Email address is not verified: ${letter.from}`);
     const set = letter.configurationSet;
@@ -75,8 +73,7 @@ export const ses = ({ store, now, identities, configurationSets, perSecond, perD
   };
 
   const operations: Readonly<Record<string, (given: unknown) => Json | Promise<Json>>> = {
-    SendEmail: (given) => send(letterOf(given)),
-    SendRawEmail: async (given) => send(await rawLetterOf(given)),
+    SendRawEmail: async (given) => send(await letterOf(given)),
     GetSendQuota: () => ({
       Max24HourSend: perDay,
       MaxSendRate: perSecond,

@@ -71,7 +71,15 @@ const row = (term: string, detail: string | Html): Html | undefined =>
 
 export const mailPage = (mail: Mail, zone: string): string => {
   const tags = Object.entries(mail.tags).map(([name, value]) => `${name}: ${value}`);
-  const lists = { To: mail.to, Cc: mail.cc, Bcc: mail.bcc, 'Reply to': mail.replyTo, Tags: tags };
+  const unsubscribe = mail.headers['list-unsubscribe'];
+  const lists = {
+    To: mail.to,
+    Cc: mail.cc,
+    Bcc: mail.bcc,
+    'Reply to': mail.replyTo,
+    Unsubscribe: unsubscribe === undefined ? [] : [unsubscribe],
+    Tags: tags,
+  };
   return page(
     mail.subject || '(no subject)',
     html`<nav aria-label="Way back"><a href="/">All mails</a></nav>

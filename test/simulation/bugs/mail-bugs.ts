@@ -30,7 +30,7 @@ const depsIn = ({ dynamodb: client, ses, now, newToken, randomBytes, pause }: Wo
     move: journeyStore(members).move,
     mails: {
       claims: mailStore({ client, table: tableNames.MEMBERS_TABLE, now, newToken }),
-      send: mailer({ client: ses, ...voice, pause }),
+      send: mailer({ client: ses, ...voice, pause, now }),
     },
     snapshot: read,
     ledger,

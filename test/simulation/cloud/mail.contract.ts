@@ -3,7 +3,7 @@ import {
   MessageRejected,
   type SESClient,
   SESServiceException,
-  SendEmailCommand,
+  SendRawEmailCommand,
 } from '@aws-sdk/client-ses';
 import { describe, expect, it } from 'vitest';
 
@@ -16,20 +16,14 @@ export type OpenMail = {
   readonly pass: () => Promise<void>;
 };
 
-type Change = { to?: string[]; cc?: string[]; bcc?: string[]; from?: string; set?: string; subject?: string };
+type Change = { to?: string[]; from?: string; set?: string; line?: string };
 
-const letter = ({ to = ['a@example.com'], cc, bcc, from, set, subject }: Change = {}) =>
-  new SendEmailCommand({
-    Source: from ?? '"Liitto, r.y." <liitto@example.org>',
-    Destination: {
-      ToAddresses: to,
-      ...(cc ? { CcAddresses: cc } : {}),
-      ...(bcc ? { BccAddresses: bcc } : {}),
-    },
-    ReplyToAddresses: ['liisa@example.org'],
-    Message: {
-      Subject: { Data: subject ?? 'Hyvää päivää', Charset: 'UTF-8' },
-      Body: { Text: { Data: 'text' }, Html: { Data: '<p>html & ä</p>' } },
+const letter = ({ to = ['a@example.com'], from, set, line = 'text' }: Change = {}) =>
+  new SendRawEmailCommand({
+    Source: from ?? 'liitto@example.org',
+    Destinations: to,
+    RawMessage: {
+      Data: Buffer.from([`From: ${from ?? 'liitto@example.org'}`, `To: ${to}`, 'Subject: Hei', '', line].join('\r\n')),
     },
     ConfigurationSetName: set ?? 'mail-configuration',
     Tags: [{ Name: 'mail', Value: 'tag_1-x' }],
@@ -44,22 +38,14 @@ const refusalOf = async (call: Promise<unknown>): Promise<unknown> =>
 /** What Polku asks of SES, whatever stands in for it. */
 export const mailContract = (name: string, open: () => Promise<OpenMail>): void => {
   describe(`mail in ${name}`, () => {
-    it('is kept whole, with every recipient', async () => {
+    it('is kept, with every recipient and what reports know it by', async () => {
       const { client, sent } = await open();
-      const { MessageId } = await client.send(
-        letter({ to: ['a@example.com'], cc: ['c@example.com'], bcc: ['b@x.fi'] }),
-      );
+      const { MessageId } = await client.send(letter({ to: ['a@example.com', 'b@x.fi'] }));
       expect(sent()).toMatchObject([
         {
           id: MessageId,
-          from: '"Liitto, r.y." <liitto@example.org>',
-          to: ['a@example.com'],
-          cc: ['c@example.com'],
-          bcc: ['b@x.fi'],
-          replyTo: ['liisa@example.org'],
-          subject: 'Hyvää päivää',
-          text: 'text',
-          html: '<p>html & ä</p>',
+          from: 'liitto@example.org',
+          to: ['a@example.com', 'b@x.fi'],
           tags: { mail: 'tag_1-x' },
           configurationSet: 'mail-configuration',
         },
@@ -93,7 +79,7 @@ export const mailContract = (name: string, open: () => Promise<OpenMail>): void 
       for (const change of [
         { to: ['nobody'] },
         { to: Array.from({ length: 51 }, (_, i) => `a${i}@x.fi`) },
-        { subject: 'a\r\nBcc: x@x.fi' },
+        { line: 'x'.repeat(999) },
       ]) {
         expect(await ask(change)).toMatchObject({ name: 'InvalidParameterValue', $metadata: { httpStatusCode: 400 } });
       }

@@ -3,13 +3,17 @@ import {
   MessageRejected,
   SESClient,
   SESServiceException,
-  SendEmailCommand,
-  type SendEmailCommandInput,
+  SendRawEmailCommand,
+  type SendRawEmailCommandInput,
 } from '@aws-sdk/client-ses';
 import { passingFor, type Through } from './calls.ts';
 import { knowing, NotUnderstood } from './misuse.ts';
 
-export type SesCall = { readonly service: 'ses'; readonly name: 'SendEmail'; readonly input: SendEmailCommandInput };
+export type SesCall = {
+  readonly service: 'ses';
+  readonly name: 'SendRawEmail';
+  readonly input: SendRawEmailCommandInput;
+};
 
 /** A mail that SES took. */
 export type SentMail = {
@@ -18,12 +22,8 @@ export type SentMail = {
   readonly at: number;
   readonly from: string;
   readonly to: readonly string[];
-  readonly cc: readonly string[];
-  readonly bcc: readonly string[];
-  readonly replyTo: readonly string[];
-  readonly subject: string;
-  readonly text: string | undefined;
-  readonly html: string | undefined;
+  /** The MIME message. */
+  readonly raw: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly configurationSet: string | undefined;
 };
@@ -37,6 +37,7 @@ export type MailRules = {
 };
 
 const MOST_RECIPIENTS = 50;
+const LONGEST_LINE = 998;
 const ADDRESS = /^(?:[^<>]*<)?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?$/;
 const about = (message: string) => ({ message, $metadata: { httpStatusCode: 400 } });
 const refusal = (name: string, message: string) =>
@@ -47,22 +48,17 @@ const mayCome = (from: string, identities: readonly string[]): boolean => {
   return identities.some((one) => bare === one || bare.endsWith(`@${one}`) || bare.endsWith(`.${one}`));
 };
 
-const known = new Set<keyof SendEmailCommandInput>([
-  ...(['Source', 'Destination', 'ReplyToAddresses', 'Message', 'ConfigurationSetName', 'Tags'] as const),
+const known = new Set<keyof SendRawEmailCommandInput>([
+  ...(['Source', 'Destinations', 'RawMessage', 'ConfigurationSetName', 'Tags'] as const),
 ]);
 
-const letterOf = (input: SendEmailCommandInput): Omit<SentMail, 'id' | 'at'> => {
+const letterOf = (input: SendRawEmailCommandInput): Omit<SentMail, 'id' | 'at'> => {
   knowing(known, input);
-  const { Source = '', Destination, ReplyToAddresses = [], Message, Tags = [], ConfigurationSetName } = input;
+  const { Source = '', Destinations = [], RawMessage, Tags = [], ConfigurationSetName } = input;
   return {
     from: Source,
-    to: Destination?.ToAddresses ?? [],
-    cc: Destination?.CcAddresses ?? [],
-    bcc: Destination?.BccAddresses ?? [],
-    replyTo: ReplyToAddresses,
-    subject: Message?.Subject?.Data ?? '',
-    text: Message?.Body?.Text?.Data,
-    html: Message?.Body?.Html?.Data,
+    to: Destinations,
+    raw: new TextDecoder('latin1').decode(RawMessage?.Data),
     tags: Object.fromEntries(Tags.map(({ Name = '', Value = '' }) => [Name, Value])),
     configurationSet: ConfigurationSetName,
   };
@@ -84,13 +80,15 @@ export const memoryMail = ({ identities, configurationSets, perSecond }: MailRul
 
   const run = ({ input }: SesCall): { MessageId: string } => {
     const letter = letterOf(input);
-    const recipients = [...letter.to, ...letter.cc, ...letter.bcc];
+    const { to: recipients } = letter;
     if (recipients.length === 0) throw refusal('InvalidParameterValue', 'Missing final domain');
     if (recipients.length > MOST_RECIPIENTS) throw refusal('InvalidParameterValue', 'Recipient count exceeds 50.');
     if (![letter.from, ...recipients].every((one) => ADDRESS.test(one))) {
       throw refusal('InvalidParameterValue', 'Illegal address');
     }
-    if (/[\r\n]/.test(letter.subject)) throw refusal('InvalidParameterValue', 'Header contains a line break');
+    if (letter.raw.split('\r\n').some((line) => line.length > LONGEST_LINE)) {
+      throw refusal('InvalidParameterValue', 'A line of the message is too long');
+    }
     if (!mayCome(letter.from, identities)) throw new MessageRejected(about('Email address is not verified.'));
     const set = letter.configurationSet;
     if (set !== undefined && !configurationSets.includes(set)) {
@@ -104,7 +102,7 @@ export const memoryMail = ({ identities, configurationSets, perSecond }: MailRul
   };
 
   const callOf = (command: unknown): SesCall => {
-    if (command instanceof SendEmailCommand) return { service: 'ses', name: 'SendEmail', input: command.input };
+    if (command instanceof SendRawEmailCommand) return { service: 'ses', name: 'SendRawEmail', input: command.input };
     throw new NotUnderstood('A command that the mail does not know');
   };
 
