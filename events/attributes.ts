@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Tag } from './tags.ts';
 
 const Text = z.string().max(500);
 const Scalar = z.union([Text, z.number(), z.boolean()]);
@@ -17,6 +18,9 @@ export const Attributes = z
       .nullish(),
     owner: Text.nullish().meta({ description: 'The id of the staff member who looks after this person' }),
     branch: Text.nullish(),
+    tags: z.array(Tag).max(100).nullish().meta({
+      description: 'All tags of this person; single ones come and go by member.tagged and member.untagged',
+    }),
   })
   .catchall(z.union([Scalar, z.array(Scalar).max(100), z.null()]))
   .refine((attributes) => Object.keys(attributes).length <= 100, 'may have 100 attributes at most')

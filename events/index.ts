@@ -9,6 +9,8 @@ import { FormSubmitted } from './form-submitted.ts';
 import { LeadCreated } from './lead-created.ts';
 import { MemberJoined } from './member-joined.ts';
 import { MemberLeft } from './member-left.ts';
+import { MemberTagged } from './member-tagged.ts';
+import { MemberUntagged } from './member-untagged.ts';
 import { MemberUpdated } from './member-updated.ts';
 import { PaymentFailed } from './payment-failed.ts';
 import { ReferralMade } from './referral-made.ts';
@@ -29,6 +31,8 @@ export const knownActivities = [
   LeadCreated,
   MemberJoined,
   MemberUpdated,
+  MemberTagged,
+  MemberUntagged,
   MemberLeft,
   ConsentGiven,
   ConsentWithdrawn,

@@ -56,6 +56,21 @@ export const startOfDate = (date: string, zone: string): number => firstInstant(
 /** The first instant after a date in a zone, epoch ms. */
 export const endOfDate = (date: string, zone: string): number => firstInstant(Date.parse(date) + DAY, zone);
 
+/** The first instant of a day, given in days since 1970-01-01, in a zone; epoch ms. */
+export const startOfDay = (day: number, zone: string): number => firstInstant(day * DAY, zone);
+
+/** Zone → the day asked about last. Most questions are about the same one. */
+const latest = new Map<string, { readonly day: number; readonly begins: number; readonly ends: number }>();
+
+/** The local date of an instant in a zone, in days since 1970-01-01. */
+export const dayOf = (instant: number, zone: string): number => {
+  const known = latest.get(zone);
+  if (known && instant >= known.begins && instant < known.ends) return known.day;
+  const day = Math.floor(wallClock(instant, zone) / DAY);
+  latest.set(zone, { day, begins: startOfDay(day, zone), ends: startOfDay(day + 1, zone) });
+  return day;
+};
+
 const MONDAY = 1;
 
 /** The first instant of the calendar period that an instant lies in; weeks begin on Monday. Epoch ms, IANA zone. */

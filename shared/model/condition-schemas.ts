@@ -24,6 +24,7 @@ type Schema = {
  * function takes. So it is written down here once more, for editors and readers of the HTTP API.
  */
 const value: Schema = { type: ['string', 'number', 'boolean'] };
+const texts: Schema = { type: 'array', items: { type: 'string' }, minItems: 1 };
 const duration: Schema = { type: 'string', examples: ['90 days', '12 hours'] };
 const each = (names: readonly string[], schema: Schema): Record<string, Schema> =>
   Object.fromEntries(names.map((name) => [name, schema]));
@@ -34,6 +35,11 @@ const onValue: Record<string, Schema> = {
   ...each(bounds, { type: 'number' }),
   exists: { type: 'boolean' },
   ...each(['is', 'contains', 'startsWith'], { type: 'string' }),
+  ...each(['containsAny', 'containsAll'], texts),
+  ...each(['withinNext', 'withinLast', 'olderThan', 'beyondNext'], {
+    type: 'string',
+    examples: ['30 days', '6 months', '18 years'],
+  }),
 };
 const leaf = (key: string, subject: Schema, operators: Record<string, Schema>): Schema => ({
   type: 'object',
@@ -58,6 +64,7 @@ const path: Schema = { type: 'string', examples: ['benefit', 'order.total'] };
 const type: Schema = { type: 'string', examples: ['event.attended'] };
 const ofStanding: readonly Schema[] = [
   leaf('attribute', path, onValue),
+  { ...leaf('tag', { anyOf: [{ type: 'string' }, texts] }, {}), minProperties: 1 },
   leaf('score', { type: 'string' }, each(bounds, { type: 'number' })),
   leaf('since', { enum: ['activity', 'joining', 'leaving'] }, each(bounds, duration)),
 ];

@@ -1,7 +1,9 @@
 import { milliseconds } from '../kernel/duration.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import type { Combined, EventLeaf } from '../scoring/condition.ts';
-import { type ValueOperators, valueTest } from '../scoring/data-test.ts';
+import { folded, type ValueOperators, valueTest } from '../scoring/data-test.ts';
+import { around } from './around.ts';
+import { dateFormulas } from './date-formula.ts';
 import type { Reach } from './reach.ts';
 
 type Scalar = string | number | boolean;
@@ -28,26 +30,13 @@ const operators = new Set(['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'exists']
 /** What a test is about, where this room knows it. Everything else is left open: it may hold or not. */
 const subjects = new Set(['field', 'attribute', 'score', 'since', 'count', 'where', 'within', 'last', 'journey']);
 
-/** The numbers themselves, one between each two, and one beyond either end. */
-export const around = (numbers: readonly number[]): number[] => {
-  const [first, ...rest] = [...new Set(numbers)].sort((a, b) => a - b);
-  if (first === undefined) return [];
-  let last = first;
-  const all = [first - 1, first];
-  for (const one of rest) {
-    all.push((last + one) / 2, one);
-    last = one;
-  }
-  return [...all, last + 1];
-};
-
 const isNumber = (value: Value): value is number => typeof value === 'number';
 
 const asMilliseconds = (duration: string | undefined) => (duration === undefined ? undefined : milliseconds(duration));
 
 /** The test that a leaf makes, in numbers where it is about time; undefined where it is of another kind. */
 const testOf = (leaf: EventLeaf): ValueOperators | undefined => {
-  if ('streak' in leaf) return undefined;
+  if ('streak' in leaf || 'tag' in leaf) return undefined;
   if (!('since' in leaf || 'last' in leaf)) return leaf;
   const { gt, gte, lt, lte } = leaf;
   return { gt: asMilliseconds(gt), gte: asMilliseconds(gte), lt: asMilliseconds(lt), lte: asMilliseconds(lte) };
@@ -68,22 +57,40 @@ const natural = (leaf: EventLeaf, reach: ReadonlyMap<string, Reach>, tries: read
   return [...tries, true, false, 'any other text', undefined];
 };
 
+/** Whether something that can be told apart by its name alone is so. */
+const named = (subject: object): Formula => ({
+  subject: canonicalJson(subject),
+  holds: (value) => value === true,
+  tries: [true, false],
+  listed: [],
+});
+
 const leafFormula = (leaf: EventLeaf, reach: ReadonlyMap<string, Reach>): Formula => {
+  if ('tag' in leaf) return { any: [leaf.tag].flat().map((tag) => named({ tag: folded(tag) })) };
+  if (!('field' in leaf || 'attribute' in leaf)) return plainFormula(leaf, reach);
+  const { withinNext, withinLast, olderThan, beyondNext, ...rest } = leaf;
+  const about = 'field' in rest ? { field: rest.field } : { attribute: rest.attribute };
+  const dates = dateFormulas(about, { withinNext, withinLast, olderThan, beyondNext });
+  const asksMore = Object.entries(rest).filter(([, value]) => value !== undefined).length > 1;
+  return { all: [...dates, ...(asksMore ? [plainFormula(rest, reach)] : [])] };
+};
+
+const plainFormula = (leaf: EventLeaf, reach: ReadonlyMap<string, Reach>): Formula => {
   const given = Object.entries(leaf).filter(([, value]) => value !== undefined);
   const about = Object.fromEntries(given.filter(([key]) => !operators.has(key)));
   const test = testOf(leaf);
   if (test === undefined || !Object.keys(about).every((key) => subjects.has(key))) {
-    return { subject: canonicalJson(leaf), holds: (value) => value === true, tries: [true, false], listed: [] };
+    return named(leaf);
   }
   const { gt, gte, lt, lte, eq, ne, in: list = [] } = test;
-  const named = [gt, gte, lt, lte, eq, ne, ...list].filter((one) => one !== undefined);
-  const others = named.filter((one) => typeof one !== 'number');
+  const bounds = [gt, gte, lt, lte, eq, ne, ...list].filter((one) => one !== undefined);
+  const others = bounds.filter((one) => typeof one !== 'number');
   const holds = valueTest(test);
   return {
     subject: canonicalJson(about),
     holds: (value) => holds(value),
-    tries: natural(leaf, reach, [...around(named.filter(isNumber)), ...others]),
-    listed: 'field' in leaf || 'attribute' in leaf ? named : [],
+    tries: natural(leaf, reach, [...around(bounds.filter(isNumber)), ...others]),
+    listed: 'field' in leaf || 'attribute' in leaf ? bounds : [],
   };
 };
 

@@ -1,4 +1,5 @@
-import { around, type Formula, type Value } from './formula.ts';
+import { around } from './around.ts';
+import type { Formula, Value } from './formula.ts';
 
 type Test = Extract<Formula, { subject: string }>;
 
@@ -38,10 +39,16 @@ const triesFor = (tests: readonly Test[]): readonly Value[] => {
   return [...new Set([...all, ...between, ...lists])];
 };
 
+/** One value for each way in which the tests can answer together: all others answer like one of these. */
+const apart = (tests: readonly Test[], values: readonly Value[]): readonly Value[] => {
+  const answers = new Map(values.map((value) => [tests.map((test) => (test.holds(value) ? 1 : 0)).join(''), value]));
+  return [...answers.values()];
+};
+
 /** Whether a formula can hold at all. Where there is too much to try, yes. */
 export const possible = (formula: Formula): boolean => {
   const subjects = [...Map.groupBy(testsIn(formula), ({ subject }) => subject)].map(
-    ([subject, tests]) => [subject, triesFor(tests)] as const,
+    ([subject, tests]) => [subject, apart(tests, triesFor(tests))] as const,
   );
   if (subjects.reduce((product, [, { length }]) => product * length, 1) > MOST_TRIES) return true;
   const values = new Map<string, Value>();

@@ -13,6 +13,12 @@ const operators: Readonly<Record<string, string>> = {
   gte: 'at least',
   lt: 'less than',
   lte: 'at most',
+  containsAny: 'contains one of',
+  containsAll: 'contains all of',
+  withinNext: 'is within the next',
+  withinLast: 'is within the last',
+  olderThan: 'is older than',
+  beyondNext: 'is beyond the next',
 };
 
 const known: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { CompiledJourney, CompiledModel, CompiledStage } from './compile.ts';
-import { earlier } from './member-test.ts';
+import { earlier } from './instants.ts';
 import type { StageState, Standing, Transition } from './standing.ts';
 
 export type Advanced = { readonly standing: Standing; readonly transitions: readonly Transition[] };

@@ -4,7 +4,8 @@ import { type Json, valueAt } from '../kernel/json.ts';
 import { type CompiledCap, compileCap } from './caps.ts';
 import { type EventTest, eventTest } from './event-test.ts';
 import { type Tracker, trackersOf } from './history.ts';
-import { anyOf, type MemberTest, memberTest, type Reading } from './member-test.ts';
+import type { MemberTest } from './instants.ts';
+import { anyOf, memberTest, type Reading } from './member-test.ts';
 import type { Journey, Model, Rule, Stage } from './model.ts';
 import type { HalfLives } from './score.ts';
 
@@ -94,7 +95,7 @@ export const compile = ({ scores, rules, journeys, staleAfter, timeZone }: Model
   );
   const reading = { halfLives, timeZone };
   return {
-    trackersOn: trackersOf({ rules, journeys }),
+    trackersOn: trackersOf({ rules, journeys, timeZone }),
     timeZone,
     rulesOn: Map.groupBy(
       rules.map((rule) => compiledRule(rule, reading)),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EventType } from '../../events/envelope.ts';
 import { calendarPeriods } from '../kernel/calendar-period.ts';
+import { isCalendarSpan } from '../kernel/calendar-span.ts';
 import { isDuration } from '../kernel/duration.ts';
 
 export const Duration = z.string().refine(isDuration, 'a duration such as "90 days", "2 weeks" or "12 hours"');
@@ -9,6 +10,11 @@ export type Duration = z.infer<typeof Duration>;
 export const Name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, 40 at most, a letter first');
+
+/** How far a date lies away, by the calendar. */
+export const CalendarSpan = z
+  .string()
+  .refine(isCalendarSpan, 'a length such as "30 days", "2 weeks", "6 months" or "18 years"');
 
 const Value = z.union([z.string().max(200), z.number(), z.boolean()]);
 export const Path = z
@@ -27,7 +33,13 @@ const onValue = {
   exists: z.boolean().optional(),
   is: z.string().max(200).optional(),
   contains: z.string().min(1).max(200).optional(),
+  containsAny: z.array(z.string().min(1).max(200)).min(1).max(50).optional(),
+  containsAll: z.array(z.string().min(1).max(200)).min(1).max(50).optional(),
   startsWith: z.string().min(1).max(200).optional(),
+  withinNext: CalendarSpan.optional(),
+  withinLast: CalendarSpan.optional(),
+  olderThan: CalendarSpan.optional(),
+  beyondNext: CalendarSpan.optional(),
 };
 const onNumber = { gt: onValue.gt, gte: onValue.gte, lt: onValue.lt, lte: onValue.lte };
 const onDuration = {
@@ -48,6 +60,9 @@ const bounds = testsSomething(Object.keys(onNumber));
 const FieldCondition = z.strictObject({ field: Path, ...onValue }).refine(values.check, values.message);
 /** A test of one attribute of the member, `status` among them (lead, member, left). */
 const AttributeCondition = z.strictObject({ attribute: Path, ...onValue }).refine(values.check, values.message);
+const Tag = z.string().trim().min(1).max(100);
+/** Whether the member has a tag, or one of several; in capitals or not. */
+const TagCondition = z.strictObject({ tag: z.union([Tag, z.array(Tag).min(1).max(50)]) });
 /** A test of a score as it stands at the instant. */
 const ScoreCondition = z.strictObject({ score: Name, ...onNumber }).refine(bounds.check, bounds.message);
 /** A test of the time passed since the last sign of life, since joining, or since leaving. */
@@ -57,6 +72,7 @@ const SinceCondition = z
 
 export type FieldCondition = z.infer<typeof FieldCondition>;
 export type AttributeCondition = z.infer<typeof AttributeCondition>;
+export type TagCondition = z.infer<typeof TagCondition>;
 export type ScoreCondition = z.infer<typeof ScoreCondition>;
 export type SinceCondition = z.infer<typeof SinceCondition>;
 
@@ -131,12 +147,13 @@ export type StreakCondition = z.infer<typeof StreakCondition>;
 export type StageCondition = z.infer<typeof StageCondition>;
 export type HistoryCondition = CountCondition | LastCondition | StreakCondition;
 
-type StandingLeaf = AttributeCondition | ScoreCondition | SinceCondition;
+type StandingLeaf = AttributeCondition | TagCondition | ScoreCondition | SinceCondition;
 export type MemberLeaf = StandingLeaf | HistoryCondition | StageCondition;
 export type EventLeaf = FieldCondition | MemberLeaf;
 
 const standingLeaf = (keys: ReadonlySet<string>): z.ZodType<StandingLeaf> | undefined => {
   if (keys.has('attribute')) return AttributeCondition;
+  if (keys.has('tag')) return TagCondition;
   if (keys.has('score')) return ScoreCondition;
   return keys.has('since') ? SinceCondition : undefined;
 };
@@ -150,11 +167,11 @@ const none = (names: string) => z.never({ error: `must be one of: ${names}, all,
 
 /** What may be asked of somebody's standing without their history: whom a member of staff looks after. */
 export const StandingCondition = combined<StandingLeaf>(
-  (keys) => standingLeaf(keys) ?? none('attribute, score, since'),
+  (keys) => standingLeaf(keys) ?? none('attribute, tag, score, since'),
 );
 export type StandingCondition = Combined<StandingLeaf>;
 
-const ofMember = 'attribute, score, since, count, last, streak, journey';
+const ofMember = 'attribute, tag, score, since, count, last, streak, journey';
 
 /** What a journey or stage may ask: about the member at an instant. */
 export const MemberCondition = combined<MemberLeaf>((keys) => memberLeaf(keys) ?? none(ofMember));

@@ -1,5 +1,6 @@
 import { type Json, valueAt } from '../kernel/json.ts';
 import type { DataCondition } from './condition.ts';
+import { dateTest } from './date-test.ts';
 
 export type ValueOperators = {
   readonly eq?: string | number | boolean | undefined;
@@ -12,6 +13,8 @@ export type ValueOperators = {
   readonly exists?: boolean | undefined;
   readonly is?: string | undefined;
   readonly contains?: string | undefined;
+  readonly containsAny?: readonly string[] | undefined;
+  readonly containsAll?: readonly string[] | undefined;
   readonly startsWith?: string | undefined;
 };
 
@@ -19,7 +22,7 @@ type Value = Json | undefined;
 type Check = (value: Value) => boolean;
 
 /** Without regard to case, and however accents are encoded. Not by any language's rules: the same on every machine. */
-const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+export const folded = (text: string): string => text.normalize('NFC').toLowerCase();
 
 const ofText =
   (text: string, check: (value: string, text: string) => boolean): Check =>
@@ -49,9 +52,12 @@ const checksOf = ({
   exists,
   is,
   contains,
+  containsAny,
+  containsAll,
   startsWith,
 }: ValueOperators): Check[] => {
   const among = list && new Set<unknown>(list);
+  const anyOf = containsAny?.map(containing);
   return [
     ...(eq === undefined ? [] : [(value: Value) => value === eq]),
     ...(ne === undefined ? [] : [(value: Value) => value !== ne]),
@@ -65,6 +71,8 @@ const checksOf = ({
     ...(exists === undefined ? [] : [(value: Value) => (value !== undefined && value !== null) === exists]),
     ...(is === undefined ? [] : [ofText(is, (value, text) => value === text)]),
     ...(contains === undefined ? [] : [containing(contains)]),
+    ...(anyOf === undefined ? [] : [(value: Value) => anyOf.some((check) => check(value))]),
+    ...(containsAll ?? []).map(containing),
     ...(startsWith === undefined ? [] : [ofText(startsWith, (value, text) => value.startsWith(text))]),
   ];
 };
@@ -81,22 +89,29 @@ export const valueTest = (operators: ValueOperators): Check => {
   };
 };
 
-/** A test of the data of an event. */
-export const dataTest = (condition: DataCondition): ((data: { [key: string]: Json }) => boolean) => {
+/** What a test of data alone sees of an event. Dates in it are seen from its time, epoch ms. */
+export type Happening = { readonly data: { [key: string]: Json }; readonly time: number };
+
+/** A test of one event alone. `zone` is where its days begin. */
+export const dataTest = (condition: DataCondition, zone: string): ((event: Happening) => boolean) => {
   if ('all' in condition) {
-    const tests = condition.all.map(dataTest);
-    return (data) => tests.every((test) => test(data));
+    const tests = condition.all.map((one) => dataTest(one, zone));
+    return (event) => tests.every((test) => test(event));
   }
   if ('any' in condition) {
-    const tests = condition.any.map(dataTest);
-    return (data) => tests.some((test) => test(data));
+    const tests = condition.any.map((one) => dataTest(one, zone));
+    return (event) => tests.some((test) => test(event));
   }
   if ('not' in condition) {
-    const test = dataTest(condition.not);
-    return (data) => !test(data);
+    const test = dataTest(condition.not, zone);
+    return (event) => !test(event);
   }
   const { field, ...operators } = condition;
   const path = field.split('.');
   const test = valueTest(operators);
-  return (data) => test(valueAt(data, path));
+  const dates = dateTest(operators, zone);
+  return ({ data, time }) => {
+    const value = valueAt(data, path);
+    return test(value) && dates.holds(value, time);
+  };
 };

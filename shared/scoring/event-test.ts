@@ -22,8 +22,7 @@ export const eventTest = (condition: EventCondition, reading: Reading): EventTes
     return (event, standing) => !test(event, standing);
   }
   if ('field' in condition) {
-    const test = dataTest(condition);
-    return ({ data }) => test(data);
+    return dataTest(condition, reading.timeZone);
   }
   const test = memberTest(condition, reading);
   return ({ time }, standing) => test.holds(standing, time);

@@ -10,7 +10,7 @@ import type { Standing } from './standing.ts';
 export type Tracker = {
   /** Where it lies in the standing. */
   readonly key: string;
-  readonly matches: (data: ActivityEvent['data']) => boolean;
+  readonly matches: (event: ActivityEvent) => boolean;
   /** How many of the latest instants, or beginnings of periods, are kept. */
   readonly keep: number;
   /** Set where periods count rather than events. */
@@ -38,7 +38,11 @@ const needed = (leaf: HistoryCondition): number => {
 };
 
 /** Event type → what its events leave behind. */
-export const trackersOf = ({ rules, journeys }: Pick<Model, 'rules' | 'journeys'>): ReadonlyMap<string, Tracker[]> => {
+export const trackersOf = ({
+  rules,
+  journeys,
+  timeZone,
+}: Pick<Model, 'rules' | 'journeys' | 'timeZone'>): ReadonlyMap<string, Tracker[]> => {
   const conditions = [
     ...rules.flatMap(({ where }) => (where ? leavesOf(where) : [])),
     ...journeys.flatMap(({ appliesTo, stages }) => [
@@ -53,7 +57,7 @@ export const trackersOf = ({ rules, journeys }: Pick<Model, 'rules' | 'journeys'
     if (!leaf) continue;
     const tracker: Tracker = {
       key: historyKey(leaf),
-      matches: leaf.where ? dataTest(leaf.where) : () => true,
+      matches: leaf.where ? dataTest(leaf.where, timeZone) : () => true,
       keep: Math.max(...same.map(needed)),
       per: periodOf(leaf),
     };
@@ -66,14 +70,14 @@ export const trackersOf = ({ rules, journeys }: Pick<Model, 'rules' | 'journeys'
 export const remembered = (
   trackers: readonly Tracker[],
   history: Standing['history'],
-  { time, data }: ActivityEvent,
+  event: ActivityEvent,
   timeZone: string,
 ): Standing['history'] => {
   const after: Record<string, readonly number[]> = { ...history };
   for (const { key, matches, keep, per } of trackers) {
-    if (!matches(data)) continue;
+    if (!matches(event)) continue;
     const instants = after[key] ?? [];
-    const instant = per === undefined ? time : startOf(per, time, timeZone);
+    const instant = per === undefined ? event.time : startOf(per, event.time, timeZone);
     if (per !== undefined && instants.at(-1) === instant) continue;
     after[key] = [...instants, instant].slice(-keep);
   }

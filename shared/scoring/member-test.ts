@@ -10,22 +10,15 @@ import type {
   SinceCondition,
   StageCondition,
   StreakCondition,
+  TagCondition,
 } from './condition.ts';
-import { valueTest } from './data-test.ts';
+import { folded, valueTest } from './data-test.ts';
+import { dateTest } from './date-test.ts';
 import { historyKey } from './history.ts';
+import { earlier, type MemberTest } from './instants.ts';
 import { crossing, decayed, type HalfLives } from './score.ts';
 import type { Standing } from './standing.ts';
-
-/** A condition on a member at an instant. Both instants are epoch ms, of the standing's `asOf` or later. */
-export type MemberTest = {
-  readonly holds: (standing: Standing, instant: number) => boolean;
-  /** The first instant after this one at which some part of the condition changes by time alone. */
-  readonly changesAfter: (standing: Standing, instant: number) => number | undefined;
-};
-
-/** The earlier of two instants, where undefined is never. */
-export const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined || (b !== undefined && b < a) ? b : a;
+import { tagsOf } from './tags.ts';
 
 const earliest =
   (tests: readonly MemberTest[]): MemberTest['changesAfter'] =>
@@ -55,10 +48,22 @@ export const anyOf = (tests: readonly MemberTest[]): MemberTest => ({
   changesAfter: earliest(tests),
 });
 
-const attributeTest = ({ attribute, ...rest }: AttributeCondition): MemberTest => {
+const attributeTest = ({ attribute, ...rest }: AttributeCondition, timeZone: string): MemberTest => {
   const path = attribute.split('.');
   const test = valueTest(rest);
-  return { holds: ({ profile }) => test(valueAt(profile.attributes, path)), changesAfter: always };
+  const dates = dateTest(rest, timeZone);
+  return {
+    holds: ({ profile }, instant) => {
+      const value = valueAt(profile.attributes, path);
+      return test(value) && dates.holds(value, instant);
+    },
+    changesAfter: ({ profile }, instant) => dates.changesAfter(valueAt(profile.attributes, path), instant),
+  };
+};
+
+const tagTest = ({ tag }: TagCondition): MemberTest => {
+  const wanted = new Set([tag].flat().map(folded));
+  return { holds: ({ profile }) => tagsOf(profile).some((one) => wanted.has(folded(one))), changesAfter: always };
 };
 
 const scoreTest = (condition: ScoreCondition, halfLives: HalfLives): MemberTest => {
@@ -162,7 +167,8 @@ const stageTest = ({ journey, in: list }: StageCondition): MemberTest => {
 };
 
 const leafTest = (leaf: MemberLeaf, { halfLives, timeZone }: Reading): MemberTest => {
-  if ('attribute' in leaf) return attributeTest(leaf);
+  if ('attribute' in leaf) return attributeTest(leaf, timeZone);
+  if ('tag' in leaf) return tagTest(leaf);
   if ('score' in leaf) return scoreTest(leaf, halfLives);
   if ('since' in leaf) return elapsedTest(beginnings[leaf.since], leaf);
   if ('count' in leaf) return countTest(leaf);

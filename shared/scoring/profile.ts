@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Profile } from './standing.ts';
+import { withTags } from './tags.ts';
 
 export const NO_PROFILE: Profile = { attributes: {}, consents: {} };
 
@@ -44,6 +45,10 @@ export const withEvent = (before: Profile, event: ActivityEvent): Profile => {
     }
     case 'member.updated':
       return withAttributes(profile, said, undefined);
+    case 'member.tagged':
+      return withTags(profile, event.data.tags, true);
+    case 'member.untagged':
+      return withTags(profile, event.data.tags, false);
     case 'member.left':
       return { ...withAttributes(profile, said, 'left'), leftAt: event.time };
     case 'consent.given':

@@ -98,6 +98,15 @@ describe('what differs between two models', () => {
     ]);
   });
 
+  it('is told of dates and tags in words', () => {
+    const [rule] = document.rules;
+    const where = { any: [{ attribute: 'renewalDate', withinNext: '30 days' }, { tag: ['board', 'choir'] }] };
+    expect(became({ rules: [{ ...rule, where }, ...document.rules.slice(1)] })).toEqual([
+      'rules changed attended',
+      '  where:  → (attribute renewalDate is within the next 30 days or tag board, choir)',
+    ]);
+  });
+
   it('is told language by language; a long text is not repeated', () => {
     const [message] = document.messages;
     const en = { subject: 'Hello', html: '<p>Hello</p>', text: 'word '.repeat(40) };

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { DataCondition } from '../../shared/scoring/condition.ts';
 import { dataTest } from '../../shared/scoring/data-test.ts';
 
-const holds = (condition: unknown, data: Parameters<ReturnType<typeof dataTest>>[0]) =>
-  dataTest(DataCondition.parse(condition))(data);
+const TIME = Date.parse('2026-03-20T22:30:00Z');
+const holds = (condition: unknown, data: Parameters<ReturnType<typeof dataTest>>[0]['data']) =>
+  dataTest(DataCondition.parse(condition), 'Europe/Oslo')({ data, time: TIME });
 
 const data = {
   kind: 'legal',
@@ -12,6 +13,9 @@ const data = {
   order: { total: 120, lines: [{ sum: 20 }] },
   note: null,
   tags: ['Choir', 'Board'],
+  // In Oslo the event above happens on the 20th, and this was ordered on the 19th.
+  starts: '2026-03-27',
+  ordered: '2026-03-18T23:30:00Z',
 };
 
 describe('a condition on the data of an event', () => {
@@ -42,7 +46,24 @@ describe('a condition on the data of an event', () => {
     [{ field: 'tags', contains: 'cho' }, false],
     [{ field: 'tags', in: ['Board', 'Bar'] }, true],
     [{ field: 'tags', in: ['Bar'] }, false],
+    [{ field: 'tags', containsAny: ['choir', 'bar'] }, true],
+    [{ field: 'tags', containsAny: ['bar'] }, false],
+    [{ field: 'tags', containsAll: ['choir', 'BOARD'] }, true],
+    [{ field: 'tags', containsAll: ['choir', 'bar'] }, false],
+    [{ field: 'kind', containsAny: ['LEG', 'x'] }, true],
+    [{ field: 'kind', containsAll: ['LEG', 'x'] }, false],
     [{ field: 'missing', contains: 'a' }, false],
+    [{ field: 'missing', containsAll: ['a'] }, false],
+    [{ field: 'starts', withinNext: '7 days' }, true],
+    [{ field: 'starts', withinNext: '6 days' }, false],
+    [{ field: 'starts', beyondNext: '6 days' }, true],
+    [{ field: 'starts', beyondNext: '7 days' }, false],
+    [{ field: 'ordered', withinLast: '2 days' }, true],
+    [{ field: 'ordered', withinLast: '1 day' }, false],
+    [{ field: 'ordered', olderThan: '1 day' }, true],
+    [{ field: 'ordered', olderThan: '2 days' }, false],
+    [{ field: 'hours', withinNext: '99999 days' }, false],
+    [{ field: 'missing', beyondNext: '0 days' }, false],
     [{ field: 'constructor', exists: true }, false],
     [{ field: 'kind.length', exists: true }, false],
     [

@@ -82,6 +82,14 @@ const everything = model({
       cap: [{ times: 2, per: 'calendar month' }, { points: 100 }],
     },
     { id: 'visited', title: 'Visited', on: 'site.visited', score: 'engagement', points: 6 },
+    {
+      id: 'early',
+      title: 'Early',
+      on: 'event.attended',
+      where: { any: [{ tag: 'board' }, { field: 'starts', withinNext: '2 weeks' }] },
+      score: 'engagement',
+      points: 4,
+    },
     { id: 'failed', title: 'Failed', on: 'payment.failed', score: 'engagement', points: -9 },
   ],
   journeys: [
@@ -110,6 +118,20 @@ const everything = model({
       stages: [
         { id: 'near', title: 'Near' },
         { id: 'close', title: 'Close', enter: { since: 'activity', lt: '10 days' } },
+      ],
+    },
+    {
+      id: 'renewal',
+      title: 'Renewal',
+      appliesTo: { not: { attribute: 'renewalDate', olderThan: '3 months' } },
+      stages: [
+        { id: 'far', title: 'Far' },
+        { id: 'near', title: 'Near', enter: { attribute: 'renewalDate', withinNext: '1 month' } },
+        {
+          id: 'helped',
+          title: 'Helped',
+          enter: { all: [{ tag: 'choir' }, { attribute: 'renewalDate', withinLast: '3 weeks' }] },
+        },
       ],
     },
   ],

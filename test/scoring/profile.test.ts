@@ -50,4 +50,25 @@ describe('what is known of a member', () => {
     expect(profile(agreed).consents).toEqual({ membership: { given: true, at: day(0) } });
     expect(profile(withdrew, agreed).consents).toEqual({ membership: { given: false, at: day(5) } });
   });
+
+  it('gathers tags that come one by one, in capitals or not, and loses those that go', () => {
+    const tags = (...events: Parameters<typeof fold>[1]) => profile(...events).attributes.tags;
+    const tagged = event('member.tagged', 1, { data: { tags: ['Board', 'choir'] } });
+    const again = event('member.tagged', 2, { data: { tags: ['board ', 'steward'] } });
+    const untagged = event('member.untagged', 3, { data: { tags: ['BOARD', 'never there'] } });
+    expect(tags(tagged, again)).toEqual(['Board', 'choir', 'steward']);
+    expect(tags(tagged, again, untagged)).toEqual(['choir', 'steward']);
+    expect(tags(untagged)).toBeUndefined();
+    expect(tags(tagged, event('member.updated', 2, { data: { attributes: { tags: ['new'] } } }), untagged)).toEqual([
+      'new',
+    ]);
+    expect(tags(tagged, event('member.updated', 2, { data: { attributes: { tags: null } } }))).toBeUndefined();
+  });
+
+  it('keeps the latest hundred tags of a source that knows no end', () => {
+    const many = Array.from({ length: 250 }, (_, i) => event('member.tagged', i, { data: { tags: [`tag ${i}`] } }));
+    const { tags } = profile(...many).attributes;
+    expect(tags).toHaveLength(100);
+    expect(tags).toContain('tag 249');
+  });
 });

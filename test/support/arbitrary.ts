@@ -6,6 +6,8 @@ const types = [
   'member.joined',
   'member.left',
   'member.updated',
+  'member.tagged',
+  'member.untagged',
   'lead.created',
   'event.attended',
   'site.visited',
@@ -30,6 +32,11 @@ const one: fc.Arbitrary<ActivityEvent> = fc.record({
     { purpose: 'membership' },
     { attributes: { branch: 'north', language: 'fi' } },
     { attributes: { branch: null } },
+    { attributes: { renewalDate: '2026-03-15', tags: ['board'] } },
+    { attributes: { renewalDate: '2026-06-30T23:15:00Z' } },
+    { attributes: { renewalDate: 'next spring' } },
+    { tags: ['choir', 'Board'] },
+    { tags: ['choir'], starts: '2026-03-01' },
   ),
 });
 

@@ -56,6 +56,19 @@ describe('a condition that can never hold', () => {
     ).toEqual(at);
   });
 
+  it('is found in dates and tags', () => {
+    const at = ['/journeys/0/stages/1/enter warning'];
+    expect(enter({ attribute: 'renewal', withinNext: '4 weeks', beyondNext: '28 days' })).toEqual(at);
+    expect(enter({ attribute: 'renewal', withinLast: '1 year', olderThan: '12 months' })).toEqual(at);
+    expect(enter({ all: [{ tag: 'Board' }, { not: { tag: ['board', 'choir'] } }] })).toEqual(at);
+  });
+
+  it('is not one about dates that the calendar may make true', () => {
+    expect(enter({ attribute: 'renewal', withinNext: '1 month', beyondNext: '30 days' })).toEqual([]);
+    expect(enter({ attribute: 'renewal', withinNext: '1 day', withinLast: '1 day' })).toEqual([]);
+    expect(enter({ all: [{ tag: 'board' }, { not: { tag: 'choir' } }] })).toEqual([]);
+  });
+
   it.each([
     [
       'between two bounds',
