@@ -96,7 +96,8 @@ export const nextStart = (period: CalendarPeriod, instant: number, zone: string)
 
 export const isTimeZone = (zone: string): boolean => {
   try {
-    return formatOf(zone).resolvedOptions().timeZone !== '';
+    formatOf(zone);
+    return true;
   } catch {
     return false;
   }

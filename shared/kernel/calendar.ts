@@ -1,8 +1,29 @@
 import { DAY } from './duration.ts';
 
+/** Formats are slow to make, and few. */
+const kept = <Format>(make: (key: string, zone: string) => Format) => {
+  const formats = new Map<string, Format>();
+  return (key: string, zone = ''): Format => {
+    const name = `${key} ${zone}`;
+    const format = formats.get(name) ?? make(key, zone);
+    formats.set(name, format);
+    return format;
+  };
+};
+
+const dateParts = kept(
+  (language, timeZone) =>
+    new Intl.DateTimeFormat(language, { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' }),
+);
+const longDate = kept((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }));
+const passed = kept((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+const whole = kept(
+  (language) => new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: 'negative' }),
+);
+
 /** The number of an instant's local date, counted in days. Instants are epoch ms, zones IANA names. */
 const dateNumber = (instant: number, zone: string): number => {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' });
+  const parts = dateParts('en', zone);
   const part = Object.fromEntries(parts.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   return Date.UTC(part.year ?? Number.NaN, (part.month ?? Number.NaN) - 1, part.day) / DAY;
 };
@@ -16,12 +37,12 @@ const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : la
 
 /** The date of an instant in a zone, written out: `23 November 2026`. */
 export const writtenDate = (instant: number, language: string, zone: string): string =>
-  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: zone }).format(instant);
+  longDate(localeOf(language), zone).format(instant);
 
 /** How long ago an instant was, in the unit that a person would use: `yesterday`, `3 weeks ago`. */
 export const longAgo = (instant: number, now: number, language: string, zone: string): string => {
   const days = Math.max(0, daysBetween(instant, now, zone));
-  const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' });
+  const format = passed(localeOf(language));
   if (days < 14) return format.format(-days, 'day');
   if (days < 120) return format.format(-Math.floor(days / 7), 'week');
   if (days < 730) return format.format(-Math.floor(days / 30.44), 'month');
@@ -29,5 +50,4 @@ export const longAgo = (instant: number, now: number, language: string, zone: st
 };
 
 /** A number without decimals; never a minus before zero. */
-export const wholeNumber = (value: number, language: string): string =>
-  new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 0, signDisplay: 'negative' }).format(value);
+export const wholeNumber = (value: number, language: string): string => whole(localeOf(language)).format(value);

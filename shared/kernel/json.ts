@@ -3,11 +3,14 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, one]) => [key, sorted(one)]),
-  );
+  const all: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const one = sorted(Reflect.get(value, key));
+    // To assign this one name would set the prototype.
+    if (key === '__proto__') Object.defineProperty(all, key, { value: one, enumerable: true });
+    else all[key] = one;
+  }
+  return all;
 };
 
 /** JSON text with the keys of every object in code-unit order, so that equal values give equal text. */

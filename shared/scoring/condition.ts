@@ -84,14 +84,22 @@ const MAX_DEPTH = 10;
 const combined = <Leaf extends Record<string, unknown>>(
   leaf: (keys: ReadonlySet<string>) => z.ZodType<Leaf>,
 ): z.ZodType<Combined<Leaf>> => {
-  const level = (depth: number): z.ZodType<Combined<Leaf>> =>
-    z.unknown().transform((input, context): Combined<Leaf> => {
+  // Made once each: a condition of a large model would make thousands otherwise.
+  const levels = new Map<number, z.ZodType<Combined<Leaf>>>();
+  const level = (depth: number): z.ZodType<Combined<Leaf>> => {
+    const known = levels.get(depth) ?? newLevel(depth);
+    levels.set(depth, known);
+    return known;
+  };
+  const newLevel = (depth: number): z.ZodType<Combined<Leaf>> => {
+    const group = groupAt(depth);
+    return z.unknown().transform((input, context): Combined<Leaf> => {
       const keys = new Set(input !== null && typeof input === 'object' ? Object.keys(input) : []);
       const schema: z.ZodType<Combined<Leaf>> =
         keys.has('all') || keys.has('any') || keys.has('not')
           ? depth === MAX_DEPTH
             ? (z.never({ error: `nested more than ${MAX_DEPTH} deep` }) as z.ZodType<Combined<Leaf>>)
-            : group(depth, keys)
+            : group(keys)
           : (leaf(keys) as z.ZodType<Combined<Leaf>>);
       const parsed = schema.safeParse(input);
       if (parsed.success) return parsed.data;
@@ -100,12 +108,17 @@ const combined = <Leaf extends Record<string, unknown>>(
       }
       return z.NEVER;
     });
-  const group = (depth: number, keys: ReadonlySet<string>): z.ZodType<Combined<Leaf>> => {
-    const below = level(depth + 1);
+  };
+  const groupAt = (depth: number) => {
+    const below = z.lazy(() => level(depth + 1));
     const several = z.array(below).min(1).max(50);
-    if (keys.has('all')) return z.strictObject({ all: several });
-    if (keys.has('any')) return z.strictObject({ any: several });
-    return z.strictObject({ not: below });
+    const [all, any, not] = [
+      z.strictObject({ all: several }),
+      z.strictObject({ any: several }),
+      z.strictObject({ not: below }),
+    ];
+    return (keys: ReadonlySet<string>): z.ZodType<Combined<Leaf>> =>
+      keys.has('all') ? all : keys.has('any') ? any : not;
   };
   return level(0);
 };

@@ -4,10 +4,14 @@ import type { Person } from './oracle-person.ts';
 
 const units: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400, week: 604_800 };
 
+const known = new Map<string, number>();
+
 /** "90 days" in ms. */
 export const ms = (length: string): number => {
-  const [count = '', unit = ''] = length.split(' ');
-  return Number(count) * (units[unit.replace(/s$/, '')] ?? Number.NaN) * 1000;
+  const [count = '', unit = ''] = known.has(length) ? [] : length.split(' ');
+  const found = known.get(length) ?? Number(count) * (units[unit.replace(/s$/, '')] ?? Number.NaN) * 1000;
+  known.set(length, found);
+  return found;
 };
 
 const at = (value: Json | undefined, path: readonly string[]): Json | undefined =>
@@ -61,6 +65,13 @@ export const beginningOf = (
   { person, activeAt }: Omit<Seen, 'at' | 'score'>,
 ) => (since === 'activity' ? activeAt : since === 'joining' ? person.joinedAt : person.leftAt);
 
+const inMs = ({ gt, gte, lt, lte }: Bounds<string>): Bounds<number> => ({
+  ...(gt === undefined ? {} : { gt: ms(gt) }),
+  ...(gte === undefined ? {} : { gte: ms(gte) }),
+  ...(lt === undefined ? {} : { lt: ms(lt) }),
+  ...(lte === undefined ? {} : { lte: ms(lte) }),
+});
+
 const leafHolds = (leaf: MemberTest, seen: Seen): boolean => {
   if ('attribute' in leaf) {
     const { attribute, ...test } = leaf;
@@ -68,9 +79,7 @@ const leafHolds = (leaf: MemberTest, seen: Seen): boolean => {
   }
   if ('score' in leaf) return within(seen.score(leaf.score), leaf);
   const begun = beginningOf(leaf.since, seen);
-  const bounds = Object.entries(leaf).filter(([name]) => name !== 'since');
-  const inMs = Object.fromEntries(bounds.map(([name, length]) => [name, ms(length)]));
-  return begun !== undefined && within(seen.at - begun, inMs);
+  return begun !== undefined && within(seen.at - begun, inMs(leaf));
 };
 
 /** Whether a condition of a journey or stage holds for somebody. */

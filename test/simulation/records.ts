@@ -29,13 +29,25 @@ export type MemberRecord = {
 
 const JOURNEY = 'journey#';
 
+/** A row is never changed in place, so what was read from it can be kept beside it. */
+const keeping = <Value>(read: (row: Row) => Value) => {
+  const kept = new WeakMap<Row, Value>();
+  return (row: Row): Value => {
+    const known = kept.get(row) ?? read(row);
+    kept.set(row, known);
+    return known;
+  };
+};
+const eventIn = keeping((row) => eventOf({ ...row }));
+const snapshotIn = keeping((row) => snapshotOf({ ...row }));
+
 const recordOf = (partition: string, rows: readonly Row[]): MemberRecord => {
   const under = (prefix: string) => rows.filter((row) => text(row, 'sk').startsWith(prefix));
   const [snapshot] = under(SNAPSHOT);
   return {
     member: memberOf(partition),
-    ledger: under(EVENT_PREFIX).map((row) => eventOf({ ...row })),
-    snapshot: snapshot && snapshotOf({ ...snapshot }),
+    ledger: under(EVENT_PREFIX).map(eventIn),
+    snapshot: snapshot && snapshotIn(snapshot),
     mails: under(MAIL_PREFIX).map((row) => ({
       id: text(row, 'sk').slice(MAIL_PREFIX.length),
       state: text(row, 'state'),

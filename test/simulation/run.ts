@@ -132,8 +132,21 @@ const converge = async (world: SimulatedWorld, scenario: Scenario, check: Return
   } while (check.found.length === 0 && trace.steps() < SHORTEST);
 };
 
+/** Errors are thrown by the thousand here, and nobody looks where from. */
+const withoutStacks = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return await work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+};
+
 /** Plays a seed: everything that goes wrong by chance follows from it. */
-export const simulate = async (options: SimulationOptions): Promise<Simulated> => {
+export const simulate = (options: SimulationOptions): Promise<Simulated> => withoutStacks(() => play(options));
+
+const play = async (options: SimulationOptions): Promise<Simulated> => {
   const { seed, definitions, wiring = realWiring, only, within, without = [], tell = false } = options;
   const log = trace(tell);
   const rates = options.rates ?? drawRates(random(seed, 'rates'));

@@ -13,7 +13,7 @@ export type Turn = {
 };
 
 /** Lets every promise settle that can. */
-export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 /** Everything that waits in the simulated world, and whose turn it is. */
 export const scheduler = (clock: Clock, chance: Random) => {

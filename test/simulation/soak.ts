@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { allFaults } from './faults.ts';
 
 const { values } = parseArgs({
   options: {
@@ -13,10 +14,14 @@ const { values } = parseArgs({
 });
 
 const PER_TASK = 50;
+/** What many seeds must come to: steps of each, and how often each kind of fault is met in 10,000. */
+const FEWEST_STEPS = 200;
+const MET = 1000 / 10_000;
 const State = z.object({
   /** All seeds below this one are played. */
   next: z.int(),
   steps: z.int(),
+  fewestSteps: z.int(),
   failed: z.array(z.object({ seed: z.int(), says: z.string() })),
   kinds: z.record(z.string(), z.int()),
 });
@@ -33,7 +38,7 @@ const file = values.state;
 const seeds = Number(values.seeds);
 const state = existsSync(file)
   ? State.parse(JSON.parse(readFileSync(file, 'utf8')))
-  : { next: 1, steps: 0, failed: [], kinds: {} };
+  : { next: 1, steps: 0, fewestSteps: Number.MAX_SAFE_INTEGER, failed: [], kinds: {} };
 const begun = { at: performance.now(), next: state.next };
 /** What is played already beyond the next one that is not. */
 const done = new Set<number>();
@@ -48,6 +53,7 @@ const note = (told: z.infer<typeof Told>): void => {
   for (const { seed, steps, failed, kinds } of told) {
     done.add(seed);
     state.steps += steps;
+    state.fewestSteps = Math.min(state.fewestSteps, steps);
     for (const [kind, count] of Object.entries(kinds)) state.kinds[kind] = (state.kinds[kind] ?? 0) + count;
     if (failed === undefined) continue;
     state.failed.push({ seed, says: failed });
@@ -82,4 +88,10 @@ const worker = (): Promise<void> =>
   });
 await Promise.all(Array.from({ length: Number(values.workers) }, worker));
 console.log(JSON.stringify(state.kinds));
-process.exitCode = state.failed.length > 0 ? 1 : 0;
+
+const played = state.next - 1;
+const rare = played < 1000 ? [] : allFaults.filter((kind) => (state.kinds[kind] ?? 0) < MET * played);
+for (const kind of rare) console.log(`FAILED: ${kind} was met ${state.kinds[kind] ?? 0} times only`);
+const isShort = state.fewestSteps < FEWEST_STEPS;
+if (isShort) console.log(`FAILED: a seed had ${state.fewestSteps} steps only`);
+process.exitCode = state.failed.length + rare.length > 0 || isShort ? 1 : 0;
