@@ -14,7 +14,8 @@ const MAX_HEADER = 995;
 const MAX_NAME = 100;
 const MAX_SUBJECT = 150;
 
-const link = /^https:\/\/[\x21-\x7e]+$/;
+/** Without TLS to this machine only, as on the local cloud. */
+const link = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[\x21-\x7e]+$/;
 const mailto = /^mailto:[\x21-\x7e]+$/;
 
 const inBrackets = (address: string, form: RegExp): string => {

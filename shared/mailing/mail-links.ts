@@ -5,7 +5,7 @@ export type MailLinks = {
   /** Where the member says what they want to get. */
   readonly preferences: string;
   /**
-   * Where one click ends the mails of this purpose: for the headers and the foot of the mail. Missing in service mails,
+   * Where one click ends the mails of this purpose: for the headers (RFC 2369, RFC 8058) and the foot of the mail. Missing in service mails,
    * which nobody can unsubscribe from.
    */
   readonly unsubscribe?: string;
@@ -31,9 +31,3 @@ export const linksBelow =
       ...(purpose === 'service' ? {} : { unsubscribe: to(LINK_PATHS.unsubscribe) }),
     };
   };
-
-/** The headers that let a mailbox offer to unsubscribe with one click: RFC 2369, RFC 8058. */
-export const unsubscribeHeaders = ({ unsubscribe }: MailLinks): Readonly<Record<string, string>> =>
-  unsubscribe === undefined
-    ? {}
-    : { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };

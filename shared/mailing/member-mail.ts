@@ -6,6 +6,7 @@ import { type FieldSources, mailFields, textAttribute } from './fields.ts';
 import { footerWords } from './footer-words.ts';
 import { frame } from './frame.ts';
 import { html as markup, trusted } from './html.ts';
+import type { Mail } from './mail.ts';
 import type { MailLinks } from './mail-links.ts';
 import { FaultyTemplate, type Rendered, render } from './render.ts';
 import { staffWords } from './staff-words.ts';
@@ -19,7 +20,7 @@ export const memberMail = (
   sources: Omit<FieldSources, 'language'>,
   links: MailLinks,
   organisationLanguage: string,
-): Rendered => {
+): Rendered & Pick<Mail, 'unsubscribe'> => {
   const own = textAttribute(sources.profile, 'language');
   const language = bestLanguage(Object.keys(templates), own || undefined, organisationLanguage);
   const template = language === undefined ? undefined : templates[language];
@@ -36,6 +37,7 @@ export const memberMail = (
     ({ address, name }, i) => markup`${i > 0 ? ' · ' : ''}<a href="${address}" style="color:#14513f">${name}</a>`,
   );
   return {
+    ...(links.unsubscribe === undefined ? {} : { unsubscribe: { url: links.unsubscribe } }),
     subject,
     html: frame({
       language,
