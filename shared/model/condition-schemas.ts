@@ -68,6 +68,9 @@ const ofStanding: readonly Schema[] = [
   leaf('score', { type: 'string' }, each(bounds, { type: 'number' })),
   leaf('since', { enum: ['activity', 'joining', 'leaving'] }, each(bounds, duration)),
 ];
+const stepOf = (data: Schema): Schema => ({
+  anyOf: [type, { ...leaf('event', type, { where: data }), minProperties: 1 }],
+});
 const ofMember = (data: Schema): readonly Schema[] => [
   ...ofStanding,
   leaf('count', type, { where: data, within: duration, ...each(['eq', ...bounds], { type: 'integer', minimum: 0 }) }),
@@ -77,9 +80,22 @@ const ofMember = (data: Schema): readonly Schema[] => [
     periods: { type: 'integer', minimum: 1 },
     per: { enum: [...calendarPeriods] },
   }),
+  {
+    ...leaf(
+      'sequence',
+      { type: 'array', items: stepOf(data), minItems: 2 },
+      { within: duration, ...each(bounds, duration) },
+    ),
+    required: ['sequence', 'within'],
+  },
   leaf('journey', { type: 'string' }, { in: { type: 'array', items: { type: 'string' }, minItems: 1 } }),
 ];
 const ofData = leaf('field', path, onValue);
+const ofPresent = (data: Schema): readonly Schema[] => [
+  ofData,
+  { ...leaf('first', type, { where: data }), minProperties: 1 },
+  { ...leaf('after', type, { where: data, within: duration }), minProperties: 1 },
+];
 
 type Name = 'DataCondition' | 'EventCondition' | 'MemberCondition' | 'StandingCondition';
 
@@ -94,7 +110,7 @@ export const conditionSchemas = (refer: (name: Name) => string): Record<Name, Sc
     },
     EventCondition: {
       description: 'A test of an event, and of the member just before it',
-      ...combined(named('EventCondition'), [ofData, ...member]),
+      ...combined(named('EventCondition'), [...ofPresent(named('DataCondition')), ...member]),
     },
     MemberCondition: {
       description: 'A test of a member at an instant',

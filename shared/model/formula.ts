@@ -2,6 +2,7 @@ import { milliseconds } from '../kernel/duration.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import type { Combined, EventLeaf } from '../scoring/condition.ts';
 import { folded, type ValueOperators, valueTest } from '../scoring/data-test.ts';
+import { inGeneral } from '../scoring/past.ts';
 import { around } from './around.ts';
 import { dateFormulas } from './date-formula.ts';
 import type { Reach } from './reach.ts';
@@ -28,7 +29,18 @@ export const ALWAYS: Formula = { all: [] };
 
 const operators = new Set(['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'exists']);
 /** What a test is about, where this room knows it. Everything else is left open: it may hold or not. */
-const subjects = new Set(['field', 'attribute', 'score', 'since', 'count', 'where', 'within', 'last', 'journey']);
+const subjects = new Set([
+  'field',
+  'attribute',
+  'score',
+  'since',
+  'count',
+  'where',
+  'within',
+  'last',
+  'sequence',
+  'journey',
+]);
 
 const isNumber = (value: Value): value is number => typeof value === 'number';
 
@@ -36,9 +48,10 @@ const asMilliseconds = (duration: string | undefined) => (duration === undefined
 
 /** The test that a leaf makes, in numbers where it is about time; undefined where it is of another kind. */
 const testOf = (leaf: EventLeaf): ValueOperators | undefined => {
-  if ('streak' in leaf || 'tag' in leaf) return undefined;
-  if (!('since' in leaf || 'last' in leaf)) return leaf;
-  const { gt, gte, lt, lte } = leaf;
+  if ('streak' in leaf || 'tag' in leaf || 'first' in leaf || 'after' in leaf) return undefined;
+  if (!('since' in leaf || 'last' in leaf || 'sequence' in leaf)) return leaf;
+  // A sequence without bounds holds if it ever happened.
+  const { gt, gte = 'sequence' in leaf ? '0 minutes' : undefined, lt, lte } = leaf;
   return { gt: asMilliseconds(gt), gte: asMilliseconds(gte), lt: asMilliseconds(lt), lte: asMilliseconds(lte) };
 };
 
@@ -51,7 +64,7 @@ const natural = (leaf: EventLeaf, reach: ReadonlyMap<string, Reach>, tries: read
   }
   const notNegative = [...numbers.filter((one) => one >= 0), 0];
   if ('count' in leaf) return notNegative;
-  if ('last' in leaf) return [...notNegative, undefined];
+  if ('last' in leaf || 'sequence' in leaf) return [...notNegative, undefined];
   if ('since' in leaf) return leaf.since === 'activity' ? notNegative : [...notNegative, undefined];
   if ('attribute' in leaf && leaf.attribute === 'status') return ['lead', 'member', 'left', ...tries, undefined];
   return [...tries, true, false, 'any other text', undefined];
@@ -66,6 +79,7 @@ const named = (subject: object): Formula => ({
 });
 
 const leafFormula = (leaf: EventLeaf, reach: ReadonlyMap<string, Reach>): Formula => {
+  if ('first' in leaf || 'after' in leaf) return plainFormula(inGeneral(leaf), reach);
   if ('tag' in leaf) return { any: [leaf.tag].flat().map((tag) => named({ tag: folded(tag) })) };
   if (!('field' in leaf || 'attribute' in leaf)) return plainFormula(leaf, reach);
   const { withinNext, withinLast, olderThan, beyondNext, ...rest } = leaf;

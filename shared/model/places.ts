@@ -1,8 +1,8 @@
 import {
   type Combined,
+  type DataCondition,
   type EventLeaf,
   type FieldCondition,
-  type HistoryCondition,
   leavesOf,
   type MemberCondition,
 } from '../scoring/condition.ts';
@@ -39,20 +39,32 @@ export const conditionsIn = (model: Model): readonly Placed<{ readonly condition
 export const testsIn = (model: Model): readonly Placed<{ readonly leaf: EventLeaf }>[] =>
   conditionsIn(model).flatMap(({ condition, path }) => leavesOf(condition, path));
 
-const eventAsked = (leaf: EventLeaf): { readonly type: string; readonly key: string } | undefined => {
-  if ('count' in leaf) return { type: leaf.count, key: 'count' };
-  if ('last' in leaf) return { type: leaf.last, key: 'last' };
-  return 'streak' in leaf ? { type: leaf.streak, key: 'streak' } : undefined;
+type Asked = Placed<{ readonly type: string; readonly where: DataCondition | undefined }> & { readonly at: Path };
+
+/** The kinds of event that a test asks about: where their type stands, and where (`at`) what their data must be. */
+const eventsAsked = ({ leaf, path }: Placed<{ readonly leaf: EventLeaf }>): readonly Asked[] => {
+  const asked = (type: string, key: string) => {
+    const where = 'where' in leaf ? leaf.where : undefined;
+    return [{ type, where, path: [...path, key], at: [...path, 'where'] }];
+  };
+  if ('count' in leaf) return asked(leaf.count, 'count');
+  if ('last' in leaf) return asked(leaf.last, 'last');
+  if ('streak' in leaf) return asked(leaf.streak, 'streak');
+  if ('first' in leaf) return asked(leaf.first, 'first');
+  if ('after' in leaf) return asked(leaf.after, 'after');
+  if (!('sequence' in leaf)) return [];
+  return leaf.sequence.map((step, i) => {
+    const here = [...path, 'sequence', i];
+    return typeof step === 'string'
+      ? { type: step, where: undefined, path: here, at: here }
+      : { type: step.event, where: step.where, path: [...here, 'event'], at: [...here, 'where'] };
+  });
 };
-const whereOf = (leaf: EventLeaf): HistoryCondition['where'] => ('where' in leaf ? leaf.where : undefined);
 
 /** Every type of event that the model listens to or asks about. */
 export const typesIn = (model: Model): readonly Placed<{ readonly type: string }>[] => [
   ...model.rules.map(({ on }, i) => ({ type: on, path: ['rules', i, 'on'] })),
-  ...testsIn(model).flatMap(({ leaf, path }) => {
-    const asked = eventAsked(leaf);
-    return asked ? [{ type: asked.type, path: [...path, asked.key] }] : [];
-  }),
+  ...testsIn(model).flatMap((test) => eventsAsked(test).map(({ type, path }) => ({ type, path }))),
 ];
 
 /** Every test of a field of an event's data, with the type of the event. */
@@ -64,9 +76,9 @@ export const fieldTestsIn = (
       'field' in leaf ? [{ on, leaf, path }] : [],
     ),
   ),
-  ...testsIn(model).flatMap(({ leaf, path }) => {
-    const [type, where] = [eventAsked(leaf)?.type, whereOf(leaf)];
-    if (type === undefined || where === undefined) return [];
-    return leavesOf(where, [...path, 'where']).map(({ leaf, path }) => ({ on: type, leaf, path }));
-  }),
+  ...testsIn(model).flatMap((test) =>
+    eventsAsked(test).flatMap(({ type, where, at }) =>
+      where === undefined ? [] : leavesOf(where, at).map(({ leaf, path }) => ({ on: type, leaf, path })),
+    ),
+  ),
 ];

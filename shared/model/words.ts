@@ -49,7 +49,7 @@ const conditionInWords = (condition: unknown): string => {
   return given(condition)
     .map(([key, value]) => {
       if (key === 'exists') return value === true ? 'is there' : 'is missing';
-      const shown = key === 'where' ? conditionInWords(value) : Array.isArray(value) ? value.join(', ') : scalar(value);
+      const shown = Array.isArray(value) ? value.map(conditionInWords).join(', ') : conditionInWords(value);
       return `${operators[key] ?? keyInWords(key)} ${shown}`;
     })
     .join(' ');

@@ -151,18 +151,44 @@ const StreakCondition = z.strictObject({
   periods: z.int().min(1).max(60),
   per: z.enum(calendarPeriods),
 });
+/** One thing that happens in a sequence: its type, or its type and what its data must look like. */
+const Step = z.union([EventType, z.strictObject({ event: EventType, where: DataCondition.optional() })], {
+  error: 'the type of an event, or { event, where }',
+});
+/**
+ * A test of whether things happened one after the other, the last of them within a time after the first; with bounds,
+ * of the time passed since they did so last.
+ */
+const SequenceCondition = z.strictObject({
+  sequence: z.array(Step).min(2).max(5),
+  within: Duration,
+  ...onDuration,
+});
+/** Whether the event is the first of its kind that the member ever had. */
+const FirstCondition = z.strictObject({ first: EventType, where: DataCondition.optional() });
+/** Whether the event comes after something else, within a time if one is given. */
+const AfterCondition = z.strictObject({
+  after: EventType,
+  where: DataCondition.optional(),
+  within: Duration.optional(),
+});
 /** A test of the stage in another journey. */
 const StageCondition = z.strictObject({ journey: Name, in: z.array(Name).min(1).max(30) });
 
 export type CountCondition = z.infer<typeof CountCondition>;
 export type LastCondition = z.infer<typeof LastCondition>;
 export type StreakCondition = z.infer<typeof StreakCondition>;
+export type SequenceCondition = z.infer<typeof SequenceCondition>;
+export type FirstCondition = z.infer<typeof FirstCondition>;
+export type AfterCondition = z.infer<typeof AfterCondition>;
 export type StageCondition = z.infer<typeof StageCondition>;
-export type HistoryCondition = CountCondition | LastCondition | StreakCondition;
+export type HistoryCondition = CountCondition | LastCondition | StreakCondition | SequenceCondition;
 
 type StandingLeaf = AttributeCondition | TagCondition | ScoreCondition | SinceCondition;
 export type MemberLeaf = StandingLeaf | HistoryCondition | StageCondition;
-export type EventLeaf = FieldCondition | MemberLeaf;
+/** What only a rule may ask: about the event that has just come. */
+type PresentLeaf = FieldCondition | FirstCondition | AfterCondition;
+export type EventLeaf = PresentLeaf | MemberLeaf;
 
 const standingLeaf = (keys: ReadonlySet<string>): z.ZodType<StandingLeaf> | undefined => {
   if (keys.has('attribute')) return AttributeCondition;
@@ -174,6 +200,7 @@ const memberLeaf = (keys: ReadonlySet<string>): z.ZodType<MemberLeaf> | undefine
   if (keys.has('count')) return CountCondition;
   if (keys.has('last')) return LastCondition;
   if (keys.has('streak')) return StreakCondition;
+  if (keys.has('sequence')) return SequenceCondition;
   return keys.has('journey') ? StageCondition : standingLeaf(keys);
 };
 const none = (names: string) => z.never({ error: `must be one of: ${names}, all, any, not` });
@@ -184,16 +211,21 @@ export const StandingCondition = combined<StandingLeaf>(
 );
 export type StandingCondition = Combined<StandingLeaf>;
 
-const ofMember = 'attribute, tag, score, since, count, last, streak, journey';
+const ofMember = 'attribute, tag, score, since, count, last, streak, sequence, journey';
 
 /** What a journey or stage may ask: about the member at an instant. */
 export const MemberCondition = combined<MemberLeaf>((keys) => memberLeaf(keys) ?? none(ofMember));
 export type MemberCondition = Combined<MemberLeaf>;
 
-/** What a rule may ask: about the data of the event, and about the member just before it. */
+const presentLeaf = (keys: ReadonlySet<string>): z.ZodType<PresentLeaf> | undefined => {
+  if (keys.has('field')) return FieldCondition;
+  if (keys.has('first')) return FirstCondition;
+  return keys.has('after') ? AfterCondition : undefined;
+};
+
+/** What a rule may ask: about the event, and about the member just before it. */
 export const EventCondition = combined<EventLeaf>(
-  (keys): z.ZodType<EventLeaf> =>
-    keys.has('field') ? FieldCondition : (memberLeaf(keys) ?? none(`field, ${ofMember}`)),
+  (keys): z.ZodType<EventLeaf> => presentLeaf(keys) ?? memberLeaf(keys) ?? none(`field, first, after, ${ofMember}`),
 );
 export type EventCondition = Combined<EventLeaf>;
 

@@ -2,6 +2,7 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import type { EventCondition } from './condition.ts';
 import { dataTest } from './data-test.ts';
 import { memberTest, type Reading } from './member-test.ts';
+import { inGeneral } from './past.ts';
 import type { Standing } from './standing.ts';
 
 /** A test of an event that has just come, and of the member's standing just before it counts. */
@@ -24,6 +25,6 @@ export const eventTest = (condition: EventCondition, reading: Reading): EventTes
   if ('field' in condition) {
     return dataTest(condition, reading.timeZone);
   }
-  const test = memberTest(condition, reading);
+  const test = memberTest('first' in condition || 'after' in condition ? inGeneral(condition) : condition, reading);
   return ({ time }, standing) => test.holds(standing, time);
 };

@@ -115,7 +115,7 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
       ...(alive ? { activeAt: time } : {}),
       scores,
       counted,
-      history: trackers ? remembered(trackers, standing.history, event, model.timeZone) : standing.history,
+      history: trackers ? remembered(trackers, standing.history, event) : standing.history,
     },
     time,
   );

@@ -4,37 +4,59 @@ import { canonicalJson } from '../kernel/json.ts';
 import { type EventLeaf, type HistoryCondition, leavesOf } from './condition.ts';
 import { dataTest } from './data-test.ts';
 import type { Model } from './model.ts';
+import { asksOfPast } from './past.ts';
+import { sequenceKey, sequenceTracker, typesOf } from './sequence.ts';
 import type { Standing } from './standing.ts';
 
-/** What is remembered of one kind of event for the conditions that ask about it: no more than they need. */
-export type Tracker = {
-  /** Where it lies in the standing. */
-  readonly key: string;
-  readonly matches: (event: ActivityEvent) => boolean;
-  /** How many of the latest instants, or beginnings of periods, are kept. */
-  readonly keep: number;
-  /** Set where periods count rather than events. */
-  readonly per: CalendarPeriod | undefined;
-};
+/**
+ * What an event changes in what is remembered for the conditions that ask about it: no more than they need. The event
+ * must not lie before those remembered.
+ */
+export type Tracker = (history: Standing['history'], event: ActivityEvent) => Standing['history'];
 
-export const isHistory = (leaf: EventLeaf): leaf is HistoryCondition =>
-  'count' in leaf || 'last' in leaf || 'streak' in leaf;
+type Simple = Exclude<HistoryCondition, { sequence: unknown }>;
 
-const typeOf = (leaf: HistoryCondition): string =>
-  'count' in leaf ? leaf.count : 'last' in leaf ? leaf.last : leaf.streak;
+const typeOf = (leaf: Simple): string => ('count' in leaf ? leaf.count : 'last' in leaf ? leaf.last : leaf.streak);
 
-const periodOf = (leaf: HistoryCondition): CalendarPeriod | undefined => ('streak' in leaf ? leaf.per : undefined);
+const periodOf = (leaf: Simple): CalendarPeriod | undefined => ('streak' in leaf ? leaf.per : undefined);
 
 /** Conditions on the same kind of event share what is remembered of it. */
 export const historyKey = (leaf: HistoryCondition): string =>
-  [typeOf(leaf), periodOf(leaf) ?? '', leaf.where ? canonicalJson(leaf.where) : ''].join('|');
+  'sequence' in leaf
+    ? sequenceKey(leaf)
+    : [typeOf(leaf), periodOf(leaf) ?? '', leaf.where ? canonicalJson(leaf.where) : ''].join('|');
 
 /** As many as decide every comparison: one more than the greatest number asked about. */
-const needed = (leaf: HistoryCondition): number => {
+const needed = (leaf: Simple): number => {
   if ('last' in leaf) return 1;
   // The present period and those before it.
   if ('streak' in leaf) return leaf.periods + 1;
   return 1 + Math.max(...[leaf.eq, leaf.gt, leaf.gte, leaf.lt, leaf.lte].map((bound) => bound ?? 0));
+};
+
+/** Keeps the latest instants at which something happened, or the beginnings of the periods in which it did. */
+const latestTracker = (leaf: Simple, keep: number, timeZone: string): Tracker => {
+  const key = historyKey(leaf);
+  const per = periodOf(leaf);
+  const matches = leaf.where ? dataTest(leaf.where, timeZone) : () => true;
+  return (history, event) => {
+    if (!matches(event)) return history;
+    const instants = history[key] ?? [];
+    const instant = per === undefined ? event.time : startOf(per, event.time, timeZone);
+    if (per !== undefined && instants.at(-1) === instant) return history;
+    return { ...history, [key]: [...instants, instant].slice(-keep) };
+  };
+};
+
+const trackerOf = (same: readonly HistoryCondition[], timeZone: string): readonly (readonly [string, Tracker])[] => {
+  const [leaf] = same;
+  if (!leaf) return [];
+  if ('sequence' in leaf) {
+    const tracker = sequenceTracker(leaf, timeZone);
+    return typesOf(leaf).map((type) => [type, tracker]);
+  }
+  const keep = Math.max(...same.map((one) => ('sequence' in one ? 0 : needed(one))));
+  return [[typeOf(leaf), latestTracker(leaf, keep, timeZone)]];
 };
 
 /** Event type → what its events leave behind. */
@@ -42,7 +64,7 @@ export const trackersOf = ({
   rules,
   journeys,
   timeZone,
-}: Pick<Model, 'rules' | 'journeys' | 'timeZone'>): ReadonlyMap<string, Tracker[]> => {
+}: Pick<Model, 'rules' | 'journeys' | 'timeZone'>): ReadonlyMap<string, readonly Tracker[]> => {
   const conditions = [
     ...rules.flatMap(({ where }) => (where ? leavesOf(where) : [])),
     ...journeys.flatMap(({ appliesTo, stages }) => [
@@ -50,18 +72,10 @@ export const trackersOf = ({
       ...stages.flatMap(({ enter, stay }) => [enter, stay].flatMap((one) => (one ? leavesOf(one) : []))),
     ]),
   ];
-  const leaves = conditions.map(({ leaf }): EventLeaf => leaf).filter(isHistory);
+  const leaves = conditions.flatMap(({ leaf }: { leaf: EventLeaf }) => asksOfPast(leaf) ?? []);
   const byType = new Map<string, Tracker[]>();
   for (const same of Map.groupBy(leaves, historyKey).values()) {
-    const [leaf] = same;
-    if (!leaf) continue;
-    const tracker: Tracker = {
-      key: historyKey(leaf),
-      matches: leaf.where ? dataTest(leaf.where, timeZone) : () => true,
-      keep: Math.max(...same.map(needed)),
-      per: periodOf(leaf),
-    };
-    byType.set(typeOf(leaf), [...(byType.get(typeOf(leaf)) ?? []), tracker]);
+    for (const [type, tracker] of trackerOf(same, timeZone)) byType.set(type, [...(byType.get(type) ?? []), tracker]);
   }
   return byType;
 };
@@ -71,15 +85,4 @@ export const remembered = (
   trackers: readonly Tracker[],
   history: Standing['history'],
   event: ActivityEvent,
-  timeZone: string,
-): Standing['history'] => {
-  const after: Record<string, readonly number[]> = { ...history };
-  for (const { key, matches, keep, per } of trackers) {
-    if (!matches(event)) continue;
-    const instants = after[key] ?? [];
-    const instant = per === undefined ? event.time : startOf(per, event.time, timeZone);
-    if (per !== undefined && instants.at(-1) === instant) continue;
-    after[key] = [...instants, instant].slice(-keep);
-  }
-  return after;
-};
+): Standing['history'] => trackers.reduce((so, tracker) => tracker(so, event), history);

@@ -7,6 +7,7 @@ import type {
   MemberCondition,
   MemberLeaf,
   ScoreCondition,
+  SequenceCondition,
   SinceCondition,
   StageCondition,
   StreakCondition,
@@ -17,6 +18,7 @@ import { dateTest } from './date-test.ts';
 import { historyKey } from './history.ts';
 import { earlier, type MemberTest } from './instants.ts';
 import { crossing, decayed, type HalfLives } from './score.ts';
+import { sequenceKey } from './sequence.ts';
 import type { Standing } from './standing.ts';
 import { tagsOf } from './tags.ts';
 
@@ -117,6 +119,13 @@ const elapsedTest = (
     }),
   );
 
+const sequenceTest = (condition: SequenceCondition): MemberTest => {
+  const key = sequenceKey(condition);
+  const done = ({ history }: Standing) => history[key]?.at(-1);
+  const ever: MemberTest = { holds: (standing) => done(standing) !== undefined, changesAfter: always };
+  return allOf([ever, elapsedTest(done, condition)]);
+};
+
 /** How often a kind of event happened; what a window of time leaves behind drops out of it one by one. */
 const countTest = (condition: CountCondition): MemberTest => {
   const key = historyKey(condition);
@@ -173,6 +182,7 @@ const leafTest = (leaf: MemberLeaf, { halfLives, timeZone }: Reading): MemberTes
   if ('since' in leaf) return elapsedTest(beginnings[leaf.since], leaf);
   if ('count' in leaf) return countTest(leaf);
   if ('last' in leaf) return elapsedTest(({ history }) => history[historyKey(leaf)]?.at(-1), leaf);
+  if ('sequence' in leaf) return sequenceTest(leaf);
   return 'streak' in leaf ? streakTest(leaf, timeZone) : stageTest(leaf);
 };
 

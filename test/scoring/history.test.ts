@@ -86,7 +86,13 @@ const everything = model({
       id: 'early',
       title: 'Early',
       on: 'event.attended',
-      where: { any: [{ tag: 'board' }, { field: 'starts', withinNext: '2 weeks' }] },
+      where: {
+        any: [
+          { tag: 'board' },
+          { after: 'member.tagged', within: '3 days' },
+          { field: 'starts', withinNext: '2 weeks' },
+        ],
+      },
       score: 'engagement',
       points: 4,
     },
@@ -126,6 +132,11 @@ const everything = model({
       appliesTo: { not: { attribute: 'renewalDate', olderThan: '3 months' } },
       stages: [
         { id: 'far', title: 'Far' },
+        {
+          id: 'drawn',
+          title: 'Drawn',
+          enter: { sequence: ['site.visited', 'benefit.used', 'event.attended'], within: '60 days', lt: '15 days' },
+        },
         { id: 'near', title: 'Near', enter: { attribute: 'renewalDate', withinNext: '1 month' } },
         {
           id: 'helped',

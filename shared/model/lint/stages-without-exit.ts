@@ -21,10 +21,11 @@ const growing = ({ scores, rules }: Model): ReadonlySet<string> =>
       .map(({ id }) => id),
   );
 
-/** Whether a test that holds once holds for good: time since joining, and sums that only grow. */
+/** Whether a test that holds once holds for good: time since joining, what has happened once, and sums that only grow. */
 const forGood = (leaf: MemberLeaf, grows: ReadonlySet<string>): boolean => {
   const rising =
     ('since' in leaf && leaf.since !== 'activity') ||
+    'sequence' in leaf ||
     ('score' in leaf && grows.has(leaf.score)) ||
     ('count' in leaf && leaf.within === undefined && leaf.eq === undefined);
   return rising && leaf.lt === undefined && leaf.lte === undefined;
