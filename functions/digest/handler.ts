@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import { digestMail } from '../../shared/mailing/digest-mail.ts';
 import type { Mail } from '../../shared/mailing/mail.ts';
-import { sendOnce } from '../../shared/mailing/send-once.ts';
+import { type Reclaims, type SendOnceDeps, type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
 import { sentMetrics } from '../../shared/mailing/sent-metrics.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
 import { Worst } from '../../shared/risk/rank.ts';
@@ -19,7 +19,7 @@ type DigestKey = { readonly owner: string; readonly scheduledAt: number };
 export type DigestDeps = FindDeps & {
   readonly currentModel: () => Promise<PublishedModel | undefined>;
   readonly staff: () => Promise<Staff | undefined>;
-  readonly digests: Parameters<typeof sendOnce<DigestKey>>[0];
+  readonly digests: SendOnceDeps<DigestKey> & { readonly claims: Reclaims<DigestKey> };
   /** When the list of the owner's last digest was read, epoch ms. */
   readonly lastListed: (owner: string) => Promise<number | undefined>;
   readonly noteListed: (owner: string, listedAt: number) => Promise<void>;
@@ -85,6 +85,18 @@ const digestFor = async (deps: DigestDeps, model: PublishedModel, list: List, at
 };
 
 /**
+ * Settles the digest of an owner with nobody at risk, if an earlier start of the same run broke off with it: then
+ * nobody else would.
+ */
+const settleFor = async ({ digests, count }: DigestDeps, key: DigestKey): Promise<Sent> => {
+  const { claims, send } = digests;
+  const settle = sendOnce({ claims: { claim: claims.reclaim, mark: claims.mark }, send });
+  const sent = await settle(key, async () => ({ skip: 'nobody-at-risk' }));
+  if (sent.kind !== 'settled') count(sentMetrics[sent.kind], 1);
+  return sent;
+};
+
+/**
  * Sends each owner with somebody at risk one mail, once for each run of the schedule, however often that is started.
  * @throws when some owners could not be served, after all the others were
  */
@@ -98,14 +110,28 @@ export const digest =
     if (!staff) throw new Error('No staff is set, so nobody can be told who is at risk');
 
     const send = sendOnce(deps.digests);
+    const serve = async (list: List): Promise<Sent> => {
+      const { id } = list.owner;
+      const sent = await send({ owner: id, scheduledAt }, () => digestFor(deps, model, list, at));
+      deps.count(sentMetrics[sent.kind], 1);
+      if (sent.kind === 'sent') await deps.noteListed(id, at);
+      return sent;
+    };
+    const lists = await listsAt(deps, model, staff, at);
+    const listed = new Set(lists.map(({ owner }) => owner.id));
+    const others = staff.owners.filter(({ id }) => !listed.has(id));
     let unserved = 0;
-    for (const list of await listsAt(deps, model, staff, at)) {
+    for (const work of [
+      ...lists.map((list) => () => serve(list)),
+      ...others.map(
+        ({ id }) =>
+          () =>
+            settleFor(deps, { owner: id, scheduledAt }),
+      ),
+    ]) {
       try {
-        const { id } = list.owner;
-        const sent = await send({ owner: id, scheduledAt }, () => digestFor(deps, model, list, at));
-        deps.count(sentMetrics[sent.kind], 1);
-        if (sent.kind === 'sent') await deps.noteListed(id, at);
-        if (sent.kind === 'later' || sent.kind === 'busy') unserved += 1;
+        const { kind } = await work();
+        if (kind === 'later' || kind === 'busy') unserved += 1;
       } catch (error) {
         deps.onError(error);
         unserved += 1;

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Claim, Claims } from '../mailing/send-once.ts';
+import type { Claim, Claims, Reclaims } from '../mailing/send-once.ts';
 import { type ClaimKey, ClaimRow, claimItem, tagOf } from './claim-key.ts';
 import { held } from './held.ts';
 import { DOUBT_INDEX, IN_DOUBT, TAG_INDEX } from './keys.ts';
@@ -24,13 +24,17 @@ const names = { '#state': 'state', '#token': 'token', '#at': 'at' };
 const doubt = { '#doubt': DOUBT_INDEX.partition };
 
 /** Claims of mails in a table: who may send, and what became of it. One item each; its condition decides. */
-export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<ClaimKey> => {
-  /** Why the claim could not be had. */
-  const taken = async (key: ClaimKey): Promise<Claim> => {
+export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<ClaimKey> & Reclaims<ClaimKey> => {
+  const read = async (key: ClaimKey) => {
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: claimItem(key), ConsistentRead: true }),
     );
-    const row = Item && ClaimRow.parse(unmarshall(Item));
+    return Item && ClaimRow.parse(unmarshall(Item));
+  };
+
+  /** Why the claim could not be had. */
+  const taken = async (key: ClaimKey): Promise<Claim> => {
+    const row = await read(key);
     if (!row || row.state === 'released') return { kind: 'busy' };
     if (row.state !== 'claimed') return { kind: 'settled' };
     const old = now() - LOST_AFTER;
@@ -56,31 +60,39 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
     return { kind: lost ? 'lost' : 'busy' };
   };
 
-  return {
-    async claim(key) {
-      const token = newToken();
-      const tag = tagOf(key);
-      // The SDK may repeat the call when an answer is lost: the same token finds its own claim.
-      const mine = await held(
-        client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: claimItem(key),
-            UpdateExpression: 'SET #state = :claimed, #token = :token, #at = :at, #tag = :tag',
-            ConditionExpression:
-              'attribute_not_exists(#state) OR #state = :released OR (#state = :claimed AND #token = :token)',
-            ExpressionAttributeNames: { ...names, '#tag': TAG_INDEX.partition },
-            ExpressionAttributeValues: marshall({
-              ':tag': tag,
-              ':claimed': 'claimed',
-              ':released': 'released',
-              ':token': token,
-              ':at': now(),
-            }),
+  const claim = async (key: ClaimKey): Promise<Claim> => {
+    const token = newToken();
+    const tag = tagOf(key);
+    // The SDK may repeat the call when an answer is lost: the same token finds its own claim.
+    const mine = await held(
+      client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: claimItem(key),
+          UpdateExpression: 'SET #state = :claimed, #token = :token, #at = :at, #tag = :tag',
+          ConditionExpression:
+            'attribute_not_exists(#state) OR #state = :released OR (#state = :claimed AND #token = :token)',
+          ExpressionAttributeNames: { ...names, '#tag': TAG_INDEX.partition },
+          ExpressionAttributeValues: marshall({
+            ':tag': tag,
+            ':claimed': 'claimed',
+            ':released': 'released',
+            ':token': token,
+            ':at': now(),
           }),
-        ),
-      );
-      return mine ? { kind: 'mine', token, tag } : taken(key);
+        }),
+      ),
+    );
+    return mine ? { kind: 'mine', token, tag } : taken(key);
+  };
+
+  return {
+    claim,
+
+    async reclaim(key) {
+      const row = await read(key);
+      const isOpen = row?.state === 'claimed' || row?.state === 'released';
+      return isOpen ? claim(key) : { kind: 'settled' };
     },
 
     async mark(key, token, state, detail) {

@@ -1,7 +1,7 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Claims } from '../mailing/send-once.ts';
+import type { Claims, Reclaims } from '../mailing/send-once.ts';
 import { type ClaimTools, claims } from './claims.ts';
 import { held } from './held.ts';
 import { DIGESTS, digestKey, PARTITION, SORT } from './keys.ts';
@@ -14,14 +14,15 @@ const Last = z.object({ listedAt: z.int() });
 /** Which digests were sent, and up to when each owner knows who is at risk. */
 export const digestStore = (tools: ClaimTools) => {
   const { client, table } = tools;
-  const { claim, mark } = claims(tools);
+  const { claim, reclaim, mark } = claims(tools);
   const keyOf = ({ owner, scheduledAt }: DigestKey) => ({
     partition: DIGESTS,
     sort: digestKey(owner, new Date(scheduledAt).toISOString()),
   });
   const lastKey = (owner: string) => marshall({ [PARTITION]: DIGESTS, [SORT]: owner });
-  const own: Claims<DigestKey> = {
+  const own: Claims<DigestKey> & Reclaims<DigestKey> = {
     claim: (key) => claim(keyOf(key)),
+    reclaim: (key) => reclaim(keyOf(key)),
     mark: (key, token, state, detail) => mark(keyOf(key), token, state, detail),
   };
 

@@ -26,6 +26,12 @@ export type Claims<Key> = {
   readonly mark: (key: Key, token: string, state: MailState, detail: string) => Promise<void>;
 };
 
+/** For who comes after somebody that may have died, and would not claim the mail themselves. */
+export type Reclaims<Key> = {
+  /** Claims what was claimed before and came to nothing; `settled` where nobody ever claimed it. */
+  readonly reclaim: (key: Key) => Promise<Claim>;
+};
+
 export type SendOnceDeps<Key> = {
   readonly claims: Claims<Key>;
   /** The tag comes back in what SES tells of the mail; it says nothing about anybody. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Effect } from '../../events/effect.ts';
-import { DIGESTS, mailKey, memberKey } from '../../shared/aws/keys.ts';
+import { mailKey, memberKey } from '../../shared/aws/keys.ts';
 import { milliseconds } from '../../shared/kernel/duration.ts';
 import type { Findings } from './finding.ts';
 import type { MemberRecord, Published } from './records.ts';
@@ -37,9 +37,7 @@ export const checkClaim = (
   demand(state !== 'sent' || count === 1, 'sent-once', () => `${name} is noted as sent, and was not`);
   const isUnsent = state === 'skipped' || state === 'refused';
   demand(!isUnsent || count === 0, 'sent-once', () => `${name} is ${state}, and was sent`);
-  // Whoever is on no list when a run is repeated is not looked at: a claim that broke off before stays as it is.
-  const isForgotten = key[0] === DIGESTS && inDoubt && (state === 'claimed' || state === 'released');
-  const isSettled = isUnsent || state === 'sent' || state === 'unknown' || isForgotten;
+  const isSettled = isUnsent || state === 'sent' || state === 'unknown';
   demand(isSettled, 'settled', () => `${name} is still ${state}`);
   demand(state !== 'unknown' || inDoubt, 'no-doubt', () => `${name} is unknown, though nothing was doubtful`);
 };

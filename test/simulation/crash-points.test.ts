@@ -51,8 +51,24 @@ const life: Scenario = {
   end: START + 52 * DAY,
 };
 
-const play = (only: readonly Fault[], within?: string): Promise<Simulated> =>
-  simulate({ seed: 1, definitions: definitions(), scenario: life, rates: crashes, only, within });
+/** The same; but both are back when the digest is started again. */
+const back: Scenario = {
+  ...life,
+  batches: [
+    ...life.batches,
+    {
+      at: START + 51 * DAY + MINUTE / 3,
+      source: 'crm',
+      tries: undefined,
+      items: ['maija', 'ola'].map((member) =>
+        item('5', 'event.attended', START + 51 * DAY + 1, { event: 'seminar' }, member),
+      ),
+    },
+  ],
+};
+
+const play = (only: readonly Fault[], within?: string, scenario = life): Promise<Simulated> =>
+  simulate({ seed: 1, definitions: definitions(), scenario, rates: crashes, only, within });
 
 const kinds = ['crash-before', 'crash-after'] as const satisfies readonly FaultKind[];
 
@@ -70,6 +86,18 @@ describe('a crash', () => {
         const { found, happened } = await play([{ at, kind: kindAt(at) }], fn);
         expect(found, `${kindAt(at)} ${at} of ${fn}`).toEqual([]);
         expect(happened).toHaveLength(1);
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'of a digest that nobody needs any more when it is started again leaves no claim open',
+    async () => {
+      const { chances } = await play([], 'digest', back);
+      for (let at = 0; at < chances; at++) {
+        const only = [{ at, kind: kindAt(at) }];
+        expect((await play(only, 'digest', back)).found, `${kindAt(at)} ${at}`).toEqual([]);
       }
     },
     LONG,

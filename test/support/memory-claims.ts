@@ -1,4 +1,4 @@
-import type { Claim, Claims, MailState } from '../../shared/mailing/send-once.ts';
+import type { Claim, Claims, MailState, Reclaims } from '../../shared/mailing/send-once.ts';
 
 type Held = { state: MailState; token: string; at: number; detail: string };
 
@@ -7,7 +7,7 @@ const LOST_AFTER = 5 * 60_000;
 /** Claims in memory, with the conditions of the real ones. Passes their contract tests. */
 export const memoryClaims = <Key>({ now, newToken }: { now: () => number; newToken: () => string }) => {
   const items = new Map<string, Held>();
-  const claims: Claims<Key> = {
+  const claims: Claims<Key> & Reclaims<Key> = {
     async claim(key): Promise<Claim> {
       const id = JSON.stringify(key);
       const held = items.get(id);
@@ -21,6 +21,7 @@ export const memoryClaims = <Key>({ now, newToken }: { now: () => number; newTok
       held.state = 'unknown';
       return { kind: 'lost' };
     },
+    reclaim: async (key) => (items.has(JSON.stringify(key)) ? claims.claim(key) : { kind: 'settled' }),
     async mark(key, token, state, detail) {
       const held = items.get(JSON.stringify(key));
       const open = held?.state === 'claimed' || (held?.state === 'unknown' && state !== 'released');

@@ -65,6 +65,7 @@ const club = (parts: Partial<DigestDeps> = {}) => {
     counts,
     world,
     states: mails.states,
+    claims: mails.claims,
     /** Runs the schedule of one day, now or some days late. */
     digestOn: async (days: number, late = 0) => {
       world.now = day(days + late);
@@ -221,6 +222,34 @@ describe('the schedule', () => {
     expect(here.states()).toEqual(['sent', 'unknown']);
     expect(here.counts).toMatchObject({ MailsUnknown: 1 });
     expect((await here.digestOn(77))[0]?.text).toMatch(/NEW SINCE 9 MARCH 2026\s+zoe/);
+  });
+
+  const returned = async () => {
+    const here = await silentClub([['ann', 0]]);
+    const back = () => here.polku.on(63, attended('ann', 62), attended('ann', 63));
+    return { here, back };
+  };
+
+  it('that broke off over a digest which is not needed any more settles it', async () => {
+    const { here, back } = await returned();
+    here.outcomes.push({ kind: 'later', code: 'Throttling' });
+    await expect(here.digestOn(63)).rejects.toThrow('1 digests');
+    await back();
+    expect(await here.digestOn(63, 0.01)).toEqual([]);
+    expect(here.states()).toEqual(['skipped']);
+    expect(here.counts).toMatchObject({ MailsSkipped: 1 });
+  });
+
+  it('that died over a digest which is not needed any more says in time that nobody knows', async () => {
+    const { here, back } = await returned();
+    await back();
+    here.world.now = day(63);
+    await here.claims.claim({ owner: 'ingrid', scheduledAt: day(63) });
+    await expect(here.digestOn(63, 0.001)).rejects.toThrow('1 digests');
+    expect(await here.digestOn(63, 0.01)).toEqual([]);
+    expect(here.states()).toEqual(['unknown']);
+    expect(here.counts).toMatchObject({ MailsUnknown: 1 });
+    expect(await here.digestOn(63, 0.02)).toEqual([]);
   });
 
   it('without a model has nothing to tell, without staff nobody to tell it', async () => {
