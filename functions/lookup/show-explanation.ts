@@ -29,15 +29,20 @@ export const showExplanation = ({ ledger, currentModel, language: fallback, now 
       member,
       at: iso(at),
       model: published.version,
-      scores: scores.map(({ score, value, contributions, uncounted }) => {
-        const { title = score, halfLife } = published.model.scores.find(({ id }) => id === score) ?? {};
+      scores: scores.map(({ score, value, contributions, uncounted, facts, parts }) => {
+        const { title = score } = published.model.scores.find(({ id }) => id === score) ?? {};
         return {
           score,
           title: titled(title),
           value,
-          ...(halfLife === undefined ? {} : { halfLife }),
-          contributions: contributions.map((part) => ({ ...point(part), pointsNow: part.pointsNow })),
+          contributions: contributions.map((part) => ({
+            ...point(part),
+            pointsNow: part.pointsNow,
+            decay: part.decay,
+          })),
           uncounted: uncounted.map((part) => ({ ...point(part), reason: part.reason })),
+          facts: facts.map((fact) => ({ ...fact, title: titled(fact.title) })),
+          parts: [...parts],
         };
       }),
       transitions: transitions.map(({ at, ...move }) => ({ at: iso(at), ...move })),

@@ -114,14 +114,35 @@ const Point = z.strictObject({
   title: Title,
   points: z.number().meta({ description: 'What it was worth then' }),
 });
+const uncountedReasons = [
+  'times',
+  'points',
+  'value',
+  'floor',
+  'ceiling',
+  'no-number',
+  'not-lead',
+  'not-member',
+  'began-anew',
+] as const;
 export const ExplainedScore = z.strictObject({
   score: Name,
   title: Title,
-  value: z.number().meta({ description: 'The sum of the points now' }),
-  halfLife: z.string().optional(),
-  contributions: z.array(Point.extend({ pointsNow: z.number().meta({ description: 'What decay has left of it' }) })),
+  value: z.number().meta({ description: 'The sum of the points now, of the facts, or of the parts' }),
+  contributions: z.array(
+    Point.extend({
+      pointsNow: z.number().meta({ description: 'What decay has left of it' }),
+      decay: z
+        .string()
+        .meta({ description: 'How it fades', examples: ['half-life 60 days', 'expiry 365 days', 'none'] }),
+    }),
+  ),
+  facts: z
+    .array(z.strictObject({ fact: Name, title: Title, points: z.number() }))
+    .meta({ description: 'Of a score of fit: what is true of the member' }),
+  parts: z.array(z.strictObject({ score: Name, value: z.number() })).meta({ description: 'Of a sum: what it adds up' }),
   uncounted: z
-    .array(Point.extend({ reason: z.enum(['times', 'points', 'value', 'floor', 'ceiling', 'no-number']) }))
+    .array(Point.extend({ reason: z.enum(uncountedReasons) }))
     .meta({ description: 'What a rule knew but did not count' }),
 });
 export const MemberExplanation = z

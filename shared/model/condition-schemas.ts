@@ -66,6 +66,7 @@ const ofStanding: readonly Schema[] = [
   leaf('attribute', path, onValue),
   { ...leaf('tag', { anyOf: [{ type: 'string' }, texts] }, {}), minProperties: 1 },
   leaf('score', { type: 'string' }, each(bounds, { type: 'number' })),
+  leaf('grade', { type: 'string' }, { in: { type: 'array', items: { type: 'string' }, minItems: 1 } }),
   leaf('since', { enum: ['activity', 'joining', 'leaving'] }, each(bounds, duration)),
 ];
 const stepOf = (data: Schema): Schema => ({

@@ -18,8 +18,11 @@ export const stagesOf = ({ journeys }: Model): readonly PlacedStage[] =>
     journey.stages.map((stage, s) => ({ journey, stage, path: ['journeys', j, 'stages', s] })),
   );
 
-/** What the journeys and stages ask of a member. */
+/** What facts, journeys and stages ask of a member. */
 const memberConditions = (model: Model): readonly Placed<{ readonly condition: MemberCondition }>[] => [
+  ...model.scores.flatMap(({ fit = [] }, i) =>
+    fit.map(({ when }, f) => ({ condition: when, path: ['scores', i, 'fit', f, 'when'] })),
+  ),
   ...model.journeys.map(({ appliesTo }, j) => ({ condition: appliesTo, path: ['journeys', j, 'appliesTo'] })),
   ...stagesOf(model).flatMap(({ stage, path }) =>
     (['enter', 'stay'] as const).flatMap((key) => {

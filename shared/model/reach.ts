@@ -1,6 +1,7 @@
-import { milliseconds } from '../kernel/duration.ts';
+import { DAY, milliseconds } from '../kernel/duration.ts';
+import { type CompiledDecay, compileDecay, isDated, remaining } from '../scoring/decay.ts';
 import type { Cap, Model, Rule } from '../scoring/model.ts';
-import { remaining } from '../scoring/score.ts';
+import { type Decay, decayOf, type Score } from '../scoring/score-schema.ts';
 
 /** Between which values a score can lie. Infinite where nothing bounds it. */
 export type Reach = { readonly least: number; readonly greatest: number };
@@ -15,23 +16,31 @@ const shortest: Readonly<Record<string, number>> = {
   'calendar year': 365 * 24 * HOUR - HOUR,
 };
 
+/** How many days pass until nothing is left of a point. */
+const lifetime = (decay: CompiledDecay): number => {
+  if (!isDated(decay)) return Number.POSITIVE_INFINITY;
+  let days = 0;
+  for (let turn = decay.turnAfter(0); turn !== undefined; turn = decay.turnAfter(turn)) days = turn;
+  return days;
+};
+
 /**
  * The most that a full period can add up to while points fade: q(1 + r + r² + …), r = what is left of a point after
- * one period. By the calendar, two full periods may meet at its turn: q + q(1 + r + …).
+ * one period. By the calendar, two full periods may meet at its turn: q + q(1 + r + …). Points that come to an end
+ * count in full here until they do, in as many periods as can touch that time.
  */
-const steady = (perPeriod: number, per: string | undefined, halfLife: number | undefined): number => {
+const steady = (perPeriod: number, per: string | undefined, decay: CompiledDecay): number => {
   if (per === undefined || perPeriod === 0) return perPeriod;
-  if (halfLife === undefined) return Number.POSITIVE_INFINITY;
   const calendar = shortest[per];
-  const series = 1 / (1 - remaining(calendar ?? milliseconds(per), halfLife));
+  const period = calendar ?? milliseconds(per);
+  if (isDated(decay)) return perPeriod * (Math.ceil((lifetime(decay) * DAY + HOUR) / period) + 1);
+  if (decay.halfLife === undefined) return Number.POSITIVE_INFINITY;
+  const series = 1 / (1 - remaining(period, decay.halfLife));
   return perPeriod * (calendar === undefined ? series : 1 + series);
 };
 
-const underCap = (
-  { times, points = Number.POSITIVE_INFINITY, per }: Cap,
-  worth: number,
-  halfLife: number | undefined,
-) => steady(Math.min(worth === 0 ? 0 : times * worth, points), per, halfLife);
+const underCap = ({ times, points = Number.POSITIVE_INFINITY, per }: Cap, worth: number, decay: CompiledDecay) =>
+  steady(Math.min(worth === 0 ? 0 : times * worth, points), per, decay);
 
 /** What a rule gives at most, and takes at most, for one event: both 0 or more. */
 const worthOf = ({ points }: Rule): { readonly gives: number; readonly takes: number } => {
@@ -41,33 +50,57 @@ const worthOf = ({ points }: Rule): { readonly gives: number; readonly takes: nu
 
 /** What this lint knows of rules and scores. Whatever else there is may change the sum in ways of its own. */
 const understood = {
-  rule: new Set(['id', 'title', 'on', 'where', 'score', 'points', 'cap', 'from', 'until']),
+  rule: new Set(['id', 'title', 'on', 'where', 'score', 'points', 'cap', 'from', 'until', 'decay']),
   cap: new Set(['times', 'points', 'oncePer', 'per']),
-  score: new Set(['id', 'title', 'halfLife', 'floor', 'ceiling', 'bands']),
+  score: new Set(['id', 'title', 'halfLife', 'decay', 'while', 'fit', 'sum', 'floor', 'ceiling', 'bands']),
 };
 const knows = (keys: ReadonlySet<string>, value: object): boolean =>
   Object.entries(value).every(([key, one]) => keys.has(key) || one === undefined);
 
-const mostOf = (rule: Rule, side: 'gives' | 'takes', halfLife: number | undefined): number => {
+const mostOf = (rule: Rule, side: 'gives' | 'takes', ofScore: Decay): number => {
   const worth = worthOf(rule)[side];
   if (worth === 0) return 0;
   if (!knows(understood.rule, rule)) return Number.POSITIVE_INFINITY;
   const caps = rule.cap.filter((cap) => knows(understood.cap, cap));
-  return Math.min(Number.POSITIVE_INFINITY, ...caps.map((cap) => underCap(cap, worth, halfLife)));
+  const decay = compileDecay(rule.decay ?? ofScore);
+  return Math.min(Number.POSITIVE_INFINITY, ...caps.map((cap) => underCap(cap, worth, decay)));
 };
 
 /** Fractions add up to a little less now and then; a threshold at the very bound can be reached. */
 const roomy = (sum: number): number => (Number.isInteger(sum) ? sum : sum * (1 + 1e-9));
 
-/** Score → between which values it can lie, given the points, caps and half-lives of the model. Never too narrow. */
-export const reachOf = ({ scores, rules }: Model): ReadonlyMap<string, Reach> =>
-  new Map(
-    scores.map((score) => {
-      const { id, floor = Number.NEGATIVE_INFINITY, ceiling = Number.POSITIVE_INFINITY } = score;
-      if (!knows(understood.score, score)) return [id, { least: Number.NEGATIVE_INFINITY, greatest: ceiling }];
-      const halfLife = score.halfLife === undefined ? undefined : milliseconds(score.halfLife);
-      const fed = rules.filter((rule) => rule.score === id);
-      const sum = (side: 'gives' | 'takes') => roomy(fed.reduce((all, rule) => all + mostOf(rule, side, halfLife), 0));
-      return [id, { least: Math.max(floor, 0 - sum('takes')), greatest: Math.min(ceiling, sum('gives')) }];
-    }),
-  );
+const earnedReach = (score: Score, rules: readonly Rule[]): Reach => {
+  const { id, floor = Number.NEGATIVE_INFINITY, ceiling = Number.POSITIVE_INFINITY } = score;
+  if (!knows(understood.score, score)) return { least: Number.NEGATIVE_INFINITY, greatest: ceiling };
+  const fed = rules.filter((rule) => rule.score === id);
+  const sum = (side: 'gives' | 'takes') =>
+    roomy(fed.reduce((all, rule) => all + mostOf(rule, side, decayOf(score)), 0));
+  // Where losses fade later than gains, decay itself takes a score below its floor.
+  const alike = fed.every(({ decay }) => decay === undefined) && !isDated(compileDecay(decayOf(score)));
+  return {
+    least: Math.max(alike ? floor : Number.NEGATIVE_INFINITY, 0 - sum('takes')),
+    greatest: Math.min(alike ? ceiling : Number.POSITIVE_INFINITY, sum('gives')),
+  };
+};
+
+/** Score → between which values it can lie, given the points, caps and decay of the model. Never too narrow. */
+export const reachOf = ({ scores, rules }: Model): ReadonlyMap<string, Reach> => {
+  const reach = new Map<string, Reach>();
+  for (const score of scores) {
+    const { id, fit, sum } = score;
+    if (fit) {
+      const side = (sign: 1 | -1) =>
+        fit.reduce((all, { points }) => all + (Math.sign(points) === sign ? points : 0), 0);
+      reach.set(id, { least: roomy(side(-1)), greatest: roomy(side(1)) });
+    } else if (sum) {
+      const parts = sum.flatMap((part) => reach.get(part) ?? []);
+      reach.set(id, {
+        least: roomy(parts.reduce((all, { least }) => all + least, 0)),
+        greatest: roomy(parts.reduce((all, { greatest }) => all + greatest, 0)),
+      });
+    } else {
+      reach.set(id, earnedReach(score, rules));
+    }
+  }
+  return reach;
+};

@@ -2,9 +2,10 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import { DAY } from '../kernel/duration.ts';
 import type { LocalText } from '../kernel/text.ts';
 import type { CompiledModel } from '../scoring/compile.ts';
-import type { Explanation } from '../scoring/explain.ts';
+import { evolve, NOBODY } from '../scoring/evolve.ts';
 import type { Model } from '../scoring/model.ts';
-import { remaining } from '../scoring/score.ts';
+import { comparePositions } from '../scoring/position.ts';
+import { scoreAt } from '../scoring/score.ts';
 
 const WEEKS = [12, 8, 4, 0] as const;
 
@@ -17,28 +18,25 @@ export type Course = {
 };
 
 /**
- * The course of a score up to the instant of an explanation, from the points that it names. What counted does not
- * hang on what came later, so one explanation tells of every instant before. A week is seven times 24 hours.
- * @param ledger the member's events, for when they were heard of first
+ * The course of a score up to an instant (epoch ms), as it was read at the time by the model of today. A week is seven
+ * times 24 hours.
+ * @param ledger all of the member's events
  */
 export const courseOf = (
-  { halfLives }: Pick<CompiledModel, 'halfLives'>,
+  model: CompiledModel,
   { id, title }: Model['scores'][number],
   ledger: readonly ActivityEvent[],
-  { at, scores }: Explanation,
+  at: number,
 ): Course => {
-  const first = ledger.reduce((earliest, { time }) => Math.min(earliest, time), Number.POSITIVE_INFINITY);
-  const contributions = scores.find(({ score }) => score === id)?.contributions ?? [];
-  const valueAt = (then: number) =>
-    contributions
-      .filter(({ event }) => event.time <= then)
-      .reduce((sum, { event, points }) => sum + points * remaining(then - event.time, halfLives[id]), 0);
-  return {
-    score: id,
-    title,
-    points: WEEKS.map((weeksAgo) => {
-      const then = at - weeksAgo * 7 * DAY;
-      return { weeksAgo, value: then < first ? undefined : valueAt(then) };
-    }),
-  };
+  const events = ledger.toSorted(comparePositions);
+  let standing = NOBODY;
+  let folded = 0;
+  const points = WEEKS.map((weeksAgo) => {
+    const then = at - weeksAgo * 7 * DAY;
+    for (let event = events[folded]; event && event.time <= then; event = events[++folded]) {
+      standing = evolve(model, standing, event).standing;
+    }
+    return { weeksAgo, value: folded === 0 ? undefined : scoreAt(model, standing, id, then) };
+  });
+  return { score: id, title, points };
 };

@@ -47,7 +47,7 @@ export const portrait = (
 ): Portrait => {
   const explanation = explain(compiled, ledger, at);
   const score = stageScore(model, journey, stage);
-  const course = score && courseOf(compiled, score, ledger, explanation);
+  const course = score && courseOf(compiled, score, ledger, at);
   const reasons = course
     ? stage.atRisk
       ? reasonsAtRisk(explanation, course, zone)

@@ -2,12 +2,15 @@ import { endOfDate, startOfDate } from '../kernel/calendar-period.ts';
 import { milliseconds } from '../kernel/duration.ts';
 import { type Json, valueAt } from '../kernel/json.ts';
 import { type CompiledCap, compileCap } from './caps.ts';
+import { compileScores } from './compile-scores.ts';
+import { type CompiledDecay, compileDecay } from './decay.ts';
 import { type EventTest, eventTest } from './event-test.ts';
 import { type Tracker, trackersOf } from './history.ts';
 import type { MemberTest } from './instants.ts';
 import { anyOf, memberTest, type Reading } from './member-test.ts';
 import type { Journey, Model, Rule, Stage } from './model.ts';
-import type { HalfLives } from './score.ts';
+import type { CompiledScores } from './score.ts';
+import { type Decay, decayOf, type Grade } from './score-schema.ts';
 
 export type CompiledRule = {
   readonly rule: Rule;
@@ -15,6 +18,8 @@ export type CompiledRule = {
   /** What the rule is worth for an event with this data; undefined where the data has no number for it. */
   readonly points: (data: { [key: string]: Json }) => number | undefined;
   readonly caps: readonly CompiledCap[];
+  /** How its points fade. */
+  readonly decay: CompiledDecay;
 };
 
 export type CompiledStage = {
@@ -35,15 +40,12 @@ export type CompiledJourney = {
   readonly stages: readonly CompiledStage[];
 };
 
-/** What points may bring a score to. */
-export type Limits = { readonly floor: number; readonly ceiling: number };
-
 export type CompiledModel = {
   readonly trackersOn: ReadonlyMap<string, readonly Tracker[]>;
   readonly timeZone: string;
   readonly rulesOn: ReadonlyMap<string, readonly CompiledRule[]>;
-  readonly halfLives: HalfLives;
-  readonly limits: Readonly<Record<string, Limits>>;
+  readonly scores: CompiledScores;
+  readonly grades: ReadonlyMap<string, Grade>;
   readonly journeys: readonly CompiledJourney[];
   /** ms */
   readonly staleAfter: number;
@@ -70,8 +72,9 @@ const matchesOf = ({ where, from, until }: Rule, reading: Reading): EventTest =>
   return (event, standing) => event.time >= begins && event.time < ends && fits(event, standing);
 };
 
-const compiledRule = (rule: Rule, reading: Reading): CompiledRule => ({
+const compiledRule = (rule: Rule, decay: Decay, reading: Reading): CompiledRule => ({
   rule,
+  decay: compileDecay(rule.decay ?? decay),
   matches: matchesOf(rule, reading),
   points: pointsOf(rule.points),
   caps: rule.cap.map((cap, i) => compileCap(i === 0 ? rule.id : `${rule.id}.${i}`, cap, reading.timeZone)),
@@ -89,25 +92,21 @@ const compiledStage = (stage: Stage, reading: Reading): CompiledStage => {
 };
 
 /** A valid model as an index of closures, ready to fold. */
-export const compile = ({ scores, rules, journeys, staleAfter, timeZone }: Model): CompiledModel => {
-  const halfLives = Object.fromEntries(
-    scores.map(({ id, halfLife }) => [id, halfLife === undefined ? undefined : milliseconds(halfLife)]),
-  );
-  const reading = { halfLives, timeZone };
+export const compile = (model: Model): CompiledModel => {
+  const { rules, journeys, staleAfter, timeZone } = model;
+  const decays = new Map(model.scores.map((score) => [score.id, decayOf(score)]));
+  const scores = compileScores(model);
+  const grades = new Map(model.grades.map((grade) => [grade.id, grade]));
+  const reading = { scores, grades, timeZone };
   return {
     trackersOn: trackersOf({ rules, journeys, timeZone }),
     timeZone,
     rulesOn: Map.groupBy(
-      rules.map((rule) => compiledRule(rule, reading)),
+      rules.map((rule) => compiledRule(rule, decays.get(rule.score) ?? 'none', reading)),
       ({ rule }) => rule.on,
     ),
-    halfLives,
-    limits: Object.fromEntries(
-      scores.map(({ id, floor = Number.NEGATIVE_INFINITY, ceiling = Number.POSITIVE_INFINITY }) => [
-        id,
-        { floor, ceiling },
-      ]),
-    ),
+    scores,
+    grades,
     journeys: journeys.map((journey) => ({
       journey,
       appliesTo: memberTest(journey.appliesTo, reading),
@@ -125,8 +124,8 @@ export const NO_MODEL: CompiledModel = {
   trackersOn: new Map(),
   timeZone: 'UTC',
   rulesOn: new Map(),
-  halfLives: {},
-  limits: {},
+  scores: new Map(),
+  grades: new Map(),
   journeys: [],
   staleAfter: 0,
 };

@@ -65,6 +65,8 @@ const Tag = z.string().trim().min(1).max(100);
 const TagCondition = z.strictObject({ tag: z.union([Tag, z.array(Tag).min(1).max(50)]) });
 /** A test of a score as it stands at the instant. */
 const ScoreCondition = z.strictObject({ score: Name, ...onNumber }).refine(bounds.check, bounds.message);
+/** Whether a combined grade is one of these, such as A1 or B2. */
+const GradeCondition = z.strictObject({ grade: Name, in: z.array(z.string().max(2)).min(1).max(81) });
 /** A test of the time passed since the last sign of life, since joining, or since leaving. */
 const SinceCondition = z
   .strictObject({ since: z.enum(['activity', 'joining', 'leaving']), ...onDuration })
@@ -74,6 +76,7 @@ export type FieldCondition = z.infer<typeof FieldCondition>;
 export type AttributeCondition = z.infer<typeof AttributeCondition>;
 export type TagCondition = z.infer<typeof TagCondition>;
 export type ScoreCondition = z.infer<typeof ScoreCondition>;
+export type GradeCondition = z.infer<typeof GradeCondition>;
 export type SinceCondition = z.infer<typeof SinceCondition>;
 
 export type Combined<Leaf> = Leaf | { all: Combined<Leaf>[] } | { any: Combined<Leaf>[] } | { not: Combined<Leaf> };
@@ -184,7 +187,7 @@ export type AfterCondition = z.infer<typeof AfterCondition>;
 export type StageCondition = z.infer<typeof StageCondition>;
 export type HistoryCondition = CountCondition | LastCondition | StreakCondition | SequenceCondition;
 
-type StandingLeaf = AttributeCondition | TagCondition | ScoreCondition | SinceCondition;
+type StandingLeaf = AttributeCondition | TagCondition | ScoreCondition | GradeCondition | SinceCondition;
 export type MemberLeaf = StandingLeaf | HistoryCondition | StageCondition;
 /** What only a rule may ask: about the event that has just come. */
 type PresentLeaf = FieldCondition | FirstCondition | AfterCondition;
@@ -194,6 +197,7 @@ const standingLeaf = (keys: ReadonlySet<string>): z.ZodType<StandingLeaf> | unde
   if (keys.has('attribute')) return AttributeCondition;
   if (keys.has('tag')) return TagCondition;
   if (keys.has('score')) return ScoreCondition;
+  if (keys.has('grade')) return GradeCondition;
   return keys.has('since') ? SinceCondition : undefined;
 };
 const memberLeaf = (keys: ReadonlySet<string>): z.ZodType<MemberLeaf> | undefined => {
@@ -207,11 +211,11 @@ const none = (names: string) => z.never({ error: `must be one of: ${names}, all,
 
 /** What may be asked of somebody's standing without their history: whom a member of staff looks after. */
 export const StandingCondition = combined<StandingLeaf>(
-  (keys) => standingLeaf(keys) ?? none('attribute, tag, score, since'),
+  (keys) => standingLeaf(keys) ?? none('attribute, tag, score, grade, since'),
 );
 export type StandingCondition = Combined<StandingLeaf>;
 
-const ofMember = 'attribute, tag, score, since, count, last, streak, sequence, journey';
+const ofMember = 'attribute, tag, score, grade, since, count, last, streak, sequence, journey';
 
 /** What a journey or stage may ask: about the member at an instant. */
 export const MemberCondition = combined<MemberLeaf>((keys) => memberLeaf(keys) ?? none(ofMember));

@@ -1,15 +1,20 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
+import type { Json } from '../kernel/json.ts';
 import { advance, placed } from './advance.ts';
 import { type CompiledCap, type Cut, ruling } from './caps.ts';
-import type { CompiledModel, CompiledRule, Limits } from './compile.ts';
+import type { CompiledModel, CompiledRule } from './compile.ts';
+import type { CompiledDecay } from './decay.ts';
 import { remembered } from './history.ts';
 import { positionOf } from './position.ts';
 import { NO_PROFILE, withEvent } from './profile.ts';
-import { decayed } from './score.ts';
+import { type EarnedScore, earnedAt, ended, withPoints } from './score.ts';
 import type { Counted, ScoreState, Standing, Transition } from './standing.ts';
 
-/** Why points did not count, or not in full: a cap, a limit of the score, or no number to reckon them from. */
-export type Shortfall = Cut | 'floor' | 'ceiling' | 'no-number';
+/**
+ * Why points did not count, or not in full: a cap, a limit of the score, no number to reckon them from, or a score for
+ * leads or members alone.
+ */
+export type Shortfall = Cut | 'floor' | 'ceiling' | 'no-number' | 'not-lead' | 'not-member';
 
 /** What one rule made of one event. */
 export type Contribution = {
@@ -19,6 +24,8 @@ export type Contribution = {
   /** What of it counted. */
   readonly points: number;
   readonly cut?: Shortfall;
+  /** How the points fade. */
+  readonly decay: CompiledDecay;
 };
 
 export type Evolved = {
@@ -56,13 +63,36 @@ const capped = (caps: readonly CompiledCap[], counted: Standing['counted'], even
 
 /** What the limits of a score leave of points. A score that stands beyond a limit already is not moved towards it. */
 const limited = (
-  { floor, ceiling }: Limits = { floor: Number.NEGATIVE_INFINITY, ceiling: Number.POSITIVE_INFINITY },
+  { floor, ceiling }: EarnedScore,
   value: number,
   points: number,
 ): { points: number; cut?: Shortfall } => {
   if (points > 0 && value + points > ceiling) return { points: Math.max(0, ceiling - value), cut: 'ceiling' };
   if (points < 0 && value + points < floor) return { points: Math.min(0, floor - value), cut: 'floor' };
   return { points };
+};
+
+const statusOf = ({ profile }: Standing): Json | undefined => profile.attributes.status;
+
+/** Why a score does not count now: it is of leads or of members alone. Whoever never joined nor left is as good as a lead. */
+const outOfPhase = (score: EarnedScore, standing: Standing): Shortfall | undefined => {
+  const status = statusOf(standing);
+  if (score.while === 'lead') return status === 'member' || status === 'left' ? 'not-lead' : undefined;
+  return score.while === 'member' && status !== 'member' ? 'not-member' : undefined;
+};
+
+/** The scores as an event leaves them that makes a lead a member, or begins a new time as a lead. */
+const turned = ({ scores: compiled }: CompiledModel, before: Standing, after: Standing, at: number) => {
+  const [was, is] = [statusOf(before), statusOf(after)];
+  const scores: Record<string, ScoreState> = { ...before.scores };
+  if (was === is) return scores;
+  for (const score of compiled.values()) {
+    const state = scores[score.id];
+    if (!state || !('while' in score) || score.while !== 'lead') continue;
+    if (is !== 'lead' && was !== 'member' && was !== 'left') scores[score.id] = ended(score, state, at);
+    if (is === 'lead' && was !== undefined) delete scores[score.id];
+  }
+  return scores;
 };
 
 type Tally = Pick<Standing, 'scores' | 'counted'> & { readonly contributions: readonly Contribution[] };
@@ -76,19 +106,26 @@ const tally = (
   const scores: Record<string, ScoreState> = { ...standing.scores };
   const counted: Record<string, readonly Counted[]> = { ...standing.counted };
   const contributions: Contribution[] = [];
-  for (const { rule, points: pointsOf, caps } of matching) {
+  for (const { rule, points: pointsOf, caps, decay } of matching) {
+    const score = model.scores.get(rule.score);
+    if (!score || !('decays' in score)) continue;
     const worth = pointsOf(event.data);
     if (worth === undefined) {
-      contributions.push({ rule, worth: 0, points: 0, cut: 'no-number' });
+      contributions.push({ rule, decay, worth: 0, points: 0, cut: 'no-number' });
+      continue;
+    }
+    const outside = outOfPhase(score, standing);
+    if (outside) {
+      contributions.push({ rule, decay, worth, points: 0, cut: outside });
       continue;
     }
     const { points: asked, cut: byCap, after } = capped(caps, counted, event, worth);
     Object.assign(counted, after);
-    const before = decayed(scores[rule.score], model.halfLives[rule.score], event.time);
-    const { points, cut = byCap } = limited(model.limits[rule.score], before, asked);
-    contributions.push({ rule, worth, points, ...(cut === undefined ? {} : { cut }) });
+    const state = scores[score.id];
+    const { points, cut = byCap } = limited(score, earnedAt(score, state, event.time), asked);
+    contributions.push({ rule, decay, worth, points, ...(cut === undefined ? {} : { cut }) });
     if (points === 0 && cut !== undefined) continue;
-    scores[rule.score] = { value: before + points, at: event.time };
+    scores[score.id] = withPoints(score, state, decay, points, event.time);
   }
   return { scores, counted, contributions };
 };
@@ -101,10 +138,14 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
     ? { standing: { ...before, asOf: time }, transitions: [] }
     : advance(model, before, time);
   // A rule sees who the member is now, and what they had done before.
-  const known = { ...standing, profile: withEvent(standing.profile, event) };
+  const profile = withEvent(standing.profile, event);
+  const known =
+    profile === standing.profile
+      ? standing
+      : { ...standing, profile, scores: turned(model, standing, { ...standing, profile }, time) };
   const matching = (model.rulesOn.get(event.type) ?? []).filter(({ matches }) => matches(event, known));
   const { scores, counted, contributions } =
-    matching.length > 0 ? tally(model, standing, matching, event) : { ...standing, contributions: [] };
+    matching.length > 0 ? tally(model, known, matching, event) : { ...known, contributions: [] };
   const alive = first || contributions.some(({ worth, cut }) => worth >= 0 && cut !== 'no-number');
   const trackers = model.trackersOn.get(event.type);
   const after = placed(

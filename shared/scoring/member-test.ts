@@ -4,6 +4,7 @@ import { valueAt } from '../kernel/json.ts';
 import type {
   AttributeCondition,
   CountCondition,
+  GradeCondition,
   MemberCondition,
   MemberLeaf,
   ScoreCondition,
@@ -15,9 +16,11 @@ import type {
 } from './condition.ts';
 import { folded, valueTest } from './data-test.ts';
 import { dateTest } from './date-test.ts';
+import { gradeAt } from './grade.ts';
 import { historyKey } from './history.ts';
 import { earlier, type MemberTest } from './instants.ts';
-import { crossing, decayed, type HalfLives } from './score.ts';
+import { type CompiledScore, type CompiledScores, scoreValue, turnOf } from './score.ts';
+import type { Grade } from './score-schema.ts';
 import { sequenceKey } from './sequence.ts';
 import type { Standing } from './standing.ts';
 import { tagsOf } from './tags.ts';
@@ -68,22 +71,40 @@ const tagTest = ({ tag }: TagCondition): MemberTest => {
   return { holds: ({ profile }) => tagsOf(profile).some((one) => wanted.has(folded(one))), changesAfter: always };
 };
 
-const scoreTest = (condition: ScoreCondition, halfLives: HalfLives): MemberTest => {
-  const halfLife = halfLives[condition.score];
+const never: MemberTest = { holds: () => false, changesAfter: always };
+
+const boundTest = (
+  score: CompiledScore,
+  bound: number,
+  compare: (value: number, bound: number) => boolean,
+): MemberTest => ({
+  holds: (standing, instant) => compare(scoreValue(score, standing, instant), bound),
+  changesAfter: (standing, instant) => turnOf(score, standing, bound, (value) => compare(value, bound), instant),
+});
+
+const scoreTest = (condition: ScoreCondition, scores: CompiledScores): MemberTest => {
+  const score = scores.get(condition.score);
+  if (!score) return never;
   return allOf(
-    operators.flatMap((operator): MemberTest[] => {
+    operators.flatMap((operator) => {
       const bound = condition[operator];
-      if (bound === undefined) return [];
-      const compare = comparisons[operator];
-      return [
-        {
-          holds: ({ scores }, instant) => compare(decayed(scores[condition.score], halfLife, instant), bound),
-          changesAfter: ({ scores }, instant) =>
-            crossing(scores[condition.score], halfLife, bound, (value) => compare(value, bound), instant),
-        },
-      ];
+      return bound === undefined ? [] : [boundTest(score, bound, comparisons[operator])];
     }),
   );
+};
+
+const gradeTest = ({ grade, in: list }: GradeCondition, { scores, grades }: Reading): MemberTest => {
+  const compiled = grades.get(grade);
+  if (!compiled) return never;
+  const among = new Set(list);
+  const sides = [compiled.letter, compiled.number].flatMap(({ score: id, from }) => {
+    const score = scores.get(id);
+    return score ? from.map((bound) => boundTest(score, bound, comparisons.gte)) : [];
+  });
+  return {
+    holds: (standing, instant) => among.has(gradeAt({ scores }, compiled, standing, instant)),
+    changesAfter: earliest(sides),
+  };
 };
 
 const beginnings = {
@@ -175,10 +196,12 @@ const stageTest = ({ journey, in: list }: StageCondition): MemberTest => {
   return { holds: ({ stages }) => among.has(stages[journey]?.stage ?? ''), changesAfter: always };
 };
 
-const leafTest = (leaf: MemberLeaf, { halfLives, timeZone }: Reading): MemberTest => {
+const leafTest = (leaf: MemberLeaf, reading: Reading): MemberTest => {
+  const { scores, timeZone } = reading;
   if ('attribute' in leaf) return attributeTest(leaf, timeZone);
   if ('tag' in leaf) return tagTest(leaf);
-  if ('score' in leaf) return scoreTest(leaf, halfLives);
+  if ('score' in leaf) return scoreTest(leaf, scores);
+  if ('grade' in leaf) return gradeTest(leaf, reading);
   if ('since' in leaf) return elapsedTest(beginnings[leaf.since], leaf);
   if ('count' in leaf) return countTest(leaf);
   if ('last' in leaf) return elapsedTest(({ history }) => history[historyKey(leaf)]?.at(-1), leaf);
@@ -187,7 +210,11 @@ const leafTest = (leaf: MemberLeaf, { halfLives, timeZone }: Reading): MemberTes
 };
 
 /** What a condition must know of the model to read a standing. */
-export type Reading = { readonly halfLives: HalfLives; readonly timeZone: string };
+export type Reading = {
+  readonly scores: CompiledScores;
+  readonly grades: ReadonlyMap<string, Grade>;
+  readonly timeZone: string;
+};
 
 /** A condition of a journey or stage, ready to be asked. */
 export const memberTest = (condition: MemberCondition, reading: Reading): MemberTest => {

@@ -2,37 +2,21 @@ import * as z from 'zod';
 import { EventType } from '../../events/envelope.ts';
 import { Purpose } from '../../events/purpose.ts';
 import { calendarPeriods, isTimeZone } from '../kernel/calendar-period.ts';
-import { isDuration, milliseconds } from '../kernel/duration.ts';
 import {
   type Combined,
   Duration,
   EventCondition,
   type EventLeaf,
+  type GradeCondition,
   leavesOf,
   MemberCondition,
   Name,
   Path,
 } from './condition.ts';
-
-const Language = z.string().regex(/^[a-z]{2}$/, 'a language code of two letters, for example fi');
-/** One text for all, or one per language. */
-const LocalText = z.union([z.string().min(1).max(500), z.record(Language, z.string().min(1).max(500))]);
-
-const Score = z.strictObject({
-  id: Name,
-  title: LocalText,
-  /** The time in which points lose half their worth; left out, they keep it. */
-  halfLife: Duration.optional(),
-  /** Points that would take the score below this do not count. At most 0: a score begins there. */
-  floor: z.number().max(0).optional(),
-  /** Points that would take the score above this do not count. */
-  ceiling: z.number().positive().optional(),
-  /** Names for what the score amounts to, lowest first; below the first one it has none. */
-  bands: z
-    .array(z.strictObject({ id: Name, title: LocalText, from: z.number() }))
-    .max(20)
-    .optional(),
-});
+import { gradesOf } from './grade.ts';
+import { Language, LocalText } from './local-text.ts';
+import { scoreFaults } from './score-faults.ts';
+import { Decay, Grade, Score } from './score-schema.ts';
 
 /** A length of time, or a period of the calendar in the model's time zone. */
 const Period = z.union([Duration, z.enum(calendarPeriods.map((period) => `calendar ${period}` as const))], {
@@ -76,6 +60,8 @@ const Rule = z.strictObject({
   points: z.union([Points, PointsFromField], {
     error: 'a number from -10000 to 10000, or { field, times, atLeast, atMost }',
   }),
+  /** How these points lose their worth, where not as the score says. */
+  decay: Decay.optional(),
   /** Events before this date do not count; in the model's time zone. */
   from: z.iso.date().optional(),
   /** Events after this date do not count; in the model's time zone. */
@@ -139,6 +125,7 @@ const Shape = z.strictObject({
   /** IANA name; where the calendar's days, weeks and months begin. */
   timeZone: z.string().refine(isTimeZone, 'a time zone by its IANA name, for example Europe/Oslo').default('UTC'),
   scores: z.array(Score).min(1).max(20),
+  grades: z.array(Grade).max(10).default([]),
   rules: z.array(Rule).max(1000),
   journeys: z.array(Journey).min(1).max(20),
   messages: z.array(Message).max(100).default([]),
@@ -164,10 +151,27 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
   const unknownScore = (score: string, path: PropertyKey[]): Fault[] =>
     scores.has(score) ? [] : [{ path, message: `there is no score "${score}" (there are: ${known})` }];
 
+  const unknownGrade = ({ grade, in: list }: GradeCondition, path: readonly PropertyKey[]): Fault[] => {
+    const asked = model.grades.find(({ id }) => id === grade);
+    if (!asked) return [{ path: [...path, 'grade'], message: `there is no grade "${grade}"` }];
+    const all = gradesOf(asked);
+    return list.flatMap((one, i) =>
+      all.includes(one)
+        ? []
+        : [
+            {
+              path: [...path, 'in', i],
+              message: `"${grade}" goes from ${all[0]} to ${all.at(-1)}; there is no ${one}`,
+            },
+          ],
+    );
+  };
+
   /** `before` is how many journeys, from the first, the condition may ask about. */
   const inCondition = (condition: Combined<EventLeaf> | undefined, path: PropertyKey[], before: number): Fault[] =>
     (condition ? leavesOf(condition, path) : []).flatMap(({ leaf, path: place }): Fault[] => {
       if ('score' in leaf) return unknownScore(leaf.score, [...place, 'score']);
+      if ('grade' in leaf) return unknownGrade(leaf, place);
       if (!('journey' in leaf)) return [];
       const asked = model.journeys.findIndex(({ id }) => id === leaf.journey);
       if (asked < 0) return [{ path: [...place, 'journey'], message: `there is no journey "${leaf.journey}"` }];
@@ -210,27 +214,12 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
     ...repeated('rule', model.rules, ['rules']),
     ...repeated('journey', model.journeys, ['journeys']),
     ...repeated('message', model.messages, ['messages']),
-    ...model.scores.flatMap(({ halfLife }, i) =>
-      halfLife && isDuration(halfLife) && milliseconds(halfLife) === 0
-        ? [{ path: ['scores', i, 'halfLife'], message: 'must be longer than nothing' }]
-        : [],
-    ),
+    ...repeated('grade', model.grades, ['grades']),
+    ...scoreFaults(model.scores, model.grades, model.rules),
     ...model.rules.flatMap((rule, i) => unknownScore(rule.score, ['rules', i, 'score'])),
     ...model.rules.flatMap(({ where }, i) => inCondition(where, ['rules', i, 'where'], model.journeys.length)),
     ...model.rules.flatMap(({ from, until }, i) =>
       from && until && from > until ? [{ path: ['rules', i, 'until'], message: 'lies before `from`' }] : [],
-    ),
-    ...model.scores.flatMap(({ floor, ceiling }, i) =>
-      floor !== undefined && ceiling !== undefined && floor >= ceiling
-        ? [{ path: ['scores', i, 'ceiling'], message: 'must be above the floor' }]
-        : [],
-    ),
-    ...model.scores.flatMap(({ bands = [] }, i) =>
-      bands.flatMap(({ from }, b) =>
-        from <= (bands[b - 1]?.from ?? Number.NEGATIVE_INFINITY)
-          ? [{ path: ['scores', i, 'bands', b, 'from'], message: 'must be more than that of the band before' }]
-          : [],
-      ),
     ),
     ...model.journeys.flatMap((journey, j) => [
       ...repeated('stage', journey.stages, ['journeys', j, 'stages']),

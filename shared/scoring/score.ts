@@ -1,45 +1,224 @@
-import type { ScoreState, Standing } from './standing.ts';
+import { dayOf, startOfDay } from '../kernel/calendar-period.ts';
+import type { LocalText } from '../kernel/text.ts';
+import { type CompiledDecay, type DatedDecay, isDated, remaining } from './decay.ts';
+import { signChanges, type Term } from './exponentials.ts';
+import { earlier, type MemberTest } from './instants.ts';
+import type { DayPoints, Fading, ScoreState, Standing } from './standing.ts';
 
-/** Score → its half-life in ms; undefined: points keep their worth. */
-export type HalfLives = Readonly<Record<string, number | undefined>>;
+/** Under which name a score that has ended keeps what it was worth then. */
+export const ENDED = 'ended';
 
-/** What is left of one after a time, both in ms: 2^(−time ∕ half-life). */
-export const remaining = (elapsed: number, halfLife: number | undefined): number =>
-  halfLife === undefined ? 1 : 2 ** (-elapsed / halfLife);
+/** A score that rules feed. What fades alike is kept together. */
+export type EarnedScore = {
+  readonly id: string;
+  readonly decays: readonly CompiledDecay[];
+  readonly while: 'lead' | 'member' | undefined;
+  readonly floor: number;
+  readonly ceiling: number;
+  readonly timeZone: string;
+};
 
-/** The value of a score at an instant, epoch ms, not before `state.at`. */
-export const decayed = (state: ScoreState | undefined, halfLife: number | undefined, instant: number): number =>
-  state === undefined ? 0 : state.value * remaining(instant - state.at, halfLife);
+export type CompiledFact = {
+  readonly id: string;
+  readonly title: LocalText;
+  readonly points: number;
+  readonly test: MemberTest;
+};
+
+export type CompiledScore =
+  | EarnedScore
+  | { readonly id: string; readonly facts: readonly CompiledFact[] }
+  | { readonly id: string; readonly sum: readonly CompiledScore[] };
+
+export type CompiledScores = ReadonlyMap<string, CompiledScore>;
+
+const datedPart = (decay: DatedDecay, state: ScoreState | undefined): readonly DayPoints[] =>
+  state?.dated?.[decay.key] ?? [];
+const fadingPart = (key: string, state: ScoreState | undefined): Fading | undefined => state?.fading[key];
+
+const datedAt = (decay: DatedDecay, days: readonly DayPoints[], today: number): number => {
+  let sum = 0;
+  for (const [day, points] of days) sum += points * decay.left(today - day);
+  return sum;
+};
+
+const fadedAt = ({ value, at }: Fading, halfLife: number | undefined, instant: number): number =>
+  value * remaining(instant - at, halfLife);
+
+/** What rules have earned a score, at an instant (epoch ms) that is not before the last event. */
+export const earnedAt = (score: EarnedScore, state: ScoreState | undefined, instant: number): number => {
+  if (state === undefined) return 0;
+  // In the order of the model, so that the sum is the same to the last bit wherever the state was kept.
+  let value = fadingPart(ENDED, state)?.value ?? 0;
+  for (const decay of score.decays) {
+    if (isDated(decay)) {
+      const days = datedPart(decay, state);
+      if (days.length > 0) value += datedAt(decay, days, dayOf(instant, score.timeZone));
+      continue;
+    }
+    const part = fadingPart(decay.key, state);
+    if (part) value += fadedAt(part, decay.halfLife, instant);
+  }
+  return value;
+};
+
+/** The value of a score at an instant, epoch ms. */
+export const scoreValue = (score: CompiledScore, standing: Standing, instant: number): number => {
+  let value = 0;
+  if ('facts' in score) {
+    for (const { points, test } of score.facts) if (test.holds(standing, instant)) value += points;
+    return value;
+  }
+  if ('sum' in score) {
+    for (const part of score.sum) value += scoreValue(part, standing, instant);
+    return value;
+  }
+  return earnedAt(score, standing.scores[score.id], instant);
+};
+
+/** What of a score fades all the time, as terms in ms after an instant. */
+const termsOf = (score: CompiledScore, standing: Standing, instant: number): Term[] => {
+  if ('facts' in score) return [];
+  if ('sum' in score) return score.sum.flatMap((part) => termsOf(part, standing, instant));
+  const state = standing.scores[score.id];
+  return score.decays.flatMap((decay) => {
+    if (isDated(decay) || decay.halfLife === undefined) return [];
+    const part = fadingPart(decay.key, state);
+    if (!part || part.value === 0) return [];
+    return [{ weight: fadedAt(part, decay.halfLife, instant), rate: Math.LN2 / decay.halfLife }];
+  });
+};
+
+/** The next instant after this one at which a score may jump: a day begins, or a fact changes. */
+const jumpAfter = (score: CompiledScore, standing: Standing, instant: number): number | undefined => {
+  let next: number | undefined;
+  if ('facts' in score) {
+    for (const { test } of score.facts) next = earlier(next, test.changesAfter(standing, instant));
+    return next;
+  }
+  if ('sum' in score) {
+    for (const part of score.sum) next = earlier(next, jumpAfter(part, standing, instant));
+    return next;
+  }
+  for (const decay of score.decays) {
+    if (!isDated(decay)) continue;
+    const days = datedPart(decay, standing.scores[score.id]);
+    if (days.length === 0) continue;
+    const today = dayOf(instant, score.timeZone);
+    for (const [day] of days) {
+      const turn = decay.turnAfter(today - day);
+      if (turn !== undefined) next = earlier(next, startOfDay(day + turn, score.timeZone));
+    }
+  }
+  return next;
+};
+
+/** The first whole ms in (from, until] at which a test that changes once gives another answer than at `from`. */
+const firstOther = (holds: (instant: number) => boolean, from: number, until: number): number => {
+  const before = holds(from);
+  let [same, other] = [from, until];
+  while (other - same > 1) {
+    const middle = Math.floor((same + other) / 2);
+    if (holds(middle) === before) same = middle;
+    else other = middle;
+  }
+  return other;
+};
 
 /**
- * The first whole ms after `from` at which `test` of the decayed value gives another answer; undefined: never.
- * A value that decays towards zero passes a bound of its own sign once, at: at + halfLife · log2(value ∕ bound).
- * The formula only brackets the instant: the test itself decides, so that whoever asks at that ms gets that answer.
+ * Where a test of a score that only fades gives another answer, in (from, until). The reckoning only brackets the
+ * instant: the test itself decides, so that whoever asks at that ms gets that answer.
  */
-export const crossing = (
-  state: ScoreState | undefined,
-  halfLife: number | undefined,
+const fadingTurn = (
+  terms: readonly Term[],
+  bound: number,
+  read: (instant: number) => number,
+  test: (value: number) => boolean,
+  from: number,
+  until: number,
+): number | undefined => {
+  if (terms.length === 0) return undefined;
+  const value = read(from);
+  const rest = value - terms.reduce((sum, { weight }) => sum + weight, 0) - bound;
+  const holds = (instant: number) => test(read(instant));
+  const before = test(value);
+  let begin = from;
+  const size = terms.reduce((sum, { weight }) => sum + Math.abs(weight), Math.abs(bound));
+  // A score that stands at the bound may leave it at once, however the difference is rounded.
+  const atBound = Math.abs(value - bound) <= size * 1e-12 ? [0] : [];
+  const turns = [...atBound, ...signChanges([...terms, { weight: rest, rate: 0 }])];
+  for (const [i, turn] of turns.entries()) {
+    const estimate = from + turn;
+    if (estimate - 2 > until) return undefined;
+    // Rounding moves the instant by a ms or two, by more where the score hardly moves any more.
+    const next = turns[i + 1];
+    const last = Math.min(until - 1, next === undefined ? Number.POSITIVE_INFINITY : Math.floor(from + next));
+    for (let width = 2; ; width *= 4) {
+      const low = Math.max(begin, Math.floor(estimate - width));
+      const high = Math.min(last, Math.ceil(estimate + width));
+      if (high > begin && holds(high) !== before) return firstOther(holds, holds(low) === before ? low : begin, high);
+      if (high >= last || width > 1e9) break;
+    }
+    begin = Math.max(begin, Math.min(last, Math.floor(estimate)));
+  }
+  return undefined;
+};
+
+/** The first whole ms after `from` at which a test of a score against a bound gives another answer; undefined: never. */
+export const turnOf = (
+  score: CompiledScore,
+  standing: Standing,
   bound: number,
   test: (value: number) => boolean,
   from: number,
 ): number | undefined => {
-  if (state === undefined || halfLife === undefined || bound === 0) return undefined;
-  const ratio = state.value / bound;
-  if (!(ratio >= 1)) return undefined;
-  const estimate = Math.round(state.at + halfLife * Math.log2(ratio));
-  if (estimate < from - 2) return undefined;
-  const holds = (instant: number) => test(decayed(state, halfLife, instant));
-  const now = holds(from);
-  let instant = Math.max(from + 1, estimate - 2);
-  // Rounding moves the instant by a ms or two at the most; where it does not come then, it came before `from`.
-  for (let tries = 0; tries < 6 && holds(instant) === now; tries++) instant++;
-  return holds(instant) === now ? undefined : instant;
+  const read = (instant: number) => scoreValue(score, standing, instant);
+  let begin = from;
+  const before = test(read(from));
+  for (;;) {
+    const jump = jumpAfter(score, standing, begin);
+    const until = jump ?? Number.POSITIVE_INFINITY;
+    const turn = fadingTurn(termsOf(score, standing, begin), bound, read, test, begin, until);
+    if (turn !== undefined || jump === undefined) return turn;
+    if (test(read(jump)) !== before) return jump;
+    begin = jump;
+  }
 };
 
 /** A member's score at an instant, epoch ms. Zero where nothing has counted yet. */
 export const scoreAt = (
-  { halfLives }: { readonly halfLives: HalfLives },
-  { scores }: Standing,
+  { scores }: { readonly scores: CompiledScores },
+  standing: Standing,
   score: string,
   instant: number,
-): number => decayed(scores[score], halfLives[score], instant);
+): number => {
+  const compiled = scores.get(score);
+  return compiled ? scoreValue(compiled, standing, instant) : 0;
+};
+
+/** What the state of a score becomes with points at an instant, epoch ms. What has come to its end is forgotten. */
+export const withPoints = (
+  { timeZone }: EarnedScore,
+  state: ScoreState | undefined,
+  decay: CompiledDecay,
+  points: number,
+  instant: number,
+): ScoreState => {
+  const fading = state?.fading ?? {};
+  if (!isDated(decay)) {
+    const part = fading[decay.key];
+    const before = part ? fadedAt(part, decay.halfLife, instant) : 0;
+    return { ...state, fading: { ...fading, [decay.key]: { value: before + points, at: instant } } };
+  }
+  const today = dayOf(instant, timeZone);
+  const open = datedPart(decay, state).filter(([day]) => decay.turnAfter(today - day) !== undefined);
+  const last = open.at(-1);
+  const days: readonly DayPoints[] =
+    last?.[0] === today ? [...open.slice(0, -1), [today, last[1] + points]] : [...open, [today, points]];
+  return { ...state, fading, dated: { ...state?.dated, [decay.key]: days } };
+};
+
+/** The state of a score that has ended at an instant, epoch ms: it keeps what it was worth. */
+export const ended = (score: EarnedScore, state: ScoreState, instant: number): ScoreState => ({
+  fading: { [ENDED]: { value: earnedAt(score, state, instant), at: instant } },
+});

@@ -15,7 +15,13 @@ const Standing = z.object({
     leftAt: Instant.exactOptional(),
   }),
   activeAt: Instant.exactOptional(),
-  scores: z.record(z.string(), z.object({ value: z.number(), at: Instant })),
+  scores: z.record(
+    z.string(),
+    z.object({
+      fading: z.record(z.string(), z.object({ value: z.number(), at: Instant })),
+      dated: z.record(z.string(), z.array(z.tuple([z.int(), z.number()]))).exactOptional(),
+    }),
+  ),
   counted: z.record(
     z.string(),
     z.array(z.object({ at: Instant, points: z.number().exactOptional(), value: z.string().exactOptional() })),

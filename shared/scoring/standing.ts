@@ -3,8 +3,17 @@ import type { Json } from '../kernel/json.ts';
 /** Where an event stands in a member's history: by time, then source, then id. */
 export type Position = { readonly time: number; readonly source: string; readonly id: string };
 
-/** A decaying sum: `value` as of `at` (epoch ms). */
-export type ScoreState = { readonly value: number; readonly at: number };
+/** Points that fade by a half-life, or not at all: `value` as of `at` (epoch ms). */
+export type Fading = { readonly value: number; readonly at: number };
+
+/** What one day brought, in days since 1970-01-01 in the model's time zone. */
+export type DayPoints = readonly [day: number, points: number];
+
+/** Points by how they fade; those that come to an end by the day on which they were given, ascending. */
+export type ScoreState = {
+  readonly fading: Readonly<Record<string, Fading>>;
+  readonly dated?: Readonly<Record<string, readonly DayPoints[]>>;
+};
 
 /** That something counted under a cap, at an instant (epoch ms): with its points or its value where the cap asks. */
 export type Counted = { readonly at: number; readonly points?: number; readonly value?: string };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../shared/kernel/duration.ts';
-import { remaining } from '../../shared/scoring/score.ts';
+import { remaining } from '../../shared/scoring/decay.ts';
 import { codeBlocks, modelParts, readModelPart, readText } from '../support/guide.ts';
 
 const guide = readText('docs/model.md');

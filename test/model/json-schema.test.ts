@@ -52,7 +52,8 @@ describe('conditions, written down for editors', () => {
   const leaves = (written.anyOf ?? []).filter(({ required: [key = ''] = [] }) => !['all', 'any', 'not'].includes(key));
   const subject: Readonly<Record<string, string>> = { since: 'activity', count: 'a.b', last: 'a.b' };
   const testing = leaves.filter(
-    ({ required: [key = ''] = [] }) => !['streak', 'journey', 'tag', 'first', 'after', 'sequence'].includes(key),
+    ({ required: [key = ''] = [] }) =>
+      !['streak', 'journey', 'grade', 'tag', 'first', 'after', 'sequence'].includes(key),
   );
 
   it.each(testing.map(({ required: [key = ''] = [], properties = {} }) => [key, properties] as const))(

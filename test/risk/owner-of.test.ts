@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ownerOf } from '../../shared/risk/owner-of.ts';
 import { NOBODY } from '../../shared/scoring/evolve.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
-import { day, START } from '../support/given.ts';
+import { day, model, START } from '../support/given.ts';
 
 const owner = (id: string, looksAfter?: object) => ({
   id,
@@ -20,9 +20,14 @@ const staff = Staff.parse({
   ],
   fallback: 'office',
 });
+const fading = model({ scores: [{ id: 'engagement', title: 'Engagement', halfLife: '1 day' }] });
 const of = (attributes: Record<string, string | number>, at = START) =>
-  ownerOf(staff, { halfLives: { engagement: 86_400_000 }, timeZone: 'UTC' })(
-    { ...NOBODY, profile: { attributes, consents: {} }, scores: { engagement: { value: 10, at: START } } },
+  ownerOf(staff, fading)(
+    {
+      ...NOBODY,
+      profile: { attributes, consents: {} },
+      scores: { engagement: { fading: { 'half-life 1 day': { value: 10, at: START } } } },
+    },
     at,
   )?.id;
 

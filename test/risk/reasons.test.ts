@@ -13,7 +13,7 @@ const ZONE = 'Europe/Helsinki';
 const engagement = { id: 'engagement', title: 'Engagement' };
 const model = compile(Model.parse(document));
 const of = (events: readonly ActivityEvent[], at: number, judge: typeof reasonsAtRisk) =>
-  judge(explain(model, events, at), courseOf(model, engagement, events, explain(model, events, at)), ZONE);
+  judge(explain(model, events, at), courseOf(model, engagement, events, at), ZONE);
 const atRisk = (at: number, ...events: ActivityEvent[]) => of(events, day(at), reasonsAtRisk);
 const toSpeak = (at: number, ...events: ActivityEvent[]) => of(events, day(at), reasonsToSpeak);
 const kinds = (reasons: readonly { kind: string }[]) => reasons.map(({ kind }) => kind);
@@ -106,11 +106,7 @@ describe('one event that several rules tell of', () => {
       }),
     );
     const events = [joined, event('event.attended', 40), event('event.attended', 60)];
-    const reasons = reasonsAtRisk(
-      explain(both, events, day(150)),
-      courseOf(both, engagement, events, explain(both, events, day(150))),
-      ZONE,
-    );
+    const reasons = reasonsAtRisk(explain(both, events, day(150)), courseOf(both, engagement, events, day(150)), ZONE);
     expect(reasons.filter(({ kind }) => kind === 'stopped')).toHaveLength(1);
   });
 });
@@ -118,7 +114,7 @@ describe('one event that several rules tell of', () => {
 describe('the course of a score', () => {
   it('is what it was twelve, eight and four weeks ago, and now', () => {
     const events = [event('member.joined', 0), event('event.attended', 20), event('event.attended', 60)];
-    const { points } = courseOf(model, engagement, events, explain(model, events, day(80)));
+    const { points } = courseOf(model, engagement, events, day(80));
     expect(points.map(({ weeksAgo }) => weeksAgo)).toEqual([12, 8, 4, 0]);
     expect(points.map(({ value }) => value)).toEqual([
       undefined,
@@ -131,7 +127,7 @@ describe('the course of a score', () => {
   it('is at each point what the explanation of that day says, whatever happened', () =>
     fc.assert(
       fc.property(history(), fc.integer({ min: 0, max: 300 }), (events, days) => {
-        const { points } = courseOf(model, engagement, events, explain(model, events, day(days)));
+        const { points } = courseOf(model, engagement, events, day(days));
         for (const { weeksAgo, value } of points) {
           const then = explain(model, events, day(days - weeksAgo * 7));
           if (value === undefined) expect(events.every(({ time }) => time > then.at)).toBe(true);

@@ -231,8 +231,13 @@ describe('the time in which a rule is valid', () => {
     ['2026-01-07T22:59:59.999Z', 8],
     ['2026-01-07T23:00:00.000Z', 0],
   ])('begins and ends with its dates in the zone of the model: %s gives %d', (time, points) =>
-    expect(fold(campaign, [event('event.attended', 0, { time: Date.parse(time) })]).scores.engagement?.value ?? 0).toBe(
-      points,
-    ),
+    expect(
+      scoreAt(
+        campaign,
+        fold(campaign, [event('event.attended', 0, { time: Date.parse(time) })]),
+        'engagement',
+        Date.parse(time),
+      ),
+    ).toBe(points),
   );
 });

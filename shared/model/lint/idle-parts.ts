@@ -13,8 +13,8 @@ export const idleParts: Lint = {
           ? []
           : [{ path: ['messages', i], level: 'warning' as const, message: `no stage sends the message "${id}"` }],
       ),
-      ...model.scores.flatMap(({ id }, i) =>
-        fed.has(id)
+      ...model.scores.flatMap(({ id, fit, sum }, i) =>
+        fed.has(id) || fit || sum
           ? []
           : [{ path: ['scores', i], level: 'warning' as const, message: `no rule gives points to "${id}"` }],
       ),

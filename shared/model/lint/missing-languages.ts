@@ -11,10 +11,12 @@ const texts = (text: LocalText | undefined, path: readonly PropertyKey[]): reado
 /** Every place that is written in several languages. One text for all is meant for all. */
 const textsIn = (model: Model): readonly Text[] => [
   ...texts(model.title, ['title']),
-  ...model.scores.flatMap(({ title, bands = [] }, i) => [
+  ...model.scores.flatMap(({ title, bands = [], fit = [] }, i) => [
     ...texts(title, ['scores', i, 'title']),
     ...bands.flatMap((band, b) => texts(band.title, ['scores', i, 'bands', b, 'title'])),
+    ...fit.flatMap((fact, f) => texts(fact.title, ['scores', i, 'fit', f, 'title'])),
   ]),
+  ...model.grades.flatMap(({ title }, i) => texts(title, ['grades', i, 'title'])),
   ...model.rules.flatMap(({ title }, i) => texts(title, ['rules', i, 'title'])),
   ...model.journeys.flatMap(({ title }, i) => texts(title, ['journeys', i, 'title'])),
   ...stagesOf(model).flatMap(({ stage, path }) => [

@@ -112,6 +112,6 @@ describe('before any model is published', () => {
     expect(await polku.on(0, joined, attended(0))).toEqual(new Set());
     polku.publish({ version: 1, compiled: model() });
     await polku.on(1, tick());
-    expect((await polku.store.read('maija'))?.standing.scores.engagement?.value).toBe(20);
+    expect((await polku.store.read('maija'))?.standing.scores.engagement?.fading['half-life 30 days']?.value).toBe(20);
   });
 });

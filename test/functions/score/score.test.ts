@@ -6,7 +6,8 @@ import { activity, record, scorer } from '../../support/pipeline.ts';
 
 const joined = activity(event('member.joined', 0));
 const attended = (days: number, id = `e${days}`) => activity(event('event.attended', days, { id }));
-const value = async (store: MemberStore) => (await store.read('maija'))?.standing.scores.engagement?.value;
+const value = async (store: MemberStore) =>
+  (await store.read('maija'))?.standing.scores.engagement?.fading['half-life 30 days']?.value;
 
 describe('a batch from the activity queue', () => {
   it('counts each event once, however often it comes', async () => {
