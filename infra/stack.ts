@@ -2,7 +2,7 @@ import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { CONFIG, DIGESTS, DOUBT_INDEX, DUE_INDEX, QUARANTINE, STAGE_INDEX, TAG_INDEX } from '../shared/aws/keys.ts';
+import { CONFIG, DIGESTS, DOUBT_INDEX, DUE_INDEX, MODEL_INDEX, QUARANTINE, STAGE_INDEX, TAG_INDEX } from '../shared/aws/keys.ts';
 import { counted } from './constructs/counted.ts';
 import { DurableTable } from './constructs/durable-table.ts';
 import { FrontDoor } from './constructs/front-door.ts';
@@ -30,6 +30,7 @@ export class Polku extends Stack {
         { ...STAGE_INDEX, sortType: AttributeType.STRING },
         { ...TAG_INDEX, sortType: AttributeType.STRING },
         { ...DOUBT_INDEX, sortType: AttributeType.STRING },
+        { ...MODEL_INDEX, sortType: AttributeType.NUMBER },
       ],
     });
     const config = new DurableTable(this, 'Config');

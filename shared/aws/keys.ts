@@ -14,8 +14,12 @@ export const TAG_INDEX = { name: 'tag', partition: 'tag', sort: PARTITION } as c
 /** Sparse index: the mails of which nobody knows whether they left, by tag. Keys only. */
 export const DOUBT_INDEX = { name: 'doubt', partition: 'doubt', sort: TAG_INDEX.partition } as const;
 
+/** Index: which model's version each member's snapshot was made by. Keys only; written when that changes. */
+export const MODEL_INDEX = { name: 'model', partition: 'modelShard', sort: 'model' } as const;
+
 export const DUE_SHARDS = 16;
 export const STAGE_SHARDS = 8;
+export const MODEL_SHARDS = 8;
 
 export const memberKey = (member: string): string => `member#${member}`;
 export const memberOf = (key: string): string => key.slice('member#'.length);
@@ -31,6 +35,8 @@ export const dueShardOf = (member: string): string => dueShard(shardOf(member, D
 export const stageShard = (journey: string, stage: string, shard: number): string => `${journey}#${stage}#${shard}`;
 export const stageShardOf = (journey: string, stage: string, member: string): string =>
   stageShard(journey, stage, shardOf(member, STAGE_SHARDS));
+export const modelShard = (shard: number): string => `model#${shard}`;
+export const modelShardOf = (member: string): string => modelShard(shardOf(member, MODEL_SHARDS));
 
 export const QUARANTINE = 'quarantine';
 
@@ -41,6 +47,12 @@ export const digestKey = (owner: string, run: string): string => `${owner}#${run
 export const IN_DOUBT = 'mail';
 
 /** Table `config`: one partition for each kind, so that a role can be held to its own. */
-export const CONFIG = { models: 'models', sources: 'sources', staff: 'staff', keys: 'keys' } as const;
+export const CONFIG = {
+  models: 'models',
+  rescores: 'rescores',
+  sources: 'sources',
+  staff: 'staff',
+  keys: 'keys',
+} as const;
 export const CURRENT = 'current';
 export const modelKey = (version: number): string => `version#${String(version).padStart(8, '0')}`;

@@ -6,7 +6,18 @@ import { canonicalJson } from '../kernel/json.ts';
 import { NOBODY } from '../scoring/evolve.ts';
 import { FORMAT, type Snapshot, SnapshotBody } from '../scoring/snapshot.ts';
 import type { Row } from './batch-get.ts';
-import { DUE_INDEX, dueShardOf, EVENT_PREFIX, memberKey, memberOf, PARTITION, SNAPSHOT, SORT } from './keys.ts';
+import {
+  DUE_INDEX,
+  dueShardOf,
+  EVENT_PREFIX,
+  MODEL_INDEX,
+  memberKey,
+  memberOf,
+  modelShardOf,
+  PARTITION,
+  SNAPSHOT,
+  SORT,
+} from './keys.ts';
 
 const text = (value: string): AttributeValue => ({ S: value });
 const number = (value: number): AttributeValue => ({ N: String(value) });
@@ -67,6 +78,9 @@ export const snapshotAttributes = ({ version, madeBy, standing, announced, outbo
   format: number(madeBy.format),
   body: text(canonicalJson({ standing, announced, outbox })),
 });
+
+/** What places a snapshot in the index by model, beside the version itself. */
+export const modelAttributes = (member: string): Row => ({ [MODEL_INDEX.partition]: text(modelShardOf(member)) });
 
 export const dueAttributes = (member: string, dueAt: number): Row => ({
   [DUE_INDEX.partition]: text(dueShardOf(member)),

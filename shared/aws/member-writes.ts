@@ -7,7 +7,7 @@ import {
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Row } from './batch-get.ts';
 import { DUE_INDEX, memberKey, PARTITION, SNAPSHOT, SORT } from './keys.ts';
-import { dueAttributes, eventRow, snapshotAttributes, snapshotKey } from './member-rows.ts';
+import { dueAttributes, eventRow, modelAttributes, snapshotAttributes, snapshotKey } from './member-rows.ts';
 import type { PutOutcome, SnapshotWrite, WriteOutcome } from './member-store.ts';
 import { isWithoutPartiql, runStatements, type Statement, type StatementOutcome } from './statements.ts';
 
@@ -29,9 +29,10 @@ const writes: Readonly<Record<StatementOutcome, WriteOutcome>> = {
   failed: 'failed',
 };
 
-/** The attributes of a snapshot that a write changes; the index entry only where it moves. */
+/** The attributes of a snapshot that a write changes; index entries only where they move. */
 const changes = ({ member, before, after }: SnapshotWrite): Row => ({
   ...snapshotAttributes(after),
+  ...(after.madeBy.model === before?.madeBy.model ? {} : modelAttributes(member)),
   ...(after.dueAt === undefined || after.dueAt === before?.dueAt ? {} : dueAttributes(member, after.dueAt)),
 });
 
@@ -101,6 +102,7 @@ export const singleWrites = (client: DynamoDBClient, table: string): MemberWrite
   const write = ({ member, before, after }: SnapshotWrite) => {
     const row = {
       ...snapshotAttributes(after),
+      ...modelAttributes(member),
       ...(after.dueAt === undefined ? {} : dueAttributes(member, after.dueAt)),
     };
     const key = { [PARTITION]: { S: memberKey(member) }, [SORT]: { S: SNAPSHOT } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { DOUBT_INDEX, DUE_INDEX, PARTITION, SORT, STAGE_INDEX, TAG_INDEX } from '../../shared/aws/keys.ts';
+import { DOUBT_INDEX, DUE_INDEX, MODEL_INDEX, PARTITION, SORT, STAGE_INDEX, TAG_INDEX } from '../../shared/aws/keys.ts';
 import { resources, types } from '../support/template.ts';
 
 const keys = (partition: string, sort: string) => [
@@ -38,7 +38,7 @@ describe('every table', () => {
 describe('the members table', () => {
   const indexes = tables.flatMap(({ of }) => of.GlobalSecondaryIndexes);
 
-  it.each([DUE_INDEX, STAGE_INDEX, TAG_INDEX, DOUBT_INDEX])(
+  it.each([DUE_INDEX, STAGE_INDEX, TAG_INDEX, DOUBT_INDEX, MODEL_INDEX])(
     'has the index $name, with keys only',
     ({ name, partition, sort }) =>
       expect(indexes).toContainEqual({
@@ -47,10 +47,11 @@ describe('the members table', () => {
         Projection: { ProjectionType: 'KEYS_ONLY' },
       }),
   );
-  it('has no other index: each costs a write', () => expect(indexes).toHaveLength(4));
-  it('sorts who is due by a number', () =>
+  it('has no other index: each costs a write', () => expect(indexes).toHaveLength(5));
+  it.each([DUE_INDEX, MODEL_INDEX])('sorts the index $name by a number', ({ sort }) =>
     expect(tables.flatMap(({ of }) => of.AttributeDefinitions)).toContainEqual({
-      AttributeName: DUE_INDEX.sort,
+      AttributeName: sort,
       AttributeType: 'N',
-    }));
+    }),
+  );
 });
