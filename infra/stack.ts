@@ -2,7 +2,16 @@ import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { CONFIG, DIGESTS, DOUBT_INDEX, DUE_INDEX, MODEL_INDEX, QUARANTINE, STAGE_INDEX, TAG_INDEX } from '../shared/aws/keys.ts';
+import {
+  CONFIG,
+  DIGESTS,
+  DOUBT_INDEX,
+  DUE_INDEX,
+  MODEL_INDEX,
+  QUARANTINE,
+  STAGE_INDEX,
+  TAG_INDEX,
+} from '../shared/aws/keys.ts';
 import { counted } from './constructs/counted.ts';
 import { DurableTable } from './constructs/durable-table.ts';
 import { FrontDoor } from './constructs/front-door.ts';
@@ -16,6 +25,8 @@ import { routes } from './routes.ts';
 import type { Settings } from './settings.ts';
 
 const MEMBERS = 'member#*';
+
+const SWEEP_EVERY = Duration.minutes(5);
 
 /** The way of the data, from a source's webhook to a mail and a name on the digest. */
 export class Polku extends Stack {
@@ -133,11 +144,19 @@ export class Polku extends Stack {
       runs: 'sweep',
       errorImpact: 'Silence is not noticed: members slip away without a word.',
       ...all,
-      schedule: ScheduleExpression.rate(Duration.minutes(5)),
+      schedule: ScheduleExpression.rate(SWEEP_EVERY),
       until: Duration.hours(1),
       settings: {
-        MEMBERS_TABLE: members.for({ index: DUE_INDEX.name, may: ['Query'] }),
+        MEMBERS_TABLE: members.for(
+          { index: DUE_INDEX.name, may: ['Query'] },
+          { index: MODEL_INDEX.name, may: ['Query'] },
+        ),
+        CONFIG_TABLE: config.for(
+          { partitions: [CONFIG.models], may: ['GetItem'] },
+          { partitions: [CONFIG.rescores], may: ['GetItem', 'UpdateItem'] },
+        ),
         ACTIVITY_QUEUE_URL: score.inbox.sender(),
+        EVERY_MINUTES: String(SWEEP_EVERY.toMinutes()),
       },
     });
 
@@ -189,9 +208,10 @@ export class Polku extends Stack {
         MEMBERS_TABLE: members.for(
           { partitions: [QUARANTINE], may: ['GetItem', 'Query', 'DeleteItem'] },
           { index: DOUBT_INDEX.name, may: ['Query'] },
+          { index: MODEL_INDEX.name, may: ['Query'] },
         ),
         CONFIG_TABLE: config.for(
-          { partitions: [CONFIG.models], may: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
+          { partitions: [CONFIG.models, CONFIG.rescores], may: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
           { partitions: [CONFIG.sources], may: ['GetItem', 'Query', 'PutItem'] },
           { partitions: [CONFIG.staff], may: ['GetItem', 'PutItem'] },
         ),

@@ -1,5 +1,6 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { VersionNotes } from '../../shared/model/notes.ts';
+import type { Rescore, RescoreChanges, RescoreState } from '../../shared/model/rescore.ts';
 import type { Model } from '../../shared/scoring/model.ts';
 import type { Staff } from '../../shared/scoring/staff.ts';
 
@@ -12,7 +13,26 @@ export type Deps = {
   readonly currentModel: (maxAge: number) => Promise<(Version & { readonly model: Model }) | undefined>;
   readonly modelVersion: (version: number) => Promise<(Version & { readonly model: Model }) | undefined>;
   readonly models: () => Promise<readonly (Version & { readonly current: boolean })[]>;
-  readonly publishModel: (model: Model, entry: VersionNotes & { publishedAt: number }) => Promise<number>;
+  /** `beforehand` is done before the version is in force. */
+  readonly publishModel: (
+    model: Model,
+    entry: VersionNotes & { publishedAt: number },
+    beforehand?: (version: number) => Promise<unknown>,
+  ) => Promise<number>;
+  readonly currentVersion: () => Promise<number | undefined>;
+  readonly rescore: (version: number) => Promise<Rescore | undefined>;
+  readonly rescores: () => Promise<readonly Rescore[]>;
+  /** False if the version's is under way already. */
+  readonly startRescore: (start: Pick<Rescore, 'version' | 'pace' | 'total'>, at: number) => Promise<boolean>;
+  /** False if it is in none of these states any more. */
+  readonly changeRescore: (
+    version: number,
+    from: readonly RescoreState[],
+    changes: RescoreChanges,
+    at: number,
+  ) => Promise<boolean>;
+  /** How many members an older version than this has made. */
+  readonly countBehind: (version: number) => Promise<number>;
   readonly staff: (maxAge: number) => Promise<Staff | undefined>;
   readonly putStaff: (staff: Staff) => Promise<void>;
   readonly sources: () => Promise<

@@ -3,12 +3,14 @@ import { deliveryRoutes } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { modelRoutes } from './models.ts';
 import { quarantineRoutes } from './quarantine.ts';
+import { rescoreRoutes } from './rescores.ts';
 import { sourceRoutes } from './sources.ts';
 import { staffRoutes } from './staff.ts';
 
 /** What staff may set, the input that nothing could process, and what became of mails in doubt. */
 export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   ...modelRoutes(deps),
+  ...rescoreRoutes(deps),
   ...staffRoutes(deps),
   ...sourceRoutes(deps),
   ...quarantineRoutes(deps),

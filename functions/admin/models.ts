@@ -1,15 +1,17 @@
 import * as z from 'zod';
-import { type ModelList, ModelPath, type Published, RollbackNotes } from '../../shared/api/admin.ts';
+import { type ModelList, ModelPath, type Published, RollbackBody } from '../../shared/api/admin.ts';
 import { iso } from '../../shared/api/instant.ts';
 import { faultsOf, jsonPointer, problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { publishable } from '../../shared/mailing/publishable.ts';
-import { Notes, type VersionNotes } from '../../shared/model/notes.ts';
+import { type Publication, Publishing, type VersionNotes } from '../../shared/model/notes.ts';
+import { DEFAULT_PACE } from '../../shared/model/rescore.ts';
 import type { Model } from '../../shared/scoring/model.ts';
 import type { Deps } from './deps.ts';
 
 type Version = VersionNotes & { readonly version: number; readonly publishedAt: number };
+type ToPublish = VersionNotes & Pick<Publication, 'rescore'>;
 type Found = (Version & { readonly model: Model }) | undefined;
 
 const shown = (found: Found) =>
@@ -23,7 +25,7 @@ const answer = ({ version, publishedAt }: Version, changed: boolean): Published 
   changed,
 });
 
-const WithNotes = Notes.extend({ model: z.unknown() });
+const WithNotes = Publishing.extend({ model: z.unknown() });
 const isWithNotes = (body: unknown): boolean =>
   body !== null && typeof body === 'object' && Object.hasOwn(body, 'model');
 
@@ -44,15 +46,23 @@ const readModel = (body: unknown) => {
     : { ...read, notes };
 };
 
-/** The model that is in force already gets no new number: everybody would be reckoned anew for nothing. */
-const putInForce = async ({ currentModel, publishModel, now }: Deps, model: Model, notes: VersionNotes) => {
+/**
+ * The model that is in force already gets no new number: everybody would be reckoned anew for nothing. A rescore is
+ * there before the version is in force, so that it never lacks one.
+ */
+const putInForce = async (deps: Deps, model: Model, { rescore = {}, ...notes }: ToPublish) => {
+  const { currentModel, publishModel, countBehind, startRescore, now } = deps;
   const current = await currentModel(0);
   if (current && canonicalJson(current.model) === canonicalJson(model)) {
     return { status: 200, body: answer(current, false) };
   }
   const publishedAt = now();
   try {
-    const version = await publishModel(model, { ...notes, publishedAt });
+    const version = await publishModel(model, { ...notes, publishedAt }, async (version) => {
+      if (rescore === false) return;
+      const { pace = DEFAULT_PACE } = rescore;
+      await startRescore({ version, pace, total: await countBehind(version) }, publishedAt);
+    });
     return { status: 201, body: answer({ version, publishedAt }, true) };
   } catch (error) {
     if (error instanceof Error && error.name === 'ModelTooLarge') return problem(413, error.message);
@@ -71,7 +81,7 @@ const publish = (deps: Deps): Route =>
 
 /** Numbers only grow, so that whoever was reckoned under a later version is reckoned again, and never twice in turn. */
 const rollback = (deps: Deps): Route =>
-  route(z.object({ params: ModelPath, body: RollbackNotes }), async ({ params, body }) => {
+  route(z.object({ params: ModelPath, body: RollbackBody }), async ({ params, body }) => {
     const earlier = await deps.modelVersion(params.version);
     return earlier
       ? putInForce(deps, earlier.model, { ...body, rollbackOf: earlier.version })

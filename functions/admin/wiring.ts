@@ -1,5 +1,6 @@
 import { configStore } from '../../shared/aws/config-store.ts';
 import { isInDoubt } from '../../shared/aws/mails-in-doubt.ts';
+import { modelIndex } from '../../shared/aws/model-index.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import type { World } from '../../shared/aws/world.ts';
@@ -24,6 +25,7 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
     send: (messages) => sendBatch(queue, messages),
     tell: async (message) => (await sendBatch(feedback, [message])).every((sent) => sent),
     isInDoubt: isInDoubt(members),
+    countBehind: modelIndex(members).countBehind,
     quarantine: quarantineStore(members),
     newSecret,
     now,

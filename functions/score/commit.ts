@@ -106,7 +106,7 @@ export const commit = async (deps: CommitDeps, visits: readonly Visit[]): Promis
   const { store, currentModel } = deps;
   // Before the puts: whoever refolds after this read sees our events or bumps the version that we shall ask for.
   const snapshots = await store.readMany(visits.map(({ member }) => member));
-  const model = await currentModel(newestModel([...snapshots.values()]));
+  const model = await currentModel(newestModel(visits, snapshots.values()));
   const events = visits.flatMap((visit) => visit.events);
   const outcomes = await store.putEvents(events);
   const puts = new Map(events.map((event, i) => [event, outcomes[i] ?? 'failed']));

@@ -50,9 +50,11 @@ const groupOf = (member: string, reads: readonly Read[], now: number): Group => 
   const first = new Map<string, ActivityEvent>();
   const carriers = new Map<ActivityEvent, QueueRecord[]>();
   const ticks: QueueRecord[] = [];
+  let model = 0;
   for (const { record, message } of reads) {
     if (message.kind === 'tick') {
       ticks.push(record);
+      model = Math.max(model, message.model ?? 0);
       continue;
     }
     const key = eventKey(message.event.source, message.event.id);
@@ -60,7 +62,7 @@ const groupOf = (member: string, reads: readonly Read[], now: number): Group => 
     first.set(key, event);
     carriers.set(event, [...(carriers.get(event) ?? []), record]);
   }
-  return { visit: { member, now, events: [...carriers.keys()], ticked: ticks.length > 0 }, ticks, carriers };
+  return { visit: { member, now, events: [...carriers.keys()], ticked: ticks.length > 0, model }, ticks, carriers };
 };
 
 /** Which messages of a group come back to the queue, and which can never be processed. */

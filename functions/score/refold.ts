@@ -27,7 +27,7 @@ export const refold = async (
   const fresh = visit.events.filter((event) => puts.get(event) === 'new');
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = await store.read(visit.member);
-    const model = await currentModel(newestModel(before ? [before] : []));
+    const model = await currentModel(newestModel([visit], before ? [before] : []));
     const ledger = await store.ledger(visit.member);
     const after = refolded(model, visit, before, ledger, fresh);
     if (!(await isSent(sendEffects, before?.outbox ?? []))) return undefined;

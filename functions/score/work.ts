@@ -25,9 +25,9 @@ export type Work = {
 export const isSent = async (send: CommitDeps['sendEffects'], effects: readonly Effect[]): Promise<boolean> =>
   effects.length === 0 || (await send(effects)).every((one) => one);
 
-/** A worker whose copy of the model is older than what another has folded with must not fold back. */
-export const newestModel = (snapshots: readonly Snapshot[]): number =>
-  Math.max(0, ...snapshots.map(({ madeBy }) => madeBy.model));
+/** A worker whose copy of the model is older than what another has folded with, or tells of, must not fold back. */
+export const newestModel = (visits: readonly Visit[], snapshots: Iterable<Snapshot>): number =>
+  Math.max(0, ...visits.map(({ model }) => model ?? 0), ...[...snapshots].map(({ madeBy }) => madeBy.model));
 
 /** Whether there is nothing to write: the same standing, told the same way, found at the same place in the index. */
 export const isSame = (before: Snapshot | undefined, after: Snapshot): boolean => {

@@ -1,24 +1,41 @@
+import { configStore } from '../../shared/aws/config-store.ts';
 import { dueMembers } from '../../shared/aws/due-index.ts';
+import { modelIndex } from '../../shared/aws/model-index.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
 import { scheduledHandler } from '../../shared/lambda/scheduled-handler.ts';
+import { bringAlong } from './bring-along.ts';
 import { sweep } from './handler.ts';
 import type { SweepSettings } from './settings.ts';
 
 type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'pause'>;
 
-/** The sweep of the due index, in whatever world it is put. */
+/** The sweep of whom time has moved, and then of whom a new model has left behind, in whatever world it is put. */
 export const wireSweep = (settings: SweepSettings, outside: Outside, observing: Observing) => {
   const { dynamodb: client, sqs, now, pause } = outside;
   const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
-  return scheduledHandler(
-    sweep({
-      dueMembers: dueMembers({ client, table: settings.MEMBERS_TABLE }),
-      send: (ticks) => sendBatch(queue, ticks),
-      count: observing.metrics.count,
-      now,
-    }),
-    observing,
-  );
+  const members = { client, table: settings.MEMBERS_TABLE };
+  const { count } = observing.metrics;
+  const sweepDue = sweep({
+    dueMembers: dueMembers(members),
+    send: (ticks) => sendBatch(queue, ticks),
+    count,
+    now,
+  });
+  const rescore = bringAlong({
+    ...configStore({ client, table: settings.CONFIG_TABLE, now }),
+    behind: modelIndex(members).behind,
+    send: (ticks, delayOf) => sendBatch(queue, ticks, delayOf),
+    every: settings.EVERY_MINUTES,
+    count,
+    now,
+  });
+  return scheduledHandler(async () => {
+    try {
+      await sweepDue();
+    } finally {
+      await rescore();
+    }
+  }, observing);
 };

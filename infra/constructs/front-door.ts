@@ -22,7 +22,7 @@ export type FrontDoorProps = {
   readonly errorImpact: string;
 };
 
-type Route = `${'GET' | 'POST' | 'PUT'} /v1/${string}`;
+type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /v1/${string}`;
 
 /** Routes, not paths or callers: a path holds a member's id. */
 const accessLog = JSON.stringify({

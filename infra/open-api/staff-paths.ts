@@ -4,6 +4,7 @@ import * as deliveries from '../../shared/api/deliveries.ts';
 import * as members from '../../shared/api/members.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
 import { operation } from './operations.ts';
+import { rescorePaths } from './rescore-paths.ts';
 
 const lookups: ZodOpenApiPathsObject = {
   '/v1/members': {
@@ -101,7 +102,7 @@ const models: ZodOpenApiPathsObject = {
       description:
         'It is published as a new version: versions only grow. Everybody stands where that model puts them, as if it had been in force all along.',
       path: admin.ModelPath,
-      body: admin.RollbackNotes,
+      body: admin.RollbackBody,
       answers: {
         200: ['It was in force already', admin.Published],
         201: ['Published', admin.Published],
@@ -210,4 +211,11 @@ const mails: ZodOpenApiPathsObject = {
   },
 };
 
-export const staffPaths: ZodOpenApiPathsObject = { ...lookups, ...models, ...settings, ...quarantine, ...mails };
+export const staffPaths: ZodOpenApiPathsObject = {
+  ...lookups,
+  ...models,
+  ...rescorePaths,
+  ...settings,
+  ...quarantine,
+  ...mails,
+};

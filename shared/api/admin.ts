@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SourceId } from '../../events/envelope.ts';
 import { JsonValue } from '../../events/json-value.ts';
-import { Notes, VersionNotes } from '../model/notes.ts';
+import { Publishing, VersionNotes } from '../model/notes.ts';
 import { Model } from '../scoring/model.ts';
 import { Instant } from './instant.ts';
 
@@ -40,10 +40,10 @@ const Document = Model.meta({ id: 'Model', description: 'The scoring model; docs
 export const ModelToPublish = z.union([
   Document,
   z
-    .strictObject({ model: Document, ...Notes.shape })
-    .meta({ description: 'With notes, which are kept with the version' }),
+    .strictObject({ model: Document, ...Publishing.shape })
+    .meta({ description: 'With notes, which are kept with the version, and with how it comes into force' }),
 ]);
-export const RollbackNotes = Notes.default({});
+export const RollbackBody = Publishing.default({});
 
 export const ModelList = z.strictObject({ models: z.array(ModelEntry) }).meta({ id: 'ModelList' });
 export type ModelList = z.infer<typeof ModelList>;

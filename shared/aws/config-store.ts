@@ -5,6 +5,7 @@ import { cached } from '../kernel/cached.ts';
 import { Staff } from '../scoring/staff.ts';
 import { CONFIG, CURRENT, PARTITION, SORT } from './keys.ts';
 import { modelVersions } from './model-versions.ts';
+import { rescoreStore } from './rescore-store.ts';
 import { sourceStore } from './source-store.ts';
 
 const StaffRow = z.object({ body: z.string() });
@@ -22,6 +23,7 @@ export const configStore = (tools: { client: DynamoDBClient; table: string; now:
 
   return {
     ...modelVersions(tools),
+    ...rescoreStore(tools),
     ...sourceStore(tools),
     /** Who looks after whom, at most `maxAge` ms old; undefined before it is set. */
     staff: (maxAge = 60_000): Promise<Staff | undefined> => staff.get(CURRENT, maxAge),

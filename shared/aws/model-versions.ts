@@ -102,6 +102,8 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
       return version === undefined ? undefined : modelVersion(version);
     },
     modelVersion,
+    /** The number of the model in force, read now; undefined before the first one is published. */
+    currentVersion: () => pointer.get(CURRENT, 0),
     /** The newest versions first. One that is no longer, or never became, current is listed too. */
     async models(limit = 100): Promise<ModelEntry[]> {
       const [list, current] = await Promise.all([entries(limit), readPointer()]);
@@ -111,13 +113,19 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
      * Stores the model under the next free number, then points to it. Readers see the old model or the new one, never
      * a part of either; a crash between the steps leaves the old one in force. When two publish at once, both get a
      * number, and the higher one is in force in the end. Throws ModelTooLarge.
+     * @param beforehand what must be there when it comes into force
      */
-    async publishModel(model: Model, entry: Omit<Version, 'version'>): Promise<number> {
+    async publishModel(
+      model: Model,
+      entry: Omit<Version, 'version'>,
+      beforehand: (version: number) => Promise<unknown> = async () => {},
+    ): Promise<number> {
       const body = JSON.stringify(model);
       const bytes = Buffer.byteLength(body);
       if (bytes > MAX_BYTES) throw new ModelTooLarge(bytes);
       let version = ((await entries(1))[0]?.version ?? 0) + 1;
       while (!(await put({ ...entry, version }, body))) version += 1;
+      await beforehand(version);
       await held(
         client.send(
           new UpdateItemCommand({

@@ -17,7 +17,7 @@ const ATTEMPTS = 4;
 export const queueText = (message: object): string =>
   JSON.stringify(message).replace(/[\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 
-type Entry = { readonly index: number; readonly body: string; readonly bytes: number };
+type Entry = { readonly index: number; readonly body: string; readonly bytes: number; readonly delay: number };
 
 /** Parts of at most ten entries and 1 MiB. */
 const parts = (entries: readonly Entry[]): Entry[][] =>
@@ -38,13 +38,18 @@ const parts = (entries: readonly Entry[]): Entry[][] =>
 /**
  * Sends messages, ten to a request, and tries those again that SQS did not take. An answer lost means a message sent
  * twice: whoever reads the queue must bear that.
+ * @param delayOf after how many seconds the message of this index may be read, up to 900
  * @returns for each message in order whether SQS has it for certain
  */
-export const sendBatch = async ({ client, url, pause }: Queue, messages: readonly object[]): Promise<boolean[]> => {
+export const sendBatch = async (
+  { client, url, pause }: Queue,
+  messages: readonly object[],
+  delayOf: (index: number) => number = () => 0,
+): Promise<boolean[]> => {
   const sent = messages.map(() => false);
   let open = messages.map((message, index): Entry => {
     const body = queueText(message);
-    return { index, body, bytes: Buffer.byteLength(body) };
+    return { index, body, bytes: Buffer.byteLength(body), delay: delayOf(index) };
   });
   for (let attempt = 0; attempt < ATTEMPTS && open.length > 0; attempt++) {
     if (attempt > 0) await pause(attempt);
@@ -59,7 +64,11 @@ export const sendBatch = async ({ client, url, pause }: Queue, messages: readonl
 };
 
 const sendPart = async (client: SQSClient, url: string, part: readonly Entry[]): Promise<number[]> => {
-  const Entries = part.map(({ index, body }) => ({ Id: String(index), MessageBody: body }));
+  const Entries = part.map(({ index, body, delay }) => ({
+    Id: String(index),
+    MessageBody: body,
+    ...(delay > 0 ? { DelaySeconds: delay } : {}),
+  }));
   try {
     const { Successful } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
     return (Successful ?? []).map(({ Id }) => Number(Id));

@@ -16,6 +16,8 @@ export type Visit = {
   readonly now: number;
   readonly events: readonly ActivityEvent[];
   readonly ticked: boolean;
+  /** A version of the model that is known to have been published: no older one may be used. */
+  readonly model?: number;
 };
 
 /** A visit is live when all it brings is of these days. What is older, even in part, is a backfill. */

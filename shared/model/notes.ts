@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Pace } from './rescore.ts';
 
 const Line = (max: number) => z.string().trim().min(1).max(max);
 
@@ -9,6 +10,15 @@ export const Notes = z.strictObject({
   review: z.iso.date().optional().meta({ description: 'The day on which to look whether it did' }),
 });
 export type Notes = z.infer<typeof Notes>;
+
+/** The same, and how the model comes into force. */
+export const Publishing = Notes.extend({
+  rescore: z
+    .union([z.literal(false), z.strictObject({ pace: Pace.optional() })])
+    .optional()
+    .meta({ description: 'At which pace silent members are brought along, or `false`: only when something happens' }),
+});
+export type Publication = z.infer<typeof Publishing>;
 
 /** What is kept with a version beside its model. */
 export const VersionNotes = Notes.extend({

@@ -41,6 +41,19 @@ describe('a batch of messages', () => {
     expect(requests).toEqual([['0', '1', '2', '3'], ['2']]);
   });
 
+  it('can be read bit by bit, each message after its own delay', async () => {
+    const client = new SQSClient({ region: 'eu-north-1' });
+    const delays: unknown[] = [];
+    mockClient(client)
+      .on(SendMessageBatchCommand)
+      .callsFake(({ Entries = [] }: SendMessageBatchCommand['input']) => {
+        delays.push(...Entries.map(({ DelaySeconds }) => DelaySeconds));
+        return { Successful: Entries.map(({ Id }) => ({ Id })) };
+      });
+    await sendBatch({ client, url: 'http://queue', pause: async () => {} }, messages(12), (index) => index * 2);
+    expect(delays).toEqual([undefined, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22]);
+  });
+
   it('says which messages the queue never took', async () => {
     const { send } = queue((_, id) => id === '1');
     expect(await send(messages(3))).toEqual([true, false, true]);

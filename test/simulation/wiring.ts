@@ -42,6 +42,7 @@ export const settings = {
   SENDER: 'polku@example.org',
   CONFIGURATION_SET: 'mail-configuration',
   PUBLIC_ADDRESS: 'https://polku.example.org',
+  EVERY_MINUTES: 5,
   ACTIVITY_QUEUE_URL: queueUrls.activity,
   EFFECTS_QUEUE_URL: queueUrls.effects,
 };

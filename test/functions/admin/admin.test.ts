@@ -8,6 +8,7 @@ import type { Model } from '../../../shared/scoring/model.ts';
 import type { Staff } from '../../../shared/scoring/staff.ts';
 import { document } from '../../support/given.ts';
 import { client } from '../../support/http.ts';
+import { memoryRescores } from '../../support/memory-rescores.ts';
 
 const now = Date.parse('2026-03-02T12:00:00Z');
 const id = (n: number) => n.toString(16).padStart(32, '0');
@@ -34,6 +35,7 @@ const office = ({
   const told: object[] = [];
   let staff: Staff | undefined;
   let secrets = 0;
+  const rescores = memoryRescores();
   const version = (n: number) => {
     const found = models[n - 1];
     return found && { version: n, publishedAt: now, ...found };
@@ -48,7 +50,13 @@ const office = ({
         publishedAt: now,
         current: i + 1 === models.length,
       })),
-    publishModel: async (model, { publishedAt, ...notes }) => models.push({ ...notes, model }),
+    publishModel: async (model, { publishedAt, ...notes }, beforehand) => {
+      await beforehand?.(models.length + 1);
+      return models.push({ ...notes, model });
+    },
+    currentVersion: async () => models.length || undefined,
+    ...rescores,
+    countBehind: async (version) => 100 - version,
     staff: async () => staff,
     putStaff: async (value) => {
       staff = value;
@@ -83,6 +91,7 @@ const office = ({
     call,
     sent,
     told,
+    rescores,
     quarantine,
     send: (method: string, path: string, body: unknown, params: Record<string, string> = {}) =>
       call({ method, path, headers, params, body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -177,6 +186,29 @@ describe('publishing with notes', () => {
     const empty = await send('POST', '/v1/models', { model: { ...document, timeZone: 'Oslo' }, ...notes });
     expect(empty).toMatchObject({ status: 422, body: { errors: [{ pointer: '/model/timeZone' }] } });
     expect((await send('POST', '/v1/models', { model: document, mood: 'good' })).status).toBe(422);
+  });
+});
+
+describe('publishing and silent members', () => {
+  const other = { ...document, title: 'Another' };
+
+  it('brings them along from then on, at a pace that may be said', async () => {
+    const { send, rescores } = office();
+    await send('POST', '/v1/models', document);
+    expect(await rescores.rescore(1)).toMatchObject({ state: 'running', pace: 3000, total: 99, startedAt: now });
+    await send('POST', '/v1/models', { model: other, rescore: { pace: 60 } });
+    expect(await rescores.rescore(2)).toMatchObject({ state: 'running', pace: 60 });
+    await send('POST', '/v1/models/{version}/rollback', { rescore: {} }, { version: '1' });
+    expect(await rescores.rescore(3)).toMatchObject({ state: 'running', pace: 3000 });
+  });
+
+  it('leaves them as they are where that is wished, or nothing changes', async () => {
+    const { send, rescores, call } = office();
+    await send('POST', '/v1/models', { model: document, rescore: false });
+    await send('POST', '/v1/models', document);
+    expect(await rescores.rescores()).toEqual([]);
+    expect((await call({ path: '/v1/models/current' })).body).not.toHaveProperty('rescore');
+    expect((await send('POST', '/v1/models', { model: other, rescore: { pace: 0 } })).status).toBe(422);
   });
 });
 

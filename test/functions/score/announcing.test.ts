@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { event, model } from '../../support/given.ts';
-import { activity, scorer, tick } from '../../support/pipeline.ts';
+import { memoryMemberStore } from '../../support/memory-member-store.ts';
+import { activity, carrying, scorer, tick } from '../../support/pipeline.ts';
 
 const joined = activity(event('member.joined', 0));
 const attended = (days: number) => activity(event('event.attended', days));
@@ -102,6 +103,26 @@ describe('a new model', () => {
     await late.on(1, attended(1));
     expect(asked).toContain(2);
     expect((await polku.store.read('maija'))?.madeBy.model).toBe(2);
+  });
+
+  it('is read anew where a tick tells of it, so that nobody is looked at in vain', async () => {
+    const store = memoryMemberStore();
+    const asked: number[] = [];
+    const polku = scorer({
+      store,
+      currentModel: async (atLeast) => {
+        asked.push(atLeast);
+        return atLeast > 1 ? { version: 2, compiled: strict } : { version: 1, compiled: model() };
+      },
+    });
+    await polku.on(0, joined);
+    await polku.on(1, tick());
+    expect((await store.read('maija'))?.madeBy.model).toBe(1);
+    await polku.on(1, carrying({ kind: 'tick', member: 'maija', model: 2 }));
+    expect((await store.read('maija'))?.madeBy.model).toBe(2);
+    const { version } = (await store.read('maija')) ?? {};
+    await polku.on(2, carrying({ kind: 'tick', member: 'maija', model: 2 }));
+    expect((await store.read('maija'))?.version).toBe(version);
   });
 });
 

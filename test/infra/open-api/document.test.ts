@@ -27,7 +27,10 @@ const OpenApi = z.looseObject({
   openapi: z.literal('3.1.0'),
   info: z.looseObject({ title: z.string(), version: z.string() }),
   tags: z.array(z.looseObject({ name: z.string() })),
-  paths: z.record(z.string().startsWith('/v1/'), z.record(z.enum(['get', 'put', 'post']), Operation.optional())),
+  paths: z.record(
+    z.string().startsWith('/v1/'),
+    z.record(z.enum(['get', 'put', 'post', 'patch', 'delete']), Operation.optional()),
+  ),
   components: z.looseObject({
     schemas: z.record(z.string(), z.looseObject({})),
     securitySchemes: z.record(z.string(), z.looseObject({})),
