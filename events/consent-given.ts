@@ -5,6 +5,6 @@ import { Text } from './values.ts';
 
 export const ConsentGiven = knownActivity('consent.given', 'Somebody agreed to be written to.', {
   purpose: Purpose,
-  wording: Text.nullish().meta({ description: 'Which text they agreed to' }),
+  wording: Text.nullish().meta({ description: 'Which text they agreed to: its version' }),
 });
 export type ConsentGiven = z.infer<typeof ConsentGiven>;

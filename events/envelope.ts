@@ -12,6 +12,8 @@ const identifier = (max: number) =>
 export const SourceId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, 40 at most');
+/** The source of what people tell Polku itself, on its own pages. No other source has this name. */
+export const OWN_SOURCE = 'polku';
 export const MemberId = identifier(128);
 export const EventId = identifier(128);
 export const EventType = z

@@ -13,6 +13,7 @@ import { MemberTagged } from './member-tagged.ts';
 import { MemberUntagged } from './member-untagged.ts';
 import { MemberUpdated } from './member-updated.ts';
 import { PaymentFailed } from './payment-failed.ts';
+import { PreferencesChanged } from './preferences-changed.ts';
 import { ReferralMade } from './referral-made.ts';
 import { SiteVisited } from './site-visited.ts';
 import { SurveyAnswered } from './survey-answered.ts';
@@ -36,6 +37,7 @@ export const knownActivities = [
   MemberLeft,
   ConsentGiven,
   ConsentWithdrawn,
+  PreferencesChanged,
 ] as const;
 
 const byType = new Map<string, (typeof knownActivities)[number]>(

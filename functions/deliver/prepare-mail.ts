@@ -1,6 +1,7 @@
 import type { RaiseAlert, SendMessage } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { alertMail } from '../../shared/mailing/alert-mail.ts';
+import { type Choices, withChoices } from '../../shared/mailing/choices.ts';
 import type { Mail } from '../../shared/mailing/mail.ts';
 import type { LinksFor } from '../../shared/mailing/mail-links.ts';
 import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
@@ -18,6 +19,8 @@ import type { Standing } from '../../shared/scoring/standing.ts';
 export type ToMember = SendMessage | RaiseAlert;
 
 export type PrepareDeps = {
+  /** What the member has said themselves, as it is now. */
+  readonly choices: (member: string) => Promise<Choices | undefined>;
   readonly snapshot: (member: string) => Promise<Snapshot | undefined>;
   readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
   readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
@@ -46,10 +49,10 @@ const message = async (
   effect: SendMessage,
   scene: Scene,
 ): Promise<Prepared> => {
-  const { model, standing, owner } = scene;
+  const { model, standing, owner, at } = scene;
   const wanted = model.model.messages.find(({ id }) => id === effect.message);
   if (!wanted) throw new Error('The model names no such message');
-  const permission = mayWrite(wanted.purpose, standing);
+  const permission = mayWrite(wanted.purpose, standing, at);
   if (!permission.may) return { skip: permission.why };
   const { profile } = standing;
   const sources = { member: effect.member, profile, organisation, owner, zone };
@@ -82,8 +85,9 @@ const alert = async (deps: PrepareDeps, effect: RaiseAlert, scene: Scene): Promi
  */
 export const prepareMail = async (deps: PrepareDeps, effect: ToMember): Promise<Prepared> => {
   const { member } = effect;
-  const [snapshot, model, staff] = await Promise.all([
+  const [snapshot, choices, model, staff] = await Promise.all([
     deps.snapshot(member),
+    deps.choices(member),
     deps.modelVersion(effect.model),
     deps.staff(),
   ]);
@@ -91,7 +95,8 @@ export const prepareMail = async (deps: PrepareDeps, effect: ToMember): Promise<
   if (!snapshot) return { skip: 'unknown-member' };
 
   const at = deps.now();
-  const standing = await presentStanding(model, snapshot, () => deps.ledger(member), at);
+  const scored = await presentStanding(model, snapshot, () => deps.ledger(member), at);
+  const standing = choices ? { ...scored, profile: withChoices(scored.profile, choices) } : scored;
   const gone = stillSo(effect, standing, snapshot.announced, at, model.compiled.staleAfter);
   if (gone) return { skip: gone };
   const scene = { model, standing, owner: staff && ownerOf(staff, model.compiled)(standing, at), at };

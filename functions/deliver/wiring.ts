@@ -1,3 +1,4 @@
+import { choiceStore } from '../../shared/aws/choice-store.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { journeyStore } from '../../shared/aws/journey-store.ts';
@@ -35,6 +36,7 @@ export const wireDeliver = (settings: DeliverSettings, outside: Outside, observi
         claims: mailStore({ client, table: settings.MEMBERS_TABLE, now, newToken }),
         send: mailer({ client: ses, ...voice, pause, now }),
       },
+      choices: choiceStore({ client, table: settings.MEMBERS_TABLE }).choices,
       snapshot: read,
       ledger,
       modelVersion: publishedModels(config).version,

@@ -48,7 +48,7 @@ const stagesNow = ({ member, published, standing, ledger, at, zone, language, fa
 
 const memberNow = (view: View): MemberNow => {
   const { member, published, standing, at, language, fallback } = view;
-  const { email, attributes, consents, joinedAt, leftAt } = standing.profile;
+  const { email, attributes, consents, preferences, joinedAt, leftAt } = standing.profile;
   const tenure =
     joinedAt !== undefined && attributes.status === 'member' ? Math.floor((at - joinedAt) / DAY) : undefined;
   return {
@@ -57,7 +57,10 @@ const memberNow = (view: View): MemberNow => {
     model: published.version,
     email,
     attributes: { ...attributes },
-    consents: Object.entries(consents).map(([purpose, { given, at }]) => ({ purpose, given, at: iso(at) })),
+    consents: Object.entries(consents).map(([purpose, { at, ...said }]) => ({ purpose, ...said, at: iso(at) })),
+    ...(preferences
+      ? { preferences: { language: preferences.language, pausedUntil: isoIf(preferences.pausedUntil) } }
+      : {}),
     joinedAt: isoIf(joinedAt),
     leftAt: isoIf(leftAt),
     tenureDays: tenure,

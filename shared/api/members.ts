@@ -51,7 +51,21 @@ export const MemberNow = z
     model: z.int().meta({ description: 'The version of the scoring model' }),
     email: z.string().optional(),
     attributes: z.record(z.string(), JsonValue),
-    consents: z.array(z.strictObject({ purpose: z.string(), given: z.boolean(), at: Instant })),
+    consents: z.array(
+      z.strictObject({
+        purpose: z.string(),
+        given: z.boolean(),
+        at: Instant,
+        source: z
+          .string()
+          .meta({ description: 'Who says so; `polku`: the member themselves, in a mail or on their page' }),
+        wording: z.string().optional().meta({ description: 'The version of the text' }),
+      }),
+    ),
+    preferences: z
+      .strictObject({ language: z.string().optional(), pausedUntil: Instant.optional() })
+      .optional()
+      .meta({ description: 'In which language the member wants to be written to, and until when not at all' }),
     joinedAt: Instant.optional(),
     leftAt: Instant.optional(),
     tenureDays: z.int().optional().meta({ description: 'Whole days since joining; absent for who is no member' }),

@@ -28,6 +28,8 @@ export const EVENT_PREFIX = 'event#';
 export const journeyKey = (journey: string): string => `journey#${journey}`;
 /** The claim of a message or alert, and what became of it. */
 export const MAIL_PREFIX = 'mail#';
+/** What the member has said themselves in a mail or on their page. */
+export const CHOICES = 'choices';
 export const mailKey = (effectId: string): string => `${MAIL_PREFIX}${effectId}`;
 
 export const dueShard = (shard: number): string => `due#${shard}`;

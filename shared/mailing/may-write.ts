@@ -1,5 +1,6 @@
 import type { Purpose } from '../../events/purpose.ts';
 import type { Announced, Standing } from '../scoring/standing.ts';
+import { isPaused } from './choose.ts';
 
 /** What was decided about a member: that this stage was entered, as the how-manieth change told. */
 export type Occasion = {
@@ -10,7 +11,15 @@ export type Occasion = {
   readonly decidedAt: number;
 };
 
-export type Refusal = 'unknown-member' | 'stale' | 'moved-on' | 'no-consent' | 'no-address' | 'no-owner';
+export type Refusal =
+  | 'unknown-member'
+  | 'stale'
+  | 'moved-on'
+  | 'no-consent'
+  | 'opted-out'
+  | 'paused'
+  | 'no-address'
+  | 'no-owner';
 export type Permission = { readonly may: true; readonly to: string } | { readonly may: false; readonly why: Refusal };
 
 const no = (why: Refusal): Permission => ({ may: false, why });
@@ -40,8 +49,17 @@ export const stillSo = (
   return told === sequence && standing.stages[journey]?.stage === stage ? undefined : 'moved-on';
 };
 
-/** Whether a message for a purpose may go to a member: only with their consent to it, and an address. */
-export const mayWrite = (purpose: Purpose, { profile }: Pick<Standing, 'profile'>): Permission => {
-  if (profile.consents[purpose]?.given !== true) return no('no-consent');
+/**
+ * Whether a message for a purpose may go to a member: with their consent to it, not in a pause of theirs, and to an
+ * address. What belongs to the service of a member (receipts, changed terms) needs no consent and knows no pause; only a
+ * source can say that somebody objected to it.
+ * @param profile with what the member has said themselves
+ * @param now epoch ms
+ */
+export const mayWrite = (purpose: Purpose, { profile }: Pick<Standing, 'profile'>, now: number): Permission => {
+  const given = profile.consents[purpose]?.given;
+  if (given === false) return no('opted-out');
+  if (purpose !== 'service' && given !== true) return no('no-consent');
+  if (purpose !== 'service' && isPaused(profile, now)) return no('paused');
   return profile.email !== undefined && isMailbox(profile.email) ? { may: true, to: profile.email } : no('no-address');
 };

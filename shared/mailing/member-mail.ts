@@ -21,7 +21,7 @@ export const memberMail = (
   links: MailLinks,
   organisationLanguage: string,
 ): Rendered & Pick<Mail, 'unsubscribe'> => {
-  const own = textAttribute(sources.profile, 'language');
+  const own = sources.profile.preferences?.language ?? textAttribute(sources.profile, 'language');
   const language = bestLanguage(Object.keys(templates), own || undefined, organisationLanguage);
   const template = language === undefined ? undefined : templates[language];
   if (language === undefined || template === undefined) throw new FaultyTemplate(0);

@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Json } from '../kernel/json.ts';
-import type { Profile } from './standing.ts';
+import { withConsent } from './consents.ts';
+import type { Preferences, Profile } from './standing.ts';
 import { withTags } from './tags.ts';
 
 export const NO_PROFILE: Profile = { attributes: {}, consents: {} };
@@ -21,10 +22,27 @@ const withAttributes = (profile: Profile, said: Json | undefined, status: string
   return { ...profile, attributes: Object.fromEntries(merged) };
 };
 
-const withConsent = (profile: Profile, { data, time }: ActivityEvent, given: boolean): Profile =>
-  typeof data.purpose === 'string'
-    ? { ...profile, consents: { ...profile.consents, [data.purpose]: { given, at: time } } }
-    : profile;
+const textOr = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const withWord = (profile: Profile, { source, data, time }: ActivityEvent, given: boolean): Profile => {
+  if (typeof data.purpose !== 'string') return profile;
+  const wording = textOr(data.wording);
+  const said = { given, at: time, source, ...(wording === undefined ? {} : { wording }) };
+  return withConsent(profile, data.purpose, said);
+};
+
+/** A value replaces, null clears, what is not named stays. */
+const withPreferences = (profile: Profile, { data, time }: ActivityEvent): Profile => {
+  const { language, pausedUntil } = profile.preferences ?? {};
+  const own = data.language === undefined ? language : textOr(data.language);
+  const until = data.pausedUntil === undefined ? pausedUntil : Date.parse(textOr(data.pausedUntil) ?? '');
+  const preferences: Preferences = {
+    at: time,
+    ...(own === undefined ? {} : { language: own }),
+    ...(until === undefined || Number.isNaN(until) ? {} : { pausedUntil: until }),
+  };
+  return { ...profile, preferences };
+};
 
 const withEmail = (profile: Profile, { email }: ActivityEvent): Profile =>
   email === undefined || email === profile.email ? profile : { ...profile, email };
@@ -52,9 +70,11 @@ export const withEvent = (before: Profile, event: ActivityEvent): Profile => {
     case 'member.left':
       return { ...withAttributes(profile, said, 'left'), leftAt: event.time };
     case 'consent.given':
-      return withConsent(profile, event, true);
+      return withWord(profile, event, true);
     case 'consent.withdrawn':
-      return withConsent(profile, event, false);
+      return withWord(profile, event, false);
+    case 'preferences.changed':
+      return withPreferences(profile, event);
     default:
       return profile;
   }

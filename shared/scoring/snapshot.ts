@@ -4,13 +4,23 @@ import type { Announced as AnnouncedType, Standing as StandingType } from './sta
 
 const Instant = z.int();
 
+const Consent = z.object({
+  given: z.boolean(),
+  at: Instant,
+  source: z.string(),
+  wording: z.string().exactOptional(),
+});
+
 const Standing = z.object({
   last: z.object({ time: Instant, source: z.string(), id: z.string() }).exactOptional(),
   asOf: Instant,
   profile: z.object({
     attributes: z.record(z.string(), z.json()),
     email: z.string().exactOptional(),
-    consents: z.record(z.string(), z.object({ given: z.boolean(), at: Instant })),
+    consents: z.record(z.string(), Consent),
+    preferences: z
+      .object({ at: Instant, language: z.string().exactOptional(), pausedUntil: Instant.exactOptional() })
+      .exactOptional(),
     joinedAt: Instant.exactOptional(),
     leftAt: Instant.exactOptional(),
   }),
@@ -54,4 +64,4 @@ export type Snapshot = {
 export type MadeBy = { readonly format: number; readonly model: number };
 
 /** Raise it with every change of what the fold of the same events under the same model gives. */
-export const FORMAT = 5;
+export const FORMAT = 6;

@@ -20,12 +20,24 @@ export type Counted = { readonly at: number; readonly points?: number; readonly 
 
 export type StageState = { readonly stage: string; readonly since: number };
 
+/** What somebody said to a purpose, when (epoch ms), by whose word, and to which text. */
+export type Consent = {
+  readonly given: boolean;
+  readonly at: number;
+  readonly source: string;
+  readonly wording?: string;
+};
+
+/** In which language somebody wants to be written to, and until when not at all (epoch ms). */
+export type Preferences = { readonly at: number; readonly language?: string; readonly pausedUntil?: number };
+
 export type Profile = {
   /** What the sources say about the member; `status` (lead, member, left) is derived from their events. */
   readonly attributes: Readonly<Record<string, Json>>;
   readonly email?: string;
-  /** Purpose → whether the member consents, and since when (epoch ms). */
-  readonly consents: Readonly<Record<string, { readonly given: boolean; readonly at: number }>>;
+  /** By purpose. */
+  readonly consents: Readonly<Record<string, Consent>>;
+  readonly preferences?: Preferences;
   readonly joinedAt?: number;
   readonly leftAt?: number;
 };

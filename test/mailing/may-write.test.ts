@@ -1,28 +1,44 @@
 import { describe, expect, it } from 'vitest';
+import type { Purpose } from '../../events/purpose.ts';
 import { isMailbox, mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
 import { NOBODY } from '../../shared/scoring/evolve.ts';
 import type { Profile } from '../../shared/scoring/standing.ts';
 
+const NOW = Date.parse('2026-03-02T12:00:00Z');
 const profile = (rest: Partial<Profile>): { profile: Profile } => ({
   profile: { attributes: {}, consents: {}, email: 'maija@example.org', ...rest },
 });
-const consent = (given: boolean) => ({ consents: { membership: { given, at: 0 } } });
+const consent = (given: boolean) => ({ consents: { membership: { given, at: 0, source: 'crm' } } });
 
 describe('a message may go', () => {
+  const may = (purpose: Purpose, rest: Partial<Profile>) => mayWrite(purpose, profile(rest), NOW);
+
   it('with consent to its purpose and an address', () =>
-    expect(mayWrite('membership', profile(consent(true)))).toEqual({ may: true, to: 'maija@example.org' }));
+    expect(may('membership', consent(true))).toEqual({ may: true, to: 'maija@example.org' }));
   it('not without a word about consent', () =>
-    expect(mayWrite('membership', profile({}))).toEqual({ may: false, why: 'no-consent' }));
+    expect(may('membership', {})).toEqual({ may: false, why: 'no-consent' }));
   it('not once it is withdrawn', () =>
-    expect(mayWrite('membership', profile(consent(false)))).toEqual({ may: false, why: 'no-consent' }));
+    expect(may('membership', consent(false))).toEqual({ may: false, why: 'opted-out' }));
   it('not on consent to something else', () =>
-    expect(mayWrite('marketing', profile(consent(true)))).toEqual({ may: false, why: 'no-consent' }));
+    expect(may('marketing', consent(true))).toEqual({ may: false, why: 'no-consent' }));
+  it('not in a pause, but after it', () => {
+    const paused = (pausedUntil: number) => ({ ...consent(true), preferences: { at: 0, pausedUntil } });
+    expect(may('membership', paused(NOW + 1))).toEqual({ may: false, why: 'paused' });
+    expect(may('membership', paused(NOW))).toMatchObject({ may: true });
+  });
+  it('without consent and in a pause, where it belongs to the service', () =>
+    expect(may('service', { preferences: { at: 0, pausedUntil: NOW + 1 } })).toMatchObject({ may: true }));
+  it('not even then to somebody of whom a source says that they object', () =>
+    expect(may('service', { consents: { service: { given: false, at: 0, source: 'crm' } } })).toEqual({
+      may: false,
+      why: 'opted-out',
+    }));
   it('not without an address', () => {
     const { email: _, ...rest } = profile(consent(true)).profile;
-    expect(mayWrite('membership', { profile: rest })).toEqual({ may: false, why: 'no-address' });
+    expect(mayWrite('membership', { profile: rest }, NOW)).toEqual({ may: false, why: 'no-address' });
   });
   it('not to an address that is more than one mailbox', () =>
-    expect(mayWrite('membership', profile({ ...consent(true), email: 'a@example.org, b@example.org' }))).toEqual({
+    expect(may('membership', { ...consent(true), email: 'a@example.org, b@example.org' })).toEqual({
       may: false,
       why: 'no-address',
     }));

@@ -47,8 +47,8 @@ describe('what is known of a member', () => {
   it('remembers for each purpose whether the member agrees, and since when', () => {
     const agreed = event('consent.given', 0, { data: { purpose: 'membership' } });
     const withdrew = event('consent.withdrawn', 5, { data: { purpose: 'membership' } });
-    expect(profile(agreed).consents).toEqual({ membership: { given: true, at: day(0) } });
-    expect(profile(withdrew, agreed).consents).toEqual({ membership: { given: false, at: day(5) } });
+    expect(profile(agreed).consents).toEqual({ membership: { given: true, at: day(0), source: 'crm' } });
+    expect(profile(withdrew, agreed).consents).toEqual({ membership: { given: false, at: day(5), source: 'crm' } });
   });
 
   it('gathers tags that come one by one, in capitals or not, and loses those that go', () => {

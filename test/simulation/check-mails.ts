@@ -116,6 +116,9 @@ export const checkMails = (findings: Findings, world: SimulatedWorld, models: Mo
   checkLetters(findings, models, effects, (staleAfter) => models.changed || oldest > staleAfter);
 
   const hasAgreed = ledger.some(({ type }) => type === 'consent.given');
-  const letters = world.cloud.mail.sent.filter(({ to }) => to.some((one) => one.startsWith(`${member}@`)));
+  // A farewell belongs to the service, which needs no consent.
+  const letters = world.cloud.mail.sent.filter(
+    ({ to, raw }) => to.some((one) => one.startsWith(`${member}@`)) && !/^Subject: Farewell\r?$/m.test(raw),
+  );
   demand(hasAgreed || letters.length === 0, 'consent', () => `${member} was written to without having agreed`);
 };

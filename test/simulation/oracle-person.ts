@@ -5,7 +5,7 @@ import type { Json } from '../../shared/kernel/json.ts';
 export type Person = {
   readonly attributes: ReadonlyMap<string, Json>;
   readonly email: string | undefined;
-  readonly consents: ReadonlyMap<string, { readonly given: boolean; readonly at: number }>;
+  readonly consents: ReadonlyMap<string, { readonly given: boolean; readonly at: number; readonly source: string }>;
   readonly joinedAt: number | undefined;
   readonly leftAt: number | undefined;
 };
@@ -41,10 +41,13 @@ const attributesAfter = ({ attributes }: Person, { type, data }: ActivityEvent):
  * left; a form filled in by a member does not make them a lead.
  */
 export const after = (person: Person, event: ActivityEvent): Person => {
-  const { type, time, data, email } = event;
+  const { type, time, data, email, source } = event;
   const consents = new Map(person.consents);
   if ((type === 'consent.given' || type === 'consent.withdrawn') && typeof data.purpose === 'string') {
-    consents.set(data.purpose, { given: type === 'consent.given', at: time });
+    const said = { given: type === 'consent.given', at: time, source };
+    const before = consents.get(data.purpose);
+    // Of a yes and a no at the same instant the no counts.
+    if (!(said.given && before?.given === false && before.at === time)) consents.set(data.purpose, said);
   }
   const wasMember = person.attributes.get('status') === 'member';
   const joins = type === 'member.joined';

@@ -70,6 +70,7 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
   const counts: Record<string, number> = {};
   const errors: unknown[] = [];
   const work = deliver({
+    choices: async () => undefined,
     snapshot: store.read,
     ledger: store.ledger,
     modelVersion: async (version) => (version === 1 ? letters : undefined),

@@ -17,10 +17,12 @@ const show = async ({ api, json, print, paper, memberPath }: Desk, id: string): 
     ['Joined', joinedAt && `${paper.date(joinedAt)}${tenureDays === undefined ? '' : ` (${tenureDays} days ago)`}`],
     ['Left', leftAt && paper.date(leftAt)],
     ['Last activity', lastActivityAt && paper.date(lastActivityAt)],
-    ...member.consents.map(({ purpose, given, at }): [string, string] => [
+    ...member.consents.map(({ purpose, given, at, source, wording }): [string, string] => [
       given ? 'Consents to' : 'Declined',
-      `${purpose} (${paper.date(at)})`,
+      `${purpose} (${[paper.date(at), `from ${source}`, ...(wording ? [`text ${plain(wording)}`] : [])].join(', ')})`,
     ]),
+    ['Written to in', member.preferences?.language],
+    ['Pause until', member.preferences?.pausedUntil && paper.date(member.preferences.pausedUntil)],
   ];
   paper.line(plain(member.member), 'bold');
   paper.table(

@@ -53,7 +53,7 @@ describe('a message of a stage', () => {
     await polku.on(0.1, consents(0.1, false));
     await postman.on(0.2, ...effects);
     expect(postman.taken).toEqual([]);
-    expect(postman.details()).toEqual(['no-consent']);
+    expect(postman.details()).toEqual(['opted-out']);
   });
 
   it('does not go without an address', async () => {

@@ -70,7 +70,7 @@ describe('a member now', () => {
       model: 3,
       email: 'maija@example.org',
       attributes: { firstName: 'Maija', status: 'member' },
-      consents: [{ purpose: 'membership', given: true }],
+      consents: [{ purpose: 'membership', given: true, source: 'crm' }],
       joinedAt: '2026-01-05T12:00:00.000Z',
       tenureDays: 10,
       lastActivityAt: '2026-01-08T12:00:00.000Z',

@@ -1,5 +1,6 @@
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DeliverDeps, deliver } from '../../../functions/deliver/handler.ts';
+import { choiceStore } from '../../../shared/aws/choice-store.ts';
 import { configStore } from '../../../shared/aws/config-store.ts';
 import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
 import { journeyStore } from '../../../shared/aws/journey-store.ts';
@@ -32,6 +33,7 @@ const depsIn = ({ dynamodb: client, ses, now, newToken, randomBytes, pause }: Wo
       claims: mailStore({ client, table: tableNames.MEMBERS_TABLE, now, newToken }),
       send: mailer({ client: ses, ...voice, pause, now }),
     },
+    choices: choiceStore({ client, table: tableNames.MEMBERS_TABLE }).choices,
     snapshot: read,
     ledger,
     modelVersion: publishedModels(config).version,
@@ -167,7 +169,7 @@ export const mailBugs: readonly Bug[] = [
     name: 'without-consent',
     says: 'nobody asks whether a member has agreed to be written to',
     wiring: deliverWith(({ snapshot }) => {
-      const agreed = { given: true, at: 0 };
+      const agreed = { given: true, at: 0, source: 'crm' };
       return {
         snapshot: async (member) => {
           const found = await snapshot(member);

@@ -1,0 +1,78 @@
+import { OWN_SOURCE } from '../../events/envelope.ts';
+import { Purpose } from '../../events/purpose.ts';
+import type { Preferences, Profile } from '../scoring/standing.ts';
+import { type Choices, withChoices } from './choices.ts';
+
+/** What a member wants from now on; what is not named stays as it is. */
+export type Wish = {
+  readonly consents?: Readonly<Partial<Record<Purpose, boolean>>>;
+  readonly language?: string;
+  /** Three months without mails, or mails again. */
+  readonly paused?: boolean;
+};
+
+const PAUSE_MONTHS = 3;
+
+/** The same day so many months later, UTC; the last day of the month where it has no such day. */
+const monthsLater = (instant: number, months: number): number => {
+  const date = new Date(instant);
+  const month = date.getUTCMonth() + months;
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  return new Date(instant).setUTCMonth(month, Math.min(date.getUTCDate(), lastDay));
+};
+
+/** Whether a pause is on at an instant, epoch ms. */
+export const isPaused = ({ preferences }: Profile, now: number): boolean => (preferences?.pausedUntil ?? now) > now;
+
+/** Later than everything known, so that a clock that is ahead elsewhere does not make this look older. */
+const laterThan = ({ consents, preferences }: Profile, now: number): number =>
+  Math.max(now, ...[...Object.values(consents), ...(preferences ? [preferences] : [])].map(({ at }) => at + 1));
+
+const preferencesAfter = (profile: Profile, { language, paused }: Wish, at: number): Preferences => {
+  const known = profile.preferences;
+  const own = language ?? known?.language;
+  const stays = paused === undefined || paused === isPaused(profile, at);
+  const until = stays ? known?.pausedUntil : paused ? monthsLater(at, PAUSE_MONTHS) : undefined;
+  return {
+    at,
+    ...(own === undefined ? {} : { language: own }),
+    ...(until === undefined ? {} : { pausedUntil: until }),
+  };
+};
+
+const isSame = (a: Preferences | undefined, b: Preferences): boolean =>
+  a?.language === b.language && a?.pausedUntil === b.pausedUntil;
+
+/**
+ * The choices after a wish. Whoever wishes what they have said already changes nothing, and gets back what was.
+ * @param profile as folded from the ledger
+ * @param wording the version of the text that was shown
+ * @param now epoch ms
+ */
+export const choose = (
+  profile: Profile,
+  before: Choices | undefined,
+  wish: Wish,
+  wording: string,
+  now: number,
+): Choices | undefined => {
+  const known = before ? withChoices(profile, before) : profile;
+  const at = laterThan(known, now);
+  const news = Purpose.options.flatMap((purpose) => {
+    const given = wish.consents?.[purpose];
+    const said = known.consents[purpose];
+    if (given === undefined) return [];
+    // A no of their own is worth more than the same no of a source.
+    if (said?.given === given && (given || said.source === OWN_SOURCE)) return [];
+    return [[purpose, { given, at, wording }] as const];
+  });
+  const preferences = preferencesAfter(known, wish, at);
+  const changed = !isSame(known.preferences, preferences);
+  if (news.length === 0 && !changed) return before;
+  const kept = before?.preferences;
+  return {
+    revision: (before?.revision ?? 0) + 1,
+    consents: { ...before?.consents, ...Object.fromEntries(news) },
+    ...(changed ? { preferences } : kept ? { preferences: kept } : {}),
+  };
+};
