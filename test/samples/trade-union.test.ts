@@ -26,7 +26,7 @@ describe('Kari, who joins, makes much of it, and falls silent', () => {
   it('is active from her second month, and missed three months after her last meeting', () =>
     expect(kari.diary('member', '2026-12-01')).toEqual([
       '2026-02-01 new',
-      '2026-03-03 active',
+      '2026-03-10 active',
       '2026-09-13 at-risk',
       '2026-10-01 active',
     ]));

@@ -17,12 +17,13 @@ export const codeBlocks = (page: string): readonly CodeBlock[] =>
 const union = Model.parse(parse(readText('samples/trade-union/model.yaml')));
 
 /** Beside the sample's own, so that what a part refers to is there. */
-const asPart = (key: 'scores' | 'rules' | 'journeys' | 'messages') => (content: unknown) =>
+const asPart = (key: 'scores' | 'grades' | 'rules' | 'journeys' | 'messages') => (content: unknown) =>
   Model.parse({ ...union, [key]: [...union[key], ...z.array(z.unknown()).parse(content)] });
 
 const readers: Readonly<Record<string, (content: unknown) => unknown>> = {
   model: (content) => Model.parse(content),
   scores: asPart('scores'),
+  grades: asPart('grades'),
   rules: asPart('rules'),
   journeys: asPart('journeys'),
   messages: asPart('messages'),
