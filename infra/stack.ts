@@ -3,12 +3,14 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import {
+  ADDRESS_PREFIX,
   CONFIG,
   DIGESTS,
   DOUBT_INDEX,
   DUE_INDEX,
   MODEL_INDEX,
   QUARANTINE,
+  RATES_PREFIX,
   STAGE_INDEX,
   TAG_INDEX,
 } from '../shared/aws/keys.ts';
@@ -25,6 +27,8 @@ import { routes } from './routes.ts';
 import type { Settings } from './settings.ts';
 
 const MEMBERS = 'member#*';
+const ADDRESSES = `${ADDRESS_PREFIX}*`;
+const RATES = `${RATES_PREFIX}*`;
 
 const SWEEP_EVERY = Duration.minutes(5);
 
@@ -70,12 +74,13 @@ export class Polku extends Stack {
       atOnce: 2,
       settings: {
         ...voice,
-        MEMBERS_TABLE: members.for({
-          partitions: [MEMBERS],
-          may: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
-        }),
+        MEMBERS_TABLE: members.for(
+          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'] },
+          { partitions: [ADDRESSES], may: ['Query'] },
+          { partitions: [RATES], may: ['UpdateItem'] },
+        ),
         CONFIG_TABLE: config.for(
-          { partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] },
+          { partitions: [CONFIG.models, CONFIG.staff, CONFIG.mail], may: ['GetItem'] },
           { partitions: [CONFIG.keys], may: ['GetItem', 'PutItem'] },
         ),
         PUBLIC_ADDRESS: publicAddress,
@@ -85,7 +90,7 @@ export class Polku extends Stack {
     const feedback = new QueueWorker(this, 'Feedback', {
       runs: 'feedback',
       takes: 'feedback',
-      errorImpact: 'Mails of which nobody knows whether they left stay so, until somebody finds out by hand.',
+      errorImpact: 'People whose mails bounced, or who complained, are written to again; mails in doubt stay in doubt.',
       ...all,
       batch: { size: 10, window: Duration.seconds(5) },
       atOnce: 2,
@@ -93,8 +98,10 @@ export class Polku extends Stack {
         MEMBERS_TABLE: members.for(
           { index: TAG_INDEX.name, may: ['Query'] },
           { partitions: [MEMBERS, DIGESTS], may: ['GetItem', 'UpdateItem'] },
-          { partitions: [QUARANTINE], may: ['PutItem'] },
+          { partitions: [ADDRESSES, QUARANTINE], may: ['PutItem'] },
+          { partitions: [RATES], may: ['PutItem', 'Query'] },
         ),
+        CONFIG_TABLE: config.for({ partitions: [CONFIG.keys, CONFIG.mail], may: ['GetItem', 'PutItem'] }),
       },
     });
     letters.reportTo(feedback.inbox);
@@ -128,6 +135,12 @@ export class Polku extends Stack {
       metric: counted(this, 'feedback', 'Quarantined'),
       above: 0,
       says: `${this.stackName}: reports of mails could not be read. They do not count until somebody sends them again from quarantine.`,
+    });
+
+    calls.calledWhen(feedback, 'MarketingStopped', {
+      metric: counted(this, 'feedback', 'MarketingStopped'),
+      above: 0,
+      says: `${this.stackName}: too many mails bounce or are called spam, so marketing has stopped by itself. Members get no such mail until somebody lets it go on: \`mail status\` shows why.`,
     });
 
     const ingest = new PolkuFunction(this, 'Ingest', {

@@ -14,6 +14,8 @@ export type DeliverDeps = PrepareDeps & {
   readonly mails: Parameters<typeof sendOnce<MailKey>>[0];
   /** Moves the member in the lists by stage, as told at an instant (epoch ms). */
   readonly move: (move: Move, toldAt: number) => Promise<void>;
+  /** Counts mails that SES took. */
+  readonly countSent: (mails: number) => Promise<void>;
   readonly count: Count;
   readonly onError: (error: unknown) => void;
 };
@@ -21,11 +23,12 @@ export type DeliverDeps = PrepareDeps & {
 /** Whether the effect is done with. What is certainly not sent yet, or held by another, comes back. */
 const isDone = ({ kind }: Sent): boolean => kind !== 'later' && kind !== 'busy';
 
-const deliverOne = (deps: DeliverDeps) => {
+const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
   const send = sendOnce(deps.mails);
   const mail = async (effect: ToMember): Promise<boolean> => {
     const sent = await send({ member: effect.member, effect: effect.id }, () => prepareMail(deps, effect));
     deps.count(sentMetrics[sent.kind], 1);
+    if (sent.kind === 'sent') onSent();
     return isDone(sent);
   };
   return async (effect: Effect): Promise<boolean> => {
@@ -57,9 +60,20 @@ const effectIn = ({ body }: QueueRecord): Effect => {
  * those of one member in turn.
  */
 export const deliver = (deps: DeliverDeps): BatchWork => {
-  const carryOut = deliverOne(deps);
+  /** The mails of the batch are sent, whatever becomes of counting them. */
+  const counted = async (sent: number): Promise<void> => {
+    try {
+      if (sent > 0) await deps.countSent(sent);
+    } catch (error) {
+      deps.onError(error);
+    }
+  };
   return async (records) => {
     const failed = new Set<string>();
+    let sent = 0;
+    const carryOut = deliverOne(deps, () => {
+      sent += 1;
+    });
     const read = records.flatMap((record) => {
       try {
         return [{ record, effect: effectIn(record) }];
@@ -82,6 +96,7 @@ export const deliver = (deps: DeliverDeps): BatchWork => {
         }
       }),
     );
+    await counted(sent);
     return failed;
   };
 };

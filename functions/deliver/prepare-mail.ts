@@ -1,7 +1,11 @@
 import type { RaiseAlert, SendMessage } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
+import { DAY } from '../../shared/kernel/duration.ts';
 import { alertMail } from '../../shared/mailing/alert-mail.ts';
+import { barred } from '../../shared/mailing/barred.ts';
 import { type Choices, withChoices } from '../../shared/mailing/choices.ts';
+import type { AddressNote } from '../../shared/mailing/feedback/address-notes.ts';
+import type { MarketingSwitch } from '../../shared/mailing/feedback/marketing-switch.ts';
 import type { Mail } from '../../shared/mailing/mail.ts';
 import type { LinksFor } from '../../shared/mailing/mail-links.ts';
 import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
@@ -26,6 +30,12 @@ export type PrepareDeps = {
   readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
   readonly staff: () => Promise<Staff | undefined>;
   readonly links: LinksFor;
+  /** What was noted of an address, as it is now. */
+  readonly addressRecord: (
+    address: string,
+  ) => Promise<{ readonly notes: readonly AddressNote[]; readonly liftedAt?: number }>;
+  /** Whether marketing may go out, at most so many ms ago. */
+  readonly marketing: (maxAge: number) => Promise<MarketingSwitch>;
   readonly organisation: string;
   /** The organisation's language and IANA time zone. */
   readonly language: string;
@@ -44,16 +54,20 @@ type Scene = {
   readonly at: number;
 };
 
-const message = async (
-  { organisation, zone, language, links }: PrepareDeps,
-  effect: SendMessage,
-  scene: Scene,
-): Promise<Prepared> => {
+/** How old may be what is known of the switch that stops marketing, ms. */
+const SWITCH_AGE = 10_000;
+const SOFT_BOUNCES = { times: 3, per: 14 * DAY };
+
+const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Promise<Prepared> => {
+  const { organisation, zone, language, links, addressRecord, marketing } = deps;
   const { model, standing, owner, at } = scene;
   const wanted = model.model.messages.find(({ id }) => id === effect.message);
   if (!wanted) throw new Error('The model names no such message');
   const permission = mayWrite(wanted.purpose, standing, at);
   if (!permission.may) return { skip: permission.why };
+  const heard = { ...(await addressRecord(permission.to)), marketing: await marketing(SWITCH_AGE) };
+  const bar = barred(wanted.purpose, heard, SOFT_BOUNCES);
+  if (bar) return { skip: bar };
   const { profile } = standing;
   const sources = { member: effect.member, profile, organisation, owner, zone };
   const mail = memberMail(wanted, sources, await links(effect.member, wanted.purpose), language);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { observing } from '../../shared/lambda/observing.ts';
 import { readSettings } from '../../shared/lambda/settings.ts';
@@ -6,6 +7,6 @@ import { wireFeedback } from './wiring.ts';
 
 export const handler = wireFeedback(
   readSettings(FeedbackSettings),
-  { dynamodb: new DynamoDBClient(), now: Date.now },
+  { dynamodb: new DynamoDBClient(), now: Date.now, newToken: randomUUID },
   observing('feedback'),
 );

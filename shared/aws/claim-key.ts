@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { type Fate, fates } from '../mailing/feedback/fate.ts';
 import { PARTITION, SORT } from './keys.ts';
 
 /** How the items that hold claims are named, and which they are: partition and sort key. */
@@ -12,6 +13,18 @@ export const ClaimRow = z.object({
   at: z.int(),
   detail: z.string().default(''),
 });
+
+/** Where the claim of a mail says when something became of the mail after SES took it. */
+export const fateAttribute = (fate: Fate): string => `fate#${fate}`;
+
+/** What became of a mail after SES took it, and when first (epoch ms). */
+export const fatesIn = (item: Record<string, unknown>): Partial<Record<Fate, number>> =>
+  Object.fromEntries(
+    fates.flatMap((fate) => {
+      const at = item[fateAttribute(fate)];
+      return typeof at === 'number' ? [[fate, at]] : [];
+    }),
+  );
 
 const Key = z.object({ [PARTITION]: z.string(), [SORT]: z.string() });
 

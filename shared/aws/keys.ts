@@ -48,6 +48,11 @@ export const digestKey = (owner: string, run: string): string => `${owner}#${run
 /** The one partition of the index of doubt: few are ever in it. */
 export const IN_DOUBT = 'mail';
 
+/** What was noted of an address, by its keyed hash. */
+export const ADDRESS_PREFIX = 'address#';
+/** How many mails were sent on a day, and which of them bounced or were complained of. */
+export const RATES_PREFIX = 'rates#';
+
 /** Table `config`: one partition for each kind, so that a role can be held to its own. */
 export const CONFIG = {
   models: 'models',
@@ -55,6 +60,7 @@ export const CONFIG = {
   sources: 'sources',
   staff: 'staff',
   keys: 'keys',
+  mail: 'mail',
 } as const;
 export const CURRENT = 'current';
 export const modelKey = (version: number): string => `version#${String(version).padStart(8, '0')}`;

@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } 
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Hearsay } from '../mailing/hearsay.ts';
 import type { MailState } from '../mailing/send-once.ts';
-import { type ClaimKey, ClaimRow, claimItem, claimKeyIn } from './claim-key.ts';
+import { type ClaimKey, ClaimRow, claimItem, claimKeyIn, fateAttribute } from './claim-key.ts';
 import { held } from './held.ts';
 import { DOUBT_INDEX, TAG_INDEX } from './keys.ts';
 
@@ -72,11 +72,30 @@ export const mailHearsay = ({ client, table, now }: HearsayTools): Hearsay => {
         key,
         { state: 'sent', detail: messageId, at },
         // Never made anew: what was erased stays erased.
-        'attribute_exists(#state) AND (#state <> :state OR #detail = :said)',
+        'attribute_exists(#state) AND (NOT #state = :state OR #detail = :said)',
         { ':said': SAID },
       );
       if (!written) return 'known';
       return row.state === 'unknown' ? 'cleared' : 'noted';
+    },
+
+    async became(tag, fate, at) {
+      const key = await keyOf(tag);
+      if (!key) return 'unmatched';
+      const written = await held(
+        client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: claimItem(key),
+            UpdateExpression: 'SET #fate = :at',
+            // The earliest report of it stays, in whatever order they come; what was erased stays erased.
+            ConditionExpression: 'attribute_exists(#state) AND (attribute_not_exists(#fate) OR #fate > :at)',
+            ExpressionAttributeNames: { '#state': 'state', '#fate': fateAttribute(fate) },
+            ExpressionAttributeValues: marshall({ ':at': at }),
+          }),
+        ),
+      );
+      return written ? 'noted' : 'known';
     },
 
     async told(tag, sent) {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { feedback } from '../../../functions/feedback/handler.ts';
+import type { NotedAddress } from '../../../shared/mailing/feedback/address-notes.ts';
+import type { MailRates } from '../../../shared/mailing/feedback/reputation.ts';
 import type { Heard } from '../../../shared/mailing/hearsay.ts';
 
 /** From the SES developer guide, "event publishing contents". */
@@ -18,7 +20,7 @@ const SENT_AT = Date.parse('2016-10-14T05:02:16.645Z');
 /** As SES reports it of a mail of ours. */
 const report = (file = 'send.json', tags: Record<string, unknown> = { mail: [TAG] }) => {
   const { mail, ...rest } = sample(file);
-  return JSON.stringify({ ...rest, mail: { ...mail, tags: { ...mail.tags, ...tags } } });
+  return JSON.stringify({ ...rest, mail: { ...mail, tags: { ...mail.tags, ...JSON.parse(JSON.stringify(tags)) } } });
 };
 const inEnvelope = (message: string) =>
   JSON.stringify({
@@ -35,14 +37,19 @@ const listener = ({
   heard = 'noted',
   late = 0,
   broken = false,
+  rates = { sent: 1_000, bounced: 0, complained: 0 },
 }: {
   heard?: Heard;
   late?: number;
   broken?: boolean;
+  rates?: MailRates;
 } = {}) => {
   const words: unknown[] = [];
   const aside: { reason: string; body: string }[] = [];
   const counts: Record<string, number> = {};
+  const notes: NotedAddress[] = [];
+  const against: unknown[] = [];
+  const stops: unknown[] = [];
   const hear = async (...word: unknown[]): Promise<Heard> => {
     if (broken) throw new Error('the table is away');
     words.push(word);
@@ -50,7 +57,13 @@ const listener = ({
   };
   const work = feedback({
     taken: hear,
+    became: async () => heard,
     told: hear,
+    noteAddress: async (noted) => void notes.push(noted),
+    countAgainst: async (...counted) => void against.push(counted),
+    rates: async () => rates,
+    marketing: async () => ({}),
+    stopMarketing: async (stopped) => stops.push(stopped) > 0,
     quarantine: async (input) => aside.push(input),
     count: (metric, value) => {
       counts[metric] = (counts[metric] ?? 0) + value;
@@ -61,7 +74,7 @@ const listener = ({
   const on = async (...bodies: string[]) => [
     ...(await work(bodies.map((body, i) => ({ messageId: String(i), body })))),
   ];
-  return { on, words, aside, counts };
+  return { on, words, aside, counts, notes, against, stops };
 };
 
 describe('feedback', () => {
@@ -81,15 +94,46 @@ describe('feedback', () => {
     expect(counts).toEqual({ MailsDelivered: 1, MailsCleared: 1 });
   });
 
-  it.each(files.filter((file) => !['send.json', 'delivery.json'].includes(file)))(
-    'counts what else SES reports, and does nothing: %s',
-    async (file) => {
-      const { on, words, aside, counts } = listener();
-      expect(await on(report(file), inEnvelope(report(file)))).toEqual([]);
-      expect({ words, aside }).toEqual({ words: [], aside: [] });
-      expect(Object.values(counts)).toEqual([2]);
-    },
-  );
+  it.each([
+    ['send.json', undefined, true],
+    ['delivery.json', 'MailsDelivered', true],
+    ['delivery-delay.json', 'MailsDelayed', true],
+    ['bounce.json', 'MailsBounced', true],
+    ['complaint.json', 'MailsComplainedOf', true],
+    ['reject.json', 'MailsRejected', false],
+    ['rendering-failure.json', 'MailsRejected', false],
+    ['open.json', 'MailsOpened', true],
+    ['click.json', 'MailsClicked', true],
+    ['subscription.json', 'MailsReportedOtherwise', false],
+  ])('understands each of SES’s own examples: %s', async (file, metric, wasSent) => {
+    const { on, words, aside, counts } = listener();
+    expect(await on(report(file), inEnvelope(report(file)))).toEqual([]);
+    expect(aside).toEqual([]);
+    expect(counts).toEqual(metric === undefined ? {} : { [metric]: 2 });
+    expect(words).toHaveLength(wasSent ? 2 : 0);
+  });
+
+  it('has an example of every kind', () => expect(files).toHaveLength(10));
+
+  it('suppresses at once who bounced or complained, also when the mail is not found yet', async () => {
+    const { on, notes } = listener({ heard: 'unmatched' });
+    expect(await on(report('bounce.json'), report('complaint.json'))).toEqual(['0', '1']);
+    expect(notes.map(({ address, note }) => [address, note.kind])).toEqual([
+      ['recipient@example.com', 'hard'],
+      ['recipient@example.com', 'complaint'],
+    ]);
+  });
+
+  it('counts bounces and complaints of our own mails against us, and stops marketing at the limit', async () => {
+    const fine = listener({ rates: { sent: 1_000, bounced: 49, complained: 0 } });
+    await fine.on(report('bounce.json'), report('bounce.json', { mail: undefined }));
+    expect(fine.against).toHaveLength(1);
+    expect(fine.stops).toEqual([]);
+    const over = listener({ rates: { sent: 1_000, bounced: 50, complained: 0 } });
+    await over.on(report('bounce.json'));
+    expect(over.stops).toEqual([expect.objectContaining({ why: 'bounces', sent: 1_000, bounced: 50 })]);
+    expect(over.counts).toMatchObject({ MarketingStopped: 1 });
+  });
 
   it('hears what a person says', async () => {
     const { on, words } = listener();

@@ -1,52 +1,14 @@
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DeliverDeps, deliver } from '../../../functions/deliver/handler.ts';
-import { choiceStore } from '../../../shared/aws/choice-store.ts';
-import { configStore } from '../../../shared/aws/config-store.ts';
-import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
-import { journeyStore } from '../../../shared/aws/journey-store.ts';
-import { keyStore } from '../../../shared/aws/key-store.ts';
+import { deliverDeps } from '../../../functions/deliver/wiring.ts';
 import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
-import { mailStore } from '../../../shared/aws/mail-store.ts';
-import { mailer } from '../../../shared/aws/mailer.ts';
-import { publishedModels } from '../../../shared/aws/published-models.ts';
 import type { World } from '../../../shared/aws/world.ts';
 import { queueHandler } from '../../../shared/lambda/queue-handler.ts';
-import { linksBelow } from '../../../shared/mailing/mail-links.ts';
-import { sealedBy } from '../../../shared/sealing/sealed-by.ts';
 import { around } from '../around.ts';
 import { quiet, realWiring, settings, tableNames, type Wiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
 
-const depsIn = ({ dynamodb: client, ses, now, newToken, randomBytes, pause }: World): DeliverDeps => {
-  const members = { client, table: tableNames.MEMBERS_TABLE, pause };
-  const config = configStore({ client, table: tableNames.CONFIG_TABLE, now });
-  const { linkKeys } = keyStore({ client, table: tableNames.CONFIG_TABLE, now, randomBytes });
-  const { read, ledger } = memberStore(members);
-  const voice = {
-    organisation: settings.ORGANISATION,
-    sender: settings.SENDER,
-    configurationSet: settings.CONFIGURATION_SET,
-  };
-  return {
-    move: journeyStore(members).move,
-    mails: {
-      claims: mailStore({ client, table: tableNames.MEMBERS_TABLE, now, newToken }),
-      send: mailer({ client: ses, ...voice, pause, now }),
-    },
-    choices: choiceStore({ client, table: tableNames.MEMBERS_TABLE }).choices,
-    snapshot: read,
-    ledger,
-    modelVersion: publishedModels(config).version,
-    staff: config.staff,
-    links: linksBelow(settings.PUBLIC_ADDRESS, sealedBy(linkKeys)),
-    organisation: settings.ORGANISATION,
-    language: settings.LANGUAGE,
-    zone: settings.TIME_ZONE,
-    count: () => {},
-    onError: () => {},
-    now,
-  };
-};
+const depsIn = (outside: World): DeliverDeps => deliverDeps(settings, outside, quiet);
 
 /** Deliver with something else in place of some of what it is handed. */
 const deliverWith = (change: (deps: DeliverDeps, outside: World) => Partial<DeliverDeps>): Pick<Wiring, 'deliver'> => ({

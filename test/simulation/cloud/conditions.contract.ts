@@ -91,6 +91,25 @@ export const conditionsContract = (name: string, open: () => OpenTables): void =
       expect(await outcome(write)).toBe(holds ? 'done' : 'ConditionalCheckFailedException');
     });
 
+    it('count on from what is there, or from nothing', async () => {
+      const { pk, update, get } = fresh();
+      const count = (by: number) =>
+        outcome(
+          update(
+            pk,
+            'a',
+            { UpdateExpression: 'ADD mails :by', ConditionExpression: 'attribute_not_exists(mails) OR mails <= :by' },
+            { ':by': by },
+          ),
+        );
+      expect([await count(2), await count(3), await count(4)]).toEqual([
+        'done',
+        'done',
+        'ConditionalCheckFailedException',
+      ]);
+      expect(await get(pk, 'a')).toEqual({ pk, sk: 'a', mails: 5 });
+    });
+
     it('delete only what is as it was read', async () => {
       const { pk, put, removeIf, remove, get } = fresh();
       await put({ pk, sk: 'a', since: 2 });

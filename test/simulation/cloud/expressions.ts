@@ -99,11 +99,23 @@ const listOf = <One>(words: Words, one: () => One): One[] => {
   return all;
 };
 
-/** An UpdateExpression that sets attributes to values and removes attributes. Applied to a copy. */
+/** What ADD makes of a number, or of nothing. */
+const added = (there: AttributeValue | undefined, given: AttributeValue): AttributeValue => {
+  if (given.N === undefined || (there !== undefined && there.N === undefined))
+    throw new NotUnderstood('ADD is for numbers');
+  return { N: String(Number(there?.N ?? 0) + Number(given.N)) };
+};
+
+/** An UpdateExpression that sets attributes to values, adds to numbers and removes attributes. Applied to a copy. */
 export const update = readOnce((words) => {
   const sets: { name: string; value: string }[] = [];
+  const adds: { name: string; value: string }[] = [];
   const removes: string[] = [];
   while (words.peek() !== undefined) {
+    if (words.accept('ADD')) {
+      adds.push(...listOf(words, () => ({ name: words.name(), value: words.value() })));
+      continue;
+    }
     if (words.accept('REMOVE')) {
       removes.push(...listOf(words, words.name));
       continue;
@@ -116,7 +128,8 @@ export const update = readOnce((words) => {
     };
     sets.push(...listOf(words, set));
   }
-  const namesIn = (scope: Scope) => [...sets.map(({ name }) => name), ...removes].map((name) => nameIn(scope, name));
+  const namesIn = (scope: Scope) =>
+    [...[...sets, ...adds].map(({ name }) => name), ...removes].map((name) => nameIn(scope, name));
   return {
     uses: words.uses,
     namesIn,
@@ -125,6 +138,10 @@ export const update = readOnce((words) => {
       if (new Set(names).size < names.length) throw invalid('Two document paths overlap with each other');
       const next: Record<string, AttributeValue> = { ...item };
       for (const { name, value } of sets) next[nameIn(scope, name)] = valueIn(scope, value);
+      for (const { name, value } of adds) {
+        const key = nameIn(scope, name);
+        next[key] = added(next[key], valueIn(scope, value));
+      }
       for (const name of removes) delete next[nameIn(scope, name)];
       return next;
     },

@@ -1,0 +1,85 @@
+import type { MailReport } from '../../events/mail-report.ts';
+import { addressNotes, type NotedAddress } from '../../shared/mailing/feedback/address-notes.ts';
+import { countsAgainstUs, type Fate, fateOf, meansSent } from '../../shared/mailing/feedback/fate.ts';
+import type { Heard, Hearsay } from '../../shared/mailing/hearsay.ts';
+
+export type ReportDeps = Pick<Hearsay, 'taken' | 'became'> & {
+  /** Keeps what was said of an address; the same again changes nothing. */
+  readonly noteAddress: (noted: NotedAddress) => Promise<void>;
+  /** Counts a mail (by SES's id) against the sender, once. Instants in epoch ms. */
+  readonly countAgainst: (what: 'bounce' | 'complaint', mail: string, takenAt: number, at: number) => Promise<void>;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
+
+/** What a report came to. `early`: its mail is not found yet, and the report must come again. */
+export type Reported =
+  | { readonly kind: 'early' }
+  | { readonly kind: 'done'; readonly metrics: readonly string[]; readonly counted: boolean };
+
+const metricOf: Readonly<Record<Fate, string>> = {
+  complained: 'MailsComplainedOf',
+  bounced: 'MailsBounced',
+  returned: 'MailsReturned',
+  rejected: 'MailsRejected',
+  'not-rendered': 'MailsRejected',
+  delivered: 'MailsDelivered',
+  delayed: 'MailsDelayed',
+};
+
+/** Reports that are no news of what became of a mail. */
+const otherMetrics: ReadonlyMap<string, string | undefined> = new Map([
+  // Counted by whoever sent it.
+  ['Send', undefined],
+  ['Bounce', 'MailsAutoAnswered'],
+  ['Complaint', 'MailsCalledNoSpam'],
+  ['Open', 'MailsOpened'],
+  ['Click', 'MailsClicked'],
+]);
+
+const heardMetrics: Readonly<Record<Heard, string | undefined>> = {
+  cleared: 'MailsCleared',
+  unmatched: 'MailsUnmatched',
+  noted: undefined,
+  known: undefined,
+};
+
+/**
+ * How long after SES took a mail its claim may still be missing in the index, ms. More than any lag; less than it takes
+ * the queue to give a message up.
+ */
+const LAG = 10 * 60_000;
+
+const reportMetric = (type: string, fate: Fate | undefined): string | undefined => {
+  if (fate !== undefined) return metricOf[fate];
+  return otherMetrics.has(type) ? otherMetrics.get(type) : 'MailsReportedOtherwise';
+};
+
+/**
+ * Takes down a report of SES: first what it says of addresses, since that must hold before the next mail, then what
+ * became of the mail that it is about. Each part may be noted again, and in any order.
+ */
+export const hearReport =
+  ({ noteAddress, countAgainst, taken, became, now }: ReportDeps) =>
+  async (report: MailReport): Promise<Reported> => {
+    const { tag, type, messageId, at, happenedAt } = report;
+    await Promise.all(addressNotes(report).map(noteAddress));
+    const fate = fateOf(report);
+    // Without a tag it is somebody else's mail with the same configuration set.
+    if (tag === undefined) return { kind: 'done', metrics: [reportMetric(type, fate) ?? []].flat(), counted: false };
+
+    const against = countsAgainstUs(report);
+    if (against) await countAgainst(against, messageId, at, happenedAt);
+    const heard = [
+      ...(meansSent(report) ? [await taken(tag, messageId, at)] : []),
+      ...(fate ? [await became(tag, fate, happenedAt)] : []),
+    ];
+    const unmatched = heard.includes('unmatched');
+    if (unmatched && now() - at < LAG) return { kind: 'early' };
+    const told = unmatched ? heardMetrics.unmatched : heard.map((one) => heardMetrics[one]).find((one) => one);
+    return {
+      kind: 'done',
+      metrics: [reportMetric(type, fate), told].flatMap((one) => one ?? []),
+      counted: against !== undefined,
+    };
+  };
