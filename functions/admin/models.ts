@@ -5,13 +5,13 @@ import { faultsOf, jsonPointer, problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { publishable } from '../../shared/mailing/publishable.ts';
-import { type Publication, Publishing, type VersionNotes } from '../../shared/model/notes.ts';
+import { Publishing, type VersionNotes } from '../../shared/model/notes.ts';
 import { DEFAULT_PACE } from '../../shared/model/rescore.ts';
 import type { Model } from '../../shared/scoring/model.ts';
 import type { Deps } from './deps.ts';
 
 type Version = VersionNotes & { readonly version: number; readonly publishedAt: number };
-type ToPublish = VersionNotes & Pick<Publication, 'rescore'>;
+type ToPublish = VersionNotes & Pick<Publishing, 'rescore'>;
 type Found = (Version & { readonly model: Model }) | undefined;
 
 const shown = (found: Found) =>

@@ -13,6 +13,7 @@ export type ScoreDeps = {
   readonly store: MemberStore;
   readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
   readonly currentModel: (atLeast: number) => Promise<CompiledVersion>;
+  readonly earlierModel: (version: number) => Promise<CompiledVersion | undefined>;
   readonly quarantine: (input: { at: number; reason: string; body: string }) => Promise<unknown>;
   readonly count: Count;
   readonly onError: (error: unknown) => void;
@@ -78,7 +79,7 @@ const fates = ({ ticks, carriers }: Group, { path, puts }: Committed) => {
 export const score =
   (deps: ScoreDeps): BatchWork =>
   async (records) => {
-    const { store, sendEffects, currentModel, onError, count, quarantine, now } = deps;
+    const { onError, count, quarantine, now } = deps;
     const failed = new Set<string>();
     const setAside = async ({ messageId, body }: QueueRecord, reason: string) => {
       try {
@@ -101,7 +102,7 @@ export const score =
     if (groups.length === 0) return failed;
 
     const results = await commit(
-      { store, sendEffects, currentModel, onError },
+      deps,
       groups.map(({ visit }) => visit),
     );
     for (const [i, group] of groups.entries()) {

@@ -20,7 +20,7 @@ const conflicts = ({ visit, puts }: Work, ledger: readonly ActivityEvent[]): num
  * @returns how many conflicts there were; undefined when it did not come through and must be tried again
  */
 export const refold = async (
-  { store, sendEffects, currentModel }: CommitDeps,
+  { store, sendEffects, currentModel, earlierModel }: CommitDeps,
   work: Work,
 ): Promise<number | undefined> => {
   const { visit, puts } = work;
@@ -29,7 +29,9 @@ export const refold = async (
     const before = await store.read(visit.member);
     const model = await currentModel(newestModel([visit], before ? [before] : []));
     const ledger = await store.ledger(visit.member);
-    const after = refolded(model, visit, before, ledger, fresh);
+    const earlier =
+      before && before.madeBy.model !== model.version ? await earlierModel(before.madeBy.model) : undefined;
+    const after = refolded(model, visit, before, ledger, fresh, earlier);
     if (!(await isSent(sendEffects, before?.outbox ?? []))) return undefined;
     if (isSame(before, after)) return conflicts(work, ledger);
     const [outcome] = await store.writeSnapshots([{ member: visit.member, before, after }]);

@@ -15,12 +15,14 @@ type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'pause'>;
 export const wireScore = (settings: ScoreSettings, outside: Outside, observing: Observing) => {
   const { dynamodb: client, sqs, now, pause } = outside;
   const effects = { client: sqs, url: settings.EFFECTS_QUEUE_URL, pause };
+  const models = publishedModels(configStore({ client, table: settings.CONFIG_TABLE, now }));
   const { log, metrics } = observing;
   return queueHandler(
     score({
       store: memberStore({ client, table: settings.MEMBERS_TABLE, pause }),
       sendEffects: (list) => sendBatch(effects, list),
-      currentModel: publishedModels(configStore({ client, table: settings.CONFIG_TABLE, now })).atLeast,
+      currentModel: models.atLeast,
+      earlierModel: models.earlier,
       quarantine: quarantineStore({ client, table: settings.MEMBERS_TABLE }).put,
       count: metrics.count,
       onError: (error) => log.error('a member could not be scored', error),

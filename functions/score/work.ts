@@ -12,6 +12,8 @@ export type CommitDeps = {
   readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
   /** The current model; read anew where the copy at hand is older than this version. */
   readonly currentModel: (atLeast: number) => Promise<CompiledVersion>;
+  /** The model of an earlier version; undefined where there is none that can be read. */
+  readonly earlierModel: (version: number) => Promise<CompiledVersion | undefined>;
   readonly onError: (error: unknown) => void;
 };
 

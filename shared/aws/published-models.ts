@@ -1,22 +1,35 @@
+import * as z from 'zod';
 import { compile, NO_MODEL } from '../scoring/compile.ts';
 import type { Model } from '../scoring/model.ts';
 import type { CompiledVersion, PublishedModel } from '../scoring/published-model.ts';
 import type { ConfigStore } from './config-store.ts';
+import type { ModelVersion } from './model-versions.ts';
 
 /** The published models, each version compiled once for as long as the store holds it. */
 export const publishedModels = ({ currentModel, modelVersion }: Pick<ConfigStore, 'currentModel' | 'modelVersion'>) => {
   const kept = new WeakMap<Model, PublishedModel>();
-  const published = (found: { version: number; model: Model } | undefined): PublishedModel | undefined => {
+  const published = (found: ModelVersion | undefined): PublishedModel | undefined => {
     if (!found) return undefined;
-    const { version, model } = found;
-    const known = kept.get(model) ?? { version, model, compiled: compile(model) };
+    const { version, model, publishedAt, announce = false } = found;
+    const publication = { at: publishedAt, announce };
+    const known = kept.get(model) ?? { version, model, compiled: compile(model), publication };
     kept.set(model, known);
     return known;
   };
+  const version = async (number: number) => published(await modelVersion(number));
   return {
     /** A minute old at the most; undefined before any is published. */
     current: async () => published(await currentModel()),
-    version: async (version: number) => published(await modelVersion(version)),
+    version,
+    /** The same; undefined also where it was published in a form that is not valid any more. */
+    earlier: async (number: number) => {
+      try {
+        return await version(number);
+      } catch (error) {
+        if (error instanceof z.ZodError) return undefined;
+        throw error;
+      }
+    },
     /**
      * The current one, read anew where the copy at hand is older than a version that the caller has seen already.
      * Before any is published: version 0, under which nothing counts.

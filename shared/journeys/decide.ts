@@ -10,21 +10,27 @@ export type Occasion = {
   readonly model: number;
   /** Epoch ms; the standing has been advanced to it. */
   readonly now: number;
-  /** Changes that are no news: they came of a backfill or of a new model. Recorded, but nobody is written to. */
-  readonly quiet: boolean;
+  /** Whether a stage that was entered at an instant (epoch ms) is written about. What is no news is only recorded. */
+  readonly isNews: (since: number) => boolean;
   /** Journeys in which the member stood in the same stage here are passed over: nothing new was learnt of them. */
   readonly unless?: Standing | undefined;
 };
+
+/** News is what happened within `staleAfter` of an instant, epoch ms. */
+export const freshAt =
+  (now: number, { staleAfter }: CompiledModel): Occasion['isNews'] =>
+  (since) =>
+    now - since <= staleAfter;
 
 /**
  * Compares what the outside world was told last with what holds now, and says what is to be done about the
  * difference. The ids of the effects follow from what was announced, so deciding again gives the same ids.
  */
 export const decide = (
-  { journeys, staleAfter }: CompiledModel,
+  { journeys }: CompiledModel,
   announced: Announced,
   standing: Standing,
-  { member, model, now, quiet, unless }: Occasion,
+  { member, model, now, isNews, unless }: Occasion,
 ): Decision => {
   const told: Record<string, Announced[string]> = { ...announced };
   const effects: Effect[] = [];
@@ -44,7 +50,7 @@ export const decide = (
     told[journey] = { stage: place?.stage ?? null, sequence };
     effects.push({ kind: 'move', id: id('move'), ...change, from: before.stage, stage: place?.stage ?? null });
 
-    if (place === undefined || quiet || now - since > staleAfter) continue;
+    if (place === undefined || !isNews(since)) continue;
     const { stage } = place;
     const { message, alert } = stagesOf.get(journey)?.find((one) => one.id === stage) ?? {};
     if (message !== undefined) effects.push({ kind: 'message', id: id('message'), ...change, stage, message });

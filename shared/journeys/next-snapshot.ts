@@ -7,7 +7,8 @@ import { fold } from '../scoring/fold.ts';
 import type { CompiledVersion } from '../scoring/published-model.ts';
 import { FORMAT, type Snapshot } from '../scoring/snapshot.ts';
 import type { Announced, Standing } from '../scoring/standing.ts';
-import { decide } from './decide.ts';
+import { decide, freshAt } from './decide.ts';
+import { type Remodelling, remodelled } from './remodelled.ts';
 
 /** Why a member is looked at. */
 export type Visit = {
@@ -35,33 +36,36 @@ const untold = (announced: Announced, { stages }: Standing): boolean =>
  * The snapshot that follows from a visit.
  * @param before the snapshot read, if there was one
  * @param standing the fold of all the member's events, those of the visit included
- * @param told for a new model: the fold under it of the events that came before this visit
+ * @param remodelling where another model made the snapshot
  */
 export const nextSnapshot = (
-  { version: model, compiled }: CompiledVersion,
+  model: CompiledVersion,
   visit: Visit,
   before: Snapshot | undefined,
   standing: Standing,
-  told?: Standing,
+  remodelling?: Remodelling,
 ): Snapshot => {
+  const { version, compiled } = model;
   const now = Math.max(visit.now, standing.asOf);
   const at = (one: Standing) => advance(compiled, one, now).standing;
   const live = isLive(compiled, visit);
-  const occasion = { member: visit.member, model, now };
   const present = at(standing);
 
-  // What a new model makes of what was known already is not news, whatever else the visit brings.
-  const remodelled = told && decide(compiled, before?.announced ?? {}, at(told), { ...occasion, quiet: true });
-  const announced = remodelled?.announced ?? before?.announced ?? {};
+  const changed = before && remodelling && remodelled(model, before, remodelling, { member: visit.member, now });
   // What time alone has changed is left to the tick, which tells it: a backfill must not silence it.
-  const unless = live || remodelled || !before ? undefined : at(before.standing);
-  const decision = decide(compiled, announced, present, { ...occasion, quiet: !live, unless });
+  const untouched = () => (remodelling ? fold(compiled, remodelling.known) : before?.standing);
+  const settled = live ? undefined : untouched();
+  const decision = decide(compiled, changed?.announced ?? before?.announced ?? {}, present, {
+    ...{ member: visit.member, model: version, now },
+    isNews: live ? freshAt(now, compiled) : () => false,
+    unless: settled && at(settled),
+  });
 
-  const outbox: readonly Effect[] = [...(remodelled?.effects ?? []), ...decision.effects];
+  const outbox: readonly Effect[] = [...(changed?.effects ?? []), ...decision.effects];
   const next = untold(decision.announced, present) ? Math.min(before?.dueAt ?? now, now) : due(compiled, present);
   return {
     version: (before?.version ?? 0) + 1,
-    madeBy: { format: FORMAT, model },
+    madeBy: { format: FORMAT, model: version },
     standing,
     announced: decision.announced,
     outbox,
@@ -72,6 +76,7 @@ export const nextSnapshot = (
 /**
  * The snapshot that a refold of the whole ledger gives.
  * @param fresh the events that this visit put there: no earlier snapshot can have told of them
+ * @param earlier the model that made the snapshot, where that is another one and can be had
  */
 export const refolded = (
   model: CompiledVersion,
@@ -79,14 +84,10 @@ export const refolded = (
   before: Snapshot | undefined,
   ledger: readonly ActivityEvent[],
   fresh: readonly ActivityEvent[],
+  earlier?: CompiledVersion,
 ): Snapshot => {
   const keys = new Set(fresh.map(({ source, id }) => eventKey(source, id)));
-  const told =
-    before && before.madeBy.model !== model.version
-      ? fold(
-          model.compiled,
-          ledger.filter(({ source, id }) => !keys.has(eventKey(source, id))),
-        )
-      : undefined;
-  return nextSnapshot(model, visit, before, fold(model.compiled, ledger), told);
+  const known = () => ledger.filter(({ source, id }) => !keys.has(eventKey(source, id)));
+  const remodelling = before && before.madeBy.model !== model.version ? { earlier, known: known() } : undefined;
+  return nextSnapshot(model, visit, before, fold(model.compiled, ledger), remodelling);
 };

@@ -11,17 +11,24 @@ export const Notes = z.strictObject({
 });
 export type Notes = z.infer<typeof Notes>;
 
+const Announce = z.boolean().optional().meta({
+  description:
+    'Whether members get the message, and owners the alert, of a stage that the new model itself moves somebody to',
+});
+
 /** The same, and how the model comes into force. */
 export const Publishing = Notes.extend({
+  announce: Announce,
   rescore: z
     .union([z.literal(false), z.strictObject({ pace: Pace.optional() })])
     .optional()
     .meta({ description: 'At which pace silent members are brought along, or `false`: only when something happens' }),
 });
-export type Publication = z.infer<typeof Publishing>;
+export type Publishing = z.infer<typeof Publishing>;
 
 /** What is kept with a version beside its model. */
 export const VersionNotes = Notes.extend({
+  announce: Announce,
   rollbackOf: z.int().positive().optional().meta({ description: 'The version whose model this one brought back' }),
 });
 export type VersionNotes = z.infer<typeof VersionNotes>;

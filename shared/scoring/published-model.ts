@@ -1,8 +1,15 @@
 import type { CompiledModel } from './compile.ts';
 import type { Model } from './model.ts';
 
-/** A version of the scoring model, ready to fold with. */
-export type CompiledVersion = { readonly version: number; readonly compiled: CompiledModel };
+/** When a version came into force, epoch ms, and whether members and owners are told what it changed by itself. */
+export type Publication = { readonly at: number; readonly announce: boolean };
+
+/** A version of the scoring model, ready to fold with. One that nobody published has no publication. */
+export type CompiledVersion = {
+  readonly version: number;
+  readonly compiled: CompiledModel;
+  readonly publication?: Publication;
+};
 
 /** The same together with its document. */
 export type PublishedModel = CompiledVersion & { readonly model: Model };

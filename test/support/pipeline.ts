@@ -25,6 +25,7 @@ export const scorer = (
   const counts: Record<string, number> = {};
   const errors: unknown[] = [];
   const world = { now: day(parts.today ?? 0), published: parts.published ?? { version: 1, compiled: model() } };
+  const versions = new Map([[world.published.version, world.published]]);
   const work = score({
     store,
     sendEffects: async (list) => {
@@ -32,6 +33,7 @@ export const scorer = (
       return list.map(() => true);
     },
     currentModel: async () => world.published,
+    earlierModel: async (version) => versions.get(version),
     quarantine: async (input) => void quarantined.push(input),
     count: (metric, value) => {
       counts[metric] = (counts[metric] ?? 0) + value;
@@ -53,6 +55,7 @@ export const scorer = (
     },
     publish: (published: CompiledVersion) => {
       world.published = published;
+      versions.set(published.version, published);
     },
     /** What was sent since the last time it was asked, in short. */
     news: () => effects.splice(0).map((effect) => `${effect.kind} ${effect.journey} ${effect.stage}`),

@@ -17,6 +17,7 @@ const depsIn = ({ dynamodb: client, sqs, now, pause }: World): ScoreDeps => {
     store: memberStore({ client, table: tableNames.MEMBERS_TABLE, pause }),
     sendEffects: (list) => sendBatch({ client: sqs, url: queueUrls.effects, pause }, list),
     currentModel: models.atLeast,
+    earlierModel: models.earlier,
     quarantine: quarantineStore({ client, table: tableNames.MEMBERS_TABLE }).put,
     count: () => {},
     onError: () => {},
