@@ -51,7 +51,7 @@ export const checkEnd = (world: SimulatedWorld, findings: Findings, scenario: Sc
       const inDoubt = world.doubts.has('digest');
       if (isCurrent) {
         for (const { key, state } of digestsIn(cloud)) {
-          checkClaim(findings, { key: [DIGESTS, key], state, inDoubt }, taken);
+          checkClaim(findings, world, { key: [DIGESTS, key], state, inDoubt }, taken);
         }
       }
       const garbage = canonicalJson([...new Set(scenario.garbage.map(({ body }) => body))].sort());

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Effect } from '../../events/effect.ts';
-import { mailKey, memberKey } from '../../shared/aws/keys.ts';
+import { mailKey, memberKey, TAG_INDEX } from '../../shared/aws/keys.ts';
 import { milliseconds } from '../../shared/kernel/duration.ts';
 import type { Findings } from './finding.ts';
 import type { MemberRecord, Published } from './records.ts';
@@ -12,27 +12,34 @@ type Models = {
   readonly changed: boolean;
 };
 
-const tagOf = (partition: string, sort: string): string =>
+/** What stands for a claim in what SES tells. */
+export const tagOf = (partition: string, sort: string): string =>
   createHash('sha256')
     .update(JSON.stringify([partition, sort]))
     .digest('base64url');
 
 /** How many mails SES took, by the tag that stands for a claim. */
-export const takenByTag = ({ cloud }: SimulatedWorld): Map<string, number> => {
+export const takenByTag = ({ cloud }: Pick<SimulatedWorld, 'cloud'>): Map<string, number> => {
   const taken = new Map<string, number>();
   for (const { tags } of cloud.mail.sent) taken.set(tags.mail ?? '', (taken.get(tags.mail ?? '') ?? 0) + 1);
   return taken;
 };
 
+export type Claimed = { readonly key: readonly [string, string]; readonly state: string; readonly inDoubt: boolean };
+
 /** What must hold of the claim of a mail when all has come to rest. */
 export const checkClaim = (
   { demand }: Findings,
-  claim: { readonly key: readonly [string, string]; readonly state: string; readonly inDoubt: boolean },
+  { cloud, proven }: SimulatedWorld,
+  { key, state, inDoubt }: Claimed,
   taken: ReadonlyMap<string, number>,
 ): void => {
-  const { key, state, inDoubt } = claim;
   const name = key.join(' ');
-  const count = taken.get(tagOf(...key)) ?? 0;
+  const tag = tagOf(...key);
+  const count = taken.get(tag) ?? 0;
+  // A report that comes late must be found at once: what an index hides then is not looked for again.
+  const isHeard = proven.has(tag) && !cloud.witness.stale.has(TAG_INDEX.name);
+  demand(!isHeard || state === 'sent', 'heard', () => `SES has told of ${name}, which is ${state}`);
   demand(count <= 1, 'sent-once', () => `${name} was sent ${count} times`);
   demand(state !== 'sent' || count === 1, 'sent-once', () => `${name} is noted as sent, and was not`);
   const isUnsent = state === 'skipped' || state === 'refused';
@@ -107,7 +114,7 @@ export const checkMails = (findings: Findings, world: SimulatedWorld, models: Mo
   const taken = takenByTag(world);
   for (const id of new Set([...asked, ...claims.keys()])) {
     const { state = 'missing', detail = '' } = claims.get(id) ?? {};
-    checkClaim(findings, { key: [memberKey(member), mailKey(id)], state, inDoubt }, taken);
+    checkClaim(findings, world, { key: [memberKey(member), mailKey(id)], state, inDoubt }, taken);
     demand(asked.includes(id), 'settled', () => `${member} ${id} was claimed, and never asked for`);
     const isPossible = state !== 'skipped' || !impossible.has(detail);
     demand(isPossible, 'not-skipped', () => `${member} ${id} was skipped: ${detail}`);

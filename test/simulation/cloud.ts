@@ -1,14 +1,22 @@
 import type { Definitions } from '../support/definitions.ts';
 import type { DynamodbCall } from './cloud/dynamodb-calls.ts';
-import { type Mail, memoryMail, type SesCall } from './cloud/mail.ts';
+import { type Mail, memoryMail, type SentMail, type SesCall } from './cloud/mail.ts';
 import { memoryQueues, type Queues, queueUrl } from './cloud/queues.ts';
 import type { SqsCall } from './cloud/sqs-calls.ts';
 import { memoryTables, type Tables } from './cloud/tables.ts';
 import type { Clock } from './scheduler.ts';
 import { type Witness, witness } from './witness.ts';
 
-export const queueNames = { activity: 'Polku-activity', effects: 'Polku-effects' } as const;
-export const queueUrls = { activity: queueUrl(queueNames.activity), effects: queueUrl(queueNames.effects) };
+export const queueNames = {
+  activity: 'Polku-activity',
+  effects: 'Polku-effects',
+  feedback: 'Polku-feedback',
+} as const;
+export const queueUrls = {
+  activity: queueUrl(queueNames.activity),
+  effects: queueUrl(queueNames.effects),
+  feedback: queueUrl(queueNames.feedback),
+};
 
 /** The services that all instances share, and a witness of what was asked of them. */
 export type Cloud = {
@@ -23,14 +31,18 @@ export type Cloud = {
 const PER_SECOND = 14;
 
 /** The tables and queues of the stack, empty. */
-export const openCloud = ({ tables, queues, identities, configurationSets }: Definitions, clock: Clock): Cloud => {
+export const openCloud = (
+  { tables, queues, identities, configurationSets }: Definitions,
+  clock: Clock,
+  onSent: (mail: SentMail) => void,
+): Cloud => {
   const now = () => clock.now;
   const seen = witness(queueUrls.effects);
   const members = memoryTables(tables);
   return {
     tables: members,
     queues: memoryQueues(queues, now),
-    mail: memoryMail({ identities, configurationSets, perSecond: PER_SECOND }, now),
+    mail: memoryMail({ identities, configurationSets, perSecond: PER_SECOND }, now, onSent),
     witness: seen,
     watch: (call, answer) => {
       seen.watch(call, answer);

@@ -46,7 +46,7 @@ const life: Scenario = {
   digests: [START + 51 * DAY],
   models: [{ at: START - 60 * MINUTE, model: 3 }],
   garbage: [],
-  looks: [],
+  looks: [START + 2 * DAY],
   redrives: [],
   end: START + 52 * DAY,
 };
@@ -76,7 +76,7 @@ const kinds = ['crash-before', 'crash-after'] as const satisfies readonly FaultK
 const kindAt = (at: number): FaultKind => kinds[at % 2] ?? 'crash-before';
 
 describe('a crash', () => {
-  it.each(['ingest', 'score', 'sweep', 'deliver', 'digest', 'admin'])(
+  it.each(['ingest', 'score', 'sweep', 'deliver', 'digest', 'feedback', 'lookup', 'admin'])(
     'of %s before or after any of its calls does no harm',
     async (fn) => {
       const { chances, found } = await play([], fn);

@@ -28,6 +28,8 @@ export const faultKinds = {
   'other-code': 'an instance runs code whose snapshots have another format',
   redrive: 'what was given up is sent once more',
   'mail-lost': 'SES takes a mail, and the answer never comes',
+  'report-lost': 'SES never tells what became of a mail',
+  'report-late': 'SES tells it up to three days later',
 } as const;
 export type FaultKind = keyof typeof faultKinds;
 export const allFaults = Object.keys(faultKinds).filter((kind): kind is FaultKind => kind in faultKinds);
@@ -51,6 +53,8 @@ const readily: Rates = {
   zombie: 0.3,
   outage: 0.2,
   'mail-lost': 40,
+  'report-lost': 3,
+  'report-late': 3,
 };
 
 /** What can be drawn for a seed: nothing, one kind alone, or about half of them, each at a rate of its own. */

@@ -19,10 +19,12 @@ export const checks = {
   letters: 'every entry into a stage asks for its mails',
   settled: 'of every mail it is known what became of it',
   'sent-once': 'no mail is sent twice, and what is noted as sent was sent',
+  heard: 'what SES tells of a mail is noted',
   'no-doubt': 'where nothing was doubtful, nothing is unknown',
   'not-skipped': 'no mail is skipped for a reason that cannot be',
   consent: 'nobody is written to who has not agreed',
   books: 'the points add up to the score',
+  shown: 'what staff are shown is right at any moment',
   quarantine: 'what nobody can read is set aside, and nothing else',
   digest: 'every owner has one digest for each run',
 } as const;

@@ -1,6 +1,15 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { ActivityEvent } from '../../events/envelope.ts';
-import { CONFIG, CURRENT, DIGESTS, EVENT_PREFIX, MAIL_PREFIX, memberOf, SNAPSHOT } from '../../shared/aws/keys.ts';
+import {
+  CONFIG,
+  CURRENT,
+  DIGESTS,
+  EVENT_PREFIX,
+  MAIL_PREFIX,
+  memberOf,
+  SNAPSHOT,
+  TAG_INDEX,
+} from '../../shared/aws/keys.ts';
 import { eventOf, snapshotOf } from '../../shared/aws/member-rows.ts';
 import { type CompiledModel, compile, NO_MODEL } from '../../shared/scoring/compile.ts';
 import { Model } from '../../shared/scoring/model.ts';
@@ -83,6 +92,13 @@ export const digestsIn = (cloud: Cloud): { readonly key: string; readonly state:
     .items(tableNames.MEMBERS_TABLE)
     .filter((row) => text(row, 'pk') === DIGESTS && row.state !== undefined)
     .map((row) => ({ key: text(row, 'sk'), state: text(row, 'state') }));
+
+/** Of the mails of which nobody knows whether they were sent: the tags. */
+export const doubtfulIn = (cloud: Cloud): string[] =>
+  cloud.tables
+    .items(tableNames.MEMBERS_TABLE)
+    .filter((row) => text(row, 'state') === 'unknown')
+    .map((row) => text(row, TAG_INDEX.partition));
 
 export type Published = { readonly document: Document; readonly compiled: CompiledModel };
 

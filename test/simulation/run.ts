@@ -1,14 +1,17 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
+import type { MailWord } from '../../events/feedback-message.ts';
 import type { Definitions } from '../support/definitions.ts';
 import { checkEnd } from './check-end.ts';
+import { takenByTag } from './check-mails.ts';
 import { queueNames } from './cloud.ts';
 import { drawRates, type Fault, faults, type Rates } from './faults.ts';
 import { type Finding, findings } from './finding.ts';
 import { digestNow, planOutside, sweepNow } from './outside.ts';
 import { random } from './random.ts';
 import { reader } from './reader.ts';
-import { membersIn } from './records.ts';
+import { doubtfulIn, membersIn } from './records.ts';
 import { drawScenario, type Scenario, SOURCES } from './scenario.ts';
+import { staffReader } from './staff-reader.ts';
 import { trace } from './trace.ts';
 import { realWiring, type Wiring } from './wiring.ts';
 import { openWorld, type SimulatedWorld } from './world.ts';
@@ -98,6 +101,15 @@ const sweepAll = async (world: SimulatedWorld): Promise<boolean> => {
   return false;
 };
 
+/** Staff find out of each doubtful mail whether it was sent, and say so, as the admin function does. */
+const resolveDoubts = ({ cloud }: SimulatedWorld): void => {
+  const taken = takenByTag({ cloud });
+  for (const tag of doubtfulIn(cloud)) {
+    const word: MailWord = { kind: 'word', tag, sent: taken.has(tag) };
+    cloud.queues.queue(queueNames.feedback).send(JSON.stringify(word));
+  }
+};
+
 /** Lets everything come to rest without faults, and checks it; then once more after everybody was looked at, and later. */
 const converge = async (world: SimulatedWorld, scenario: Scenario, check: ReturnType<typeof checkEnd>) => {
   const { clock, cloud, faults, trace } = world;
@@ -122,6 +134,10 @@ const converge = async (world: SimulatedWorld, scenario: Scenario, check: Return
   if (!(await sweepAll(world))) return stuck('there is no end of it after everybody was looked at');
   check.all('after everybody was looked at', true);
   if (check.found.length > 0) return;
+  resolveDoubts(world);
+  if (!(await rest(world))) return stuck('there is no end of what staff have found out');
+  const doubtful = doubtfulIn(cloud);
+  check.demand(doubtful.length === 0, 'settled', () => `${doubtful} are in doubt after staff have said what they know`);
 
   do {
     const dueAt = membersIn(cloud).flatMap(({ snapshot }) => snapshot?.dueAt ?? []);
@@ -158,7 +174,11 @@ const play = async (options: SimulationOptions): Promise<Simulated> => {
   const passing = reader(world, notes);
   await world.prepare(SOURCES);
   planOutside(world, scenario);
-  for (const at of scenario.looks) world.plan.add(at, 'somebody looks', passing.look);
+  const askStaff = staffReader(world, notes);
+  for (const at of scenario.looks) {
+    world.plan.add(at, 'somebody looks', passing.look);
+    world.plan.add(at, 'staff ask', askStaff);
+  }
 
   while (log.steps() < LONGEST && (await world.step(scenario.end))) {
     if (log.steps() % 60 === 0) passing.look();

@@ -70,6 +70,7 @@ const inPart = (call: Call, { cloud, faults }: Way, run: () => unknown): unknown
   }
   if (call.name === 'Query' && call.input.IndexName !== undefined) {
     const chance = faults.strike('stale-index');
+    if (chance) cloud.witness.stale.add(call.input.IndexName);
     tables.answering.lag = chance ? chance.between(1, 20) : 0;
     try {
       return run();

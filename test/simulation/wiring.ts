@@ -7,6 +7,7 @@ import type {
 } from 'aws-lambda';
 import { wireDeliver } from '../../functions/deliver/wiring.ts';
 import { wireDigest } from '../../functions/digest/wiring.ts';
+import { wireFeedback } from '../../functions/feedback/wiring.ts';
 import { wireIngest } from '../../functions/ingest/wiring.ts';
 import { wireLookup } from '../../functions/lookup/wiring.ts';
 import { wireScore } from '../../functions/score/wiring.ts';
@@ -27,6 +28,7 @@ export type Wiring = {
   readonly sweep: (outside: World) => ScheduledHandler;
   readonly deliver: (outside: World) => QueueHandler;
   readonly digest: (outside: World) => ScheduledHandler;
+  readonly feedback: (outside: World) => QueueHandler;
   readonly lookup: (outside: World) => HttpHandler;
 };
 export type FunctionName = keyof Wiring;
@@ -60,6 +62,7 @@ export const realWiring: Wiring = {
   sweep: (outside) => wireSweep(settings, outside, quiet),
   deliver: (outside) => wireDeliver(settings, outside, quiet),
   digest: (outside) => wireDigest(settings, outside, quiet),
+  feedback: (outside) => wireFeedback(settings, outside, quiet),
   lookup: (outside) => wireLookup(settings, outside, quiet),
 };
 

@@ -18,6 +18,7 @@ export const witness = (effectsUrl: string) => {
   const ages = new Map<string, number>();
   const latest = new Map<string, { readonly version: number; readonly model: number }>();
   const backwards: string[] = [];
+  const stale = new Set<string>();
 
   const tell = (body: string): void => {
     const effect = Effect.parse(JSON.parse(body));
@@ -48,6 +49,8 @@ export const witness = (effectsUrl: string) => {
         }
       }
     },
+    /** Indexes that have shown what was. */
+    stale,
     /** By member and id of the effect. */
     told: told as ReadonlyMap<string, Told>,
     /** The greatest age, in ms, that an event of a member ever had when it was looked at. */

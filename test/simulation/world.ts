@@ -4,6 +4,7 @@ import { configStore } from '../../shared/aws/config-store.ts';
 import type { Definitions } from '../support/definitions.ts';
 import { book } from './book.ts';
 import { straight } from './cloud/calls.ts';
+import type { SentMail } from './cloud/mail.ts';
 import { dynamodbClient } from './cloud/tables.ts';
 import { type Cloud, openCloud, queueNames } from './cloud.ts';
 import { deeds } from './deeds.ts';
@@ -11,6 +12,7 @@ import { eventSource } from './event-source.ts';
 import type { FaultKind, Faults } from './faults.ts';
 import { type Instances, instancesOf, type Tools } from './instances.ts';
 import { random } from './random.ts';
+import { isProof, reportsOf } from './reports.ts';
 import { START } from './scenario.ts';
 import { scheduler, settled } from './scheduler.ts';
 import { SECRET, staff } from './staff.ts';
@@ -50,7 +52,19 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring }: WorldOpt
   const clock = { now: START - 2 * 3_600_000 };
   const chance = random(seed, 'world');
   const turns = scheduler(clock, random(seed, 'turns'));
-  const cloud = openCloud(givingUpAfter(definitions, chance.pick(RECEIVES)), clock);
+  const plan = deeds(clock);
+  const mails = random(seed, 'reports');
+  /** The tags of mails of which SES has told that it sent them. */
+  const proven = new Set<string>();
+  const posted = (mail: SentMail): void => {
+    for (const report of reportsOf(mail, mails, faults)) {
+      plan.add(clock.now + report.after, `SES tells ${report.type} of ${mail.id}`, () => {
+        cloud.queues.queue(queueNames.feedback).send(report.body);
+        if (isProof(report)) proven.add(mail.tags.mail ?? '');
+      });
+    }
+  };
+  const cloud = openCloud(givingUpAfter(definitions, chance.pick(RECEIVES)), clock, posted);
   const doubts = new Map<string, FaultKind>();
   let tokens = 0;
   let pace = LONGEST_STEP;
@@ -71,10 +85,10 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring }: WorldOpt
     sweep: instancesOf('sweep', tools, { atOnce: 4, timeout: 4 * MINUTE }, wiring.sweep),
     deliver: instancesOf('deliver', tools, { atOnce: 3, timeout: MINUTE }, wiring.deliver),
     digest: instancesOf('digest', tools, { atOnce: 4, timeout: 4 * MINUTE }, wiring.digest),
+    feedback: instancesOf('feedback', tools, { atOnce: 2, timeout: MINUTE / 2 }, wiring.feedback),
     lookup: instancesOf('lookup', tools, { atOnce: 4, timeout: MINUTE }, wiring.lookup),
   };
   const all = Object.values(functions);
-  const plan = deeds(clock);
 
   const lookedAt = (bodies: readonly string[], now: number): void => {
     for (const body of bodies) {
@@ -98,6 +112,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring }: WorldOpt
   const sources = [
     sourceOf(queueNames.activity, functions.score),
     sourceOf(queueNames.effects, functions.deliver, () => {}),
+    sourceOf(queueNames.feedback, functions.feedback, () => {}),
   ];
 
   /** Moves time on to when something can happen. False where nothing ever will. */
@@ -137,6 +152,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring }: WorldOpt
     functions,
     plan,
     doubts: doubts as ReadonlyMap<string, FaultKind>,
+    proven: proven as ReadonlySet<string>,
     book: book(),
     isIdle: (): boolean => turns.waiting() === 0 && all.every((one) => one.isIdle()),
     /** One step further. False where nothing is left to happen before that instant, epoch ms. */

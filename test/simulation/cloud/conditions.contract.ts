@@ -77,6 +77,9 @@ export const conditionsContract = (name: string, open: () => OpenTables): void =
       ['attribute_exists(status) AND amount <= :n AND begins_with(status, :a) AND NOT status = :b', true],
       ['absent = :a OR absent < :n OR begins_with(absent, :b) OR status < :n', false],
       ['amount = :a OR status = :n OR status = :b', false],
+      ['status <> :b AND amount <> :a AND NOT amount <> :n', true],
+      ['absent <> :a AND NOT absent = :a AND status <> :b', true],
+      ['status <> :a OR amount <> :n', false],
     ])('hold by the rules of the expression %s', async (ConditionExpression, holds) => {
       const { pk, put } = fresh();
       await put({ pk, sk: 'a', status: 'alpha', amount: 7 });

@@ -16,8 +16,11 @@ const byOrder =
     return x !== undefined && holds(compareScalars(x, y));
   };
 
+const unequal: Comparison = (a, b) => !isSame(a, b);
+
 const comparisons = new Map<string, Comparison>([
   ['=', isSame],
+  ['<>', unequal],
   ['<', byOrder((order) => order < 0)],
   ['<=', byOrder((order) => order <= 0)],
   ['>', byOrder((order) => order > 0)],
@@ -65,9 +68,11 @@ const single = (words: Words): Test => {
   if (words.accept('attribute_exists')) return existence(words, true);
   if (words.accept('attribute_not_exists')) return existence(words, false);
   const { name, value, holds } = comparison(words);
+  // What is not there is unequal to everything, and nothing else.
+  const isUnequal = holds === unequal;
   return (item, scope) => {
     const [there, given] = [item[nameIn(scope, name)], valueIn(scope, value)];
-    return there !== undefined && holds(there, given);
+    return there === undefined ? isUnequal : holds(there, given);
   };
 };
 

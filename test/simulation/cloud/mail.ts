@@ -64,8 +64,12 @@ const letterOf = (input: SendRawEmailCommandInput): Omit<SentMail, 'id' | 'at'> 
   };
 };
 
-/** SES in memory: takes a mail, refuses it, or asks to slow down. `now` in epoch ms. */
-export const memoryMail = ({ identities, configurationSets, perSecond }: MailRules, now: () => number) => {
+/** SES in memory: takes a mail, refuses it, or asks to slow down. `now` in epoch ms; `onSent` hears of each that is taken. */
+export const memoryMail = (
+  { identities, configurationSets, perSecond }: MailRules,
+  now: () => number,
+  onSent: (mail: SentMail) => void = () => {},
+) => {
   const sent: SentMail[] = [];
   const taken: readonly SentMail[] = sent;
   const misuse: unknown[] = [];
@@ -97,7 +101,9 @@ export const memoryMail = ({ identities, configurationSets, perSecond }: MailRul
     }
     needRoom(recipients.length);
     const id = `mail-${sent.length + 1}`;
-    sent.push({ ...letter, id, at: now() });
+    const mail = { ...letter, id, at: now() };
+    sent.push(mail);
+    onSent(mail);
     return { MessageId: id };
   };
 

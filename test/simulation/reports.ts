@@ -1,0 +1,78 @@
+import type { SentMail } from './cloud/mail.ts';
+import type { Faults } from './faults.ts';
+import type { Random } from './random.ts';
+
+/** Something that SES tells of a mail, as text, and how long after it took it, ms. */
+export type Report = { readonly type: string; readonly after: number; readonly body: string };
+
+/** What shows that SES sent the mail. */
+export const isProof = ({ type }: Report): boolean => type === 'Send' || type === 'Delivery';
+
+const SECOND = 1000;
+const HOUR = 3_600_000;
+
+const bounce = (type: 'Permanent' | 'Transient', kind: string, to: readonly string[], timestamp: string) => ({
+  bounce: {
+    bounceType: type,
+    bounceSubType: kind,
+    bouncedRecipients: to.map((emailAddress) => ({ emailAddress, action: 'failed', status: '5.1.1' })),
+    timestamp,
+  },
+});
+
+/** What is special to a type of report. Source: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html */
+const detailOf = (type: string, to: readonly string[], timestamp: string, chance: Random): object => {
+  switch (type) {
+    case 'Send':
+      return { send: {} };
+    case 'Delivery':
+      return { delivery: { timestamp, recipients: to } };
+    case 'DeliveryDelay':
+      return { deliveryDelay: { timestamp, delayType: 'MailboxFull' } };
+    case 'Bounce':
+      return chance.chance(0.5)
+        ? bounce('Permanent', 'General', to, timestamp)
+        : bounce('Transient', 'MailboxFull', to, timestamp);
+    case 'Complaint':
+      return {
+        complaint: {
+          complainedRecipients: to.map((emailAddress) => ({ emailAddress })),
+          timestamp,
+          complaintFeedbackType: 'abuse',
+        },
+      };
+    case 'Open':
+      return { open: { timestamp, userAgent: 'Mozilla/5.0' } };
+    default:
+      return { click: { timestamp, userAgent: 'Mozilla/5.0', link: 'https://example.org/' } };
+  }
+};
+
+const typesOf = ({ chance }: Random): string[] => [
+  'Send',
+  ...(chance(0.1) ? ['DeliveryDelay'] : []),
+  ...(chance(0.08) ? ['Bounce'] : ['Delivery']),
+  ...(chance(0.04) ? ['Complaint'] : []),
+  ...(chance(0.2) ? ['Open', 'Click'] : []),
+];
+
+const inEnvelope = (Message: string): string => JSON.stringify({ Type: 'Notification', Message });
+
+/** What SES tells of a mail that it took: some of it never, some late or twice, and in any order. */
+export const reportsOf = ({ id, at, to, tags }: SentMail, chance: Random, faults: Faults): Report[] =>
+  typesOf(chance).flatMap((type): Report[] => {
+    if (faults.strike('report-lost')) return [];
+    const late = faults.strike('report-late');
+    const after = late ? late.between(HOUR / 6, 72 * HOUR) : chance.pick([0, 0, SECOND, 20 * SECOND, 300 * SECOND]);
+    const mail = {
+      messageId: id,
+      timestamp: new Date(at).toISOString(),
+      destination: to,
+      tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
+    };
+    const detail = detailOf(type, to, new Date(at + chance.below(60 * SECOND)).toISOString(), chance);
+    const text = JSON.stringify({ eventType: type, mail, ...detail });
+    const report = { type, after, body: chance.chance(0.2) ? inEnvelope(text) : text };
+    const twice = faults.strike('duplicate');
+    return twice ? [report, { ...report, after: after + twice.pick([0, SECOND, 5 * HOUR]) }] : [report];
+  });
