@@ -45,7 +45,7 @@ export const showExplanation = ({ ledger, currentModel, language: fallback, now 
           parts: [...parts],
         };
       }),
-      transitions: transitions.map(({ at, ...move }) => ({ at: iso(at), ...move })),
+      transitions: transitions.map(({ at, journey, from, to }) => ({ at: iso(at), journey, from, to })),
     };
     return { status: 200, body };
   });

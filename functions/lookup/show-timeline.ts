@@ -32,12 +32,13 @@ const happened = ({ scores }: Explanation, titled: Titled) => {
   });
 };
 
-/** Where an entry stands: by time; at the same instant what happened is before what it led to. */
-const placeIn = (entry: TimelineEntry): string => {
+/** By time; at the same instant what happened is before what it led to. */
+const at = (entry: TimelineEntry, key: string) => {
   const rank = { event: 0, transition: 1, mail: 2 }[entry.kind];
-  const key = entry.kind === 'event' ? `${entry.source}#${entry.id}` : entry.kind === 'mail' ? entry.id : entry.journey;
-  return `${entry.at}#${rank}#${key}`;
+  return { entry, place: `${entry.at}#${rank}#${key}` };
 };
+/** The changes of stage of one instant in the order in which they came. */
+const inTurn = (i: number): string => String(i).padStart(6, '0');
 const byPlace = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What happened, what it changed, and what was sent about it: the newest first. */
@@ -49,14 +50,14 @@ export const showTimeline = ({ ledger, mails, currentModel, language: fallback, 
     const explanation = explain(published.compiled, events, now());
     const titled: Titled = (title) => localText(title, query.language ?? fallback, fallback);
     const before = query.cursor === undefined ? undefined : placeOf(query.cursor);
+    const toEntry = happened(explanation, titled);
     const rest = [
-      ...events.map(happened(explanation, titled)),
-      ...explanation.transitions.map(
-        ({ at, ...move }): TimelineEntry => ({ kind: 'transition', at: iso(at), ...move }),
+      ...events.map((event) => at(toEntry(event), `${event.source}#${event.id}`)),
+      ...explanation.transitions.map(({ journey, from, to, at: when }, i) =>
+        at({ kind: 'transition', at: iso(when), journey, from, to }, inTurn(i)),
       ),
-      ...sent.map(({ at, ...mail }): TimelineEntry => ({ kind: 'mail', at: iso(at), ...mail })),
+      ...sent.map((mail) => at({ kind: 'mail', ...mail, at: iso(mail.at) }, mail.id)),
     ]
-      .map((entry) => ({ entry, place: placeIn(entry) }))
       .filter(({ place }) => before === undefined || byPlace(place, before) < 0)
       .sort((a, b) => byPlace(b.place, a.place));
     const page = rest.slice(0, query.limit);

@@ -52,8 +52,12 @@ export const decide = (
 
     if (place === undefined || !isNews(since)) continue;
     const { stage } = place;
-    const { message, alert } = stagesOf.get(journey)?.find((one) => one.id === stage) ?? {};
-    if (message !== undefined) effects.push({ kind: 'message', id: id('message'), ...change, stage, message });
+    const stages = stagesOf.get(journey) ?? [];
+    const to = stages.findIndex((one) => one.id === stage);
+    const { message, onlyForward, alert } = stages[to] ?? {};
+    const fellBack = stages.findIndex((one) => one.id === before.stage) > to;
+    if (message !== undefined && !(onlyForward && fellBack))
+      effects.push({ kind: 'message', id: id('message'), ...change, stage, message });
     if (alert) effects.push({ kind: 'alert', id: id('alert'), ...change, stage });
   }
   return { announced: told, effects };

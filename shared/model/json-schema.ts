@@ -12,7 +12,7 @@ const capAsWritten = (schema: JsonSchema): void => {
   const cap = schema.properties?.cap;
   if (typeof cap !== 'object' || typeof cap.items !== 'object' || Array.isArray(cap.items)) return;
   schema.properties = { ...schema.properties, cap: { anyOf: [cap.items, cap] } };
-  schema.required = (schema.required ?? []).filter((key) => key !== 'cap');
+  if (!cap.minItems) schema.required = (schema.required ?? []).filter((key) => key !== 'cap');
 };
 
 /**

@@ -3,6 +3,7 @@ import { beyondReach } from './lint/beyond-reach.ts';
 import { contradictions } from './lint/contradictions.ts';
 import { idleParts } from './lint/idle-parts.ts';
 import { missingLanguages } from './lint/missing-languages.ts';
+import { saidAgain } from './lint/said-again.ts';
 import { silentStages } from './lint/silent-stages.ts';
 import { stagesWithoutExit } from './lint/stages-without-exit.ts';
 import { unheardEvents } from './lint/unheard-events.ts';
@@ -22,6 +23,7 @@ export const lints: readonly Lint[] = [
   unreachableStages,
   stagesWithoutExit,
   silentStages,
+  saidAgain,
   idleParts,
   missingLanguages,
 ];

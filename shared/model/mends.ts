@@ -40,6 +40,7 @@ const idsIn = (list: unknown): readonly string[] =>
 const listed: Readonly<Record<string, (input: unknown) => readonly string[]>> = {
   score: (input) => idsIn(at(input, ['scores'])),
   journey: (input) => idsIn(at(input, ['journeys'])),
+  'cap group': (input) => idsIn(at(input, ['capGroups'])),
   message: (input) => idsIn(at(input, ['messages'])),
   field: () => FIELDS,
 };
@@ -52,7 +53,7 @@ const mendOf = (root: JsonSchema, { path, message }: ModelFault, input: unknown)
     const meant = nearest(unknownKey, keysAt(root, path));
     return meant && `"${meant}"`;
   }
-  const [, kind = '', unknownName = ''] = /there is no (\w+) "([^"]+)"/.exec(message) ?? [];
+  const [, kind = '', unknownName = ''] = /there is no ([\w ]+) "([^"]+)"/.exec(message) ?? [];
   const [, options] = /^Invalid option: expected one of (.+)$/.exec(message) ?? [];
   const value = at(input, path);
   const meant = options

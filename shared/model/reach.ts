@@ -50,7 +50,20 @@ const worthOf = ({ points }: Rule): { readonly gives: number; readonly takes: nu
 
 /** What this lint knows of rules and scores. Whatever else there is may change the sum in ways of its own. */
 const understood = {
-  rule: new Set(['id', 'title', 'on', 'where', 'score', 'points', 'cap', 'from', 'until', 'decay']),
+  rule: new Set([
+    'id',
+    'title',
+    'on',
+    'where',
+    'score',
+    'points',
+    'cap',
+    'from',
+    'until',
+    'decay',
+    'capGroup',
+    'signOfLife',
+  ]),
   cap: new Set(['times', 'points', 'oncePer', 'per']),
   score: new Set(['id', 'title', 'halfLife', 'decay', 'while', 'fit', 'sum', 'floor', 'ceiling', 'bands']),
 };
@@ -66,15 +79,32 @@ const mostOf = (rule: Rule, side: 'gives' | 'takes', ofScore: Decay): number => 
   return Math.min(Number.POSITIVE_INFINITY, ...caps.map((cap) => underCap(cap, worth, decay)));
 };
 
+/** What rules of one group give a score together, where a cap that they share leaves less than each by itself. */
+const mostOfGroup = (rules: readonly Rule[], caps: readonly Cap[], side: 'gives' | 'takes', ofScore: Decay): number => {
+  const alone = rules.reduce((all, rule) => all + mostOf(rule, side, ofScore), 0);
+  if (!rules.every((rule) => knows(understood.rule, rule))) return alone;
+  const worth = Math.max(...rules.map((rule) => worthOf(rule)[side]));
+  const [decay = ofScore, ...others] = new Set(rules.map((rule) => rule.decay ?? ofScore));
+  // What fades in several ways adds up over periods in a way of its own.
+  const known = caps.filter((cap) => knows(understood.cap, cap) && (others.length === 0 || cap.per === undefined));
+  return Math.min(alone, ...known.map((cap) => underCap(cap, worth, compileDecay(decay))));
+};
+
 /** Fractions add up to a little less now and then; a threshold at the very bound can be reached. */
 const roomy = (sum: number): number => (Number.isInteger(sum) ? sum : sum * (1 + 1e-9));
 
-const earnedReach = (score: Score, rules: readonly Rule[]): Reach => {
+const earnedReach = (score: Score, { rules, capGroups }: Model): Reach => {
   const { id, floor = Number.NEGATIVE_INFINITY, ceiling = Number.POSITIVE_INFINITY } = score;
   if (!knows(understood.score, score)) return { least: Number.NEGATIVE_INFINITY, greatest: ceiling };
   const fed = rules.filter((rule) => rule.score === id);
+  const groups = [...Map.groupBy(fed, ({ capGroup }) => capGroup)];
   const sum = (side: 'gives' | 'takes') =>
-    roomy(fed.reduce((all, rule) => all + mostOf(rule, side, decayOf(score)), 0));
+    roomy(
+      groups.reduce((all, [group, its]) => {
+        const caps = capGroups.find((one) => one.id === group)?.cap ?? [];
+        return all + mostOfGroup(its, caps, side, decayOf(score));
+      }, 0),
+    );
   // Where losses fade later than gains, decay itself takes a score below its floor.
   const alike = fed.every(({ decay }) => decay === undefined) && !isDated(compileDecay(decayOf(score)));
   return {
@@ -84,9 +114,9 @@ const earnedReach = (score: Score, rules: readonly Rule[]): Reach => {
 };
 
 /** Score → between which values it can lie, given the points, caps and decay of the model. Never too narrow. */
-export const reachOf = ({ scores, rules }: Model): ReadonlyMap<string, Reach> => {
+export const reachOf = (model: Model): ReadonlyMap<string, Reach> => {
   const reach = new Map<string, Reach>();
-  for (const score of scores) {
+  for (const score of model.scores) {
     const { id, fit, sum } = score;
     if (fit) {
       const side = (sign: 1 | -1) =>
@@ -99,7 +129,7 @@ export const reachOf = ({ scores, rules }: Model): ReadonlyMap<string, Reach> =>
         greatest: roomy(parts.reduce((all, { greatest }) => all + greatest, 0)),
       });
     } else {
-      reach.set(id, earnedReach(score, rules));
+      reach.set(id, earnedReach(score, model));
     }
   }
   return reach;

@@ -20,10 +20,12 @@ export const keeps = (journey: Journey, stage: Stage, reach: Reaches): Formula =
       }
     : enters(journey, stage, reach);
 
-/** The stages that are chosen before this one where the conditions of both hold. */
-export const before = ({ stages }: Journey, stage: Stage): readonly Stage[] => {
+/** The stages that are chosen before this one where the conditions of both hold. On an ordered path, from here. */
+export const before = ({ stages, ordered }: Journey, stage: Stage): readonly Stage[] => {
   const here = stages.indexOf(stage);
   return stages.filter(
-    (other, i) => other.priority > stage.priority || (other.priority === stage.priority && i > here),
+    (other, i) =>
+      (other.priority > stage.priority || (other.priority === stage.priority && i > here)) &&
+      (!ordered || i <= here + 1),
   );
 };

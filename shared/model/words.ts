@@ -27,6 +27,8 @@ const known: Readonly<Record<string, string>> = {
   stay: 'staying',
   halfLife: 'half-life',
   coolDown: 'cool-down',
+  signOfLife: 'sign of life',
+  onlyForward: 'message only forward',
 };
 
 /** The name of a key as a person says it: `appliesTo` → `applies to`. */

@@ -1,32 +1,38 @@
 import type { CompiledJourney, CompiledModel, CompiledStage } from './compile.ts';
 import { earlier } from './instants.ts';
+import { reasons } from './reasons.ts';
 import type { StageState, Standing, Transition } from './standing.ts';
 
 export type Advanced = { readonly standing: Standing; readonly transitions: readonly Transition[] };
 
 const leftKey = (journey: string, stage: string): string => `${journey}#${stage}`;
 
+const stageNamed = ({ stages }: CompiledJourney, id: string | undefined): CompiledStage | undefined =>
+  stages.find(({ stage }) => stage.id === id);
+
 /** When the member may come back to a stage, and when they may leave the one they are in; epoch ms. */
 const backFrom = ({ journey }: CompiledJourney, { stage, coolDown }: CompiledStage, { left }: Standing): number =>
   (left[leftKey(journey.id, stage.id)] ?? Number.NEGATIVE_INFINITY) + coolDown;
-const freeFrom = ({ stages }: CompiledJourney, present: StageState): number =>
-  present.since + (stages.find(({ stage }) => stage.id === present.stage)?.leastStay ?? 0);
+const freeFrom = (journey: CompiledJourney, present: StageState): number =>
+  present.since + (stageNamed(journey, present.stage)?.leastStay ?? 0);
 
-/** The stage that a member stands in at an instant: the first to win whose condition holds. */
+/** The stage that a member stands in at an instant: the first to win whose condition holds, and that is not too far. */
 const stageAt = (journey: CompiledJourney, standing: Standing, present: StageState | undefined, at: number) => {
   if (!journey.appliesTo.holds(standing, at)) return undefined;
-  if (present && at < freeFrom(journey, present)) return present.stage;
+  const here = stageNamed(journey, present?.stage);
+  if (present && at < freeFrom(journey, present)) return here;
+  const furthest = journey.journey.ordered ? (here?.place ?? -1) + 1 : Number.POSITIVE_INFINITY;
   return journey.stages.find((one) =>
-    one.stage.id === present?.stage
+    one === here
       ? one.keep.holds(standing, at)
-      : at >= backFrom(journey, one, standing) && one.enter.holds(standing, at),
-  )?.stage.id;
+      : one.place <= furthest && at >= backFrom(journey, one, standing) && one.enter.holds(standing, at),
+  );
 };
 
 const moved = (journey: CompiledJourney, standing: Standing, stage: string | undefined, at: number): Standing => {
   const { id } = journey.journey;
   const { [id]: present, ...others } = standing.stages;
-  const from = journey.stages.find((one) => one.stage.id === present?.stage);
+  const from = stageNamed(journey, present?.stage);
   return {
     ...standing,
     stages: stage === undefined ? others : { ...others, [id]: { stage, since: at } },
@@ -34,20 +40,32 @@ const moved = (journey: CompiledJourney, standing: Standing, stage: string | und
   };
 };
 
+/** One step in one journey; undefined where the member stays. */
+const step = (journey: CompiledJourney, standing: Standing, at: number): Transition | undefined => {
+  const { id } = journey.journey;
+  const present = standing.stages[id];
+  const to = stageAt(journey, standing, present, at);
+  if (to?.stage.id === present?.stage) return undefined;
+  const from = stageNamed(journey, present?.stage);
+  const because = reasons(journey, { standing, at, from, to });
+  return { journey: id, from: present?.stage ?? null, to: to?.stage.id ?? null, at, because };
+};
+
 /**
  * The standing with every journey's stage as it is at an instant, given the standing's events and scores. A journey may
- * ask about those before it, so they go in turn.
+ * ask about those before it, so they go in turn. On an ordered one, several steps may be taken at one instant: first
+ * back as far as the conditions say or one forward, then only forward.
  */
 export const placed = (model: CompiledModel, standing: Standing, at: number): Advanced => {
   const transitions: Transition[] = [];
   let now = standing;
   for (const journey of model.journeys) {
-    const { id } = journey.journey;
-    const present = now.stages[id];
-    const stage = stageAt(journey, now, present, at);
-    if (stage === present?.stage) continue;
-    transitions.push({ journey: id, from: present?.stage ?? null, to: stage ?? null, at });
-    now = moved(journey, now, stage, at);
+    let next = step(journey, now, at);
+    while (next) {
+      transitions.push(next);
+      now = moved(journey, now, next.to ?? undefined, at);
+      next = journey.journey.ordered ? step(journey, now, at) : undefined;
+    }
   }
   return { standing: now, transitions };
 };

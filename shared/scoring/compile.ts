@@ -6,9 +6,8 @@ import { compileScores } from './compile-scores.ts';
 import { type CompiledDecay, compileDecay } from './decay.ts';
 import { type EventTest, eventTest } from './event-test.ts';
 import { type Tracker, trackersOf } from './history.ts';
-import type { MemberTest } from './instants.ts';
-import { anyOf, memberTest, type Reading } from './member-test.ts';
-import type { Journey, Model, Rule, Stage } from './model.ts';
+import { eitherOf, memberTest, type Reading, type StageTest } from './member-test.ts';
+import type { Cap, Journey, Model, Rule, Stage } from './model.ts';
 import type { CompiledScores } from './score.ts';
 import { type Decay, decayOf, type Grade } from './score-schema.ts';
 
@@ -17,17 +16,22 @@ export type CompiledRule = {
   readonly matches: EventTest;
   /** What the rule is worth for an event with this data; undefined where the data has no number for it. */
   readonly points: (data: { [key: string]: Json }) => number | undefined;
+  /** Its own, then those of its group. */
   readonly caps: readonly CompiledCap[];
   /** How its points fade. */
   readonly decay: CompiledDecay;
+  /** Whether an event that fits shows that the member is there; undefined: what the points say. */
+  readonly signOfLife: boolean | undefined;
 };
 
 export type CompiledStage = {
   readonly stage: Stage;
+  /** Where it stands on the path, from 0. */
+  readonly place: number;
   /** What lets a member in. */
-  readonly enter: MemberTest;
+  readonly enter: StageTest;
   /** What keeps a member in: what would let them in, or the looser condition for staying. */
-  readonly keep: MemberTest;
+  readonly keep: StageTest;
   /** ms; 0 where there is none. */
   readonly leastStay: number;
   readonly coolDown: number;
@@ -35,7 +39,7 @@ export type CompiledStage = {
 
 export type CompiledJourney = {
   readonly journey: Journey;
-  readonly appliesTo: MemberTest;
+  readonly appliesTo: StageTest;
   /** The one that wins first. */
   readonly stages: readonly CompiledStage[];
 };
@@ -51,7 +55,7 @@ export type CompiledModel = {
   readonly staleAfter: number;
 };
 
-const always: MemberTest = { holds: () => true, changesAfter: () => undefined };
+const always: StageTest = { holds: () => true, changesAfter: () => undefined, because: () => [] };
 
 const pointsOf = (points: Rule['points']): CompiledRule['points'] => {
   if (typeof points === 'number') return () => points;
@@ -72,20 +76,34 @@ const matchesOf = ({ where, from, until }: Rule, reading: Reading): EventTest =>
   return (event, standing) => event.time >= begins && event.time < ends && fits(event, standing);
 };
 
-const compiledRule = (rule: Rule, decay: Decay, reading: Reading): CompiledRule => ({
+/** Of several caps, the first lies under the name itself. */
+const compiledCaps = (name: string, caps: readonly Cap[], timeZone: string): readonly CompiledCap[] =>
+  caps.map((cap, i) => compileCap(i === 0 ? name : `${name}.${i}`, cap, timeZone));
+
+/** What a system of record says of somebody: a nightly copy of the register shows nothing of whom it is about. */
+const hearsay = new Set(['member.updated', 'member.tagged', 'member.untagged']);
+
+const compiledRule = (rule: Rule, { capGroups }: Model, decay: Decay, reading: Reading): CompiledRule => ({
   rule,
   decay: compileDecay(rule.decay ?? decay),
   matches: matchesOf(rule, reading),
   points: pointsOf(rule.points),
-  caps: rule.cap.map((cap, i) => compileCap(i === 0 ? rule.id : `${rule.id}.${i}`, cap, reading.timeZone)),
+  caps: [
+    ...compiledCaps(rule.id, rule.cap, reading.timeZone),
+    ...capGroups
+      .filter(({ id }) => id === rule.capGroup)
+      .flatMap(({ id, cap }) => compiledCaps(`group#${id}`, cap, reading.timeZone)),
+  ],
+  signOfLife: rule.signOfLife ?? (hearsay.has(rule.on) ? false : undefined),
 });
 
-const compiledStage = (stage: Stage, reading: Reading): CompiledStage => {
+const compiledStage = (stage: Stage, place: number, reading: Reading): CompiledStage => {
   const enter = stage.enter ? memberTest(stage.enter, reading) : always;
   return {
     stage,
+    place,
     enter,
-    keep: stage.stay ? anyOf([enter, memberTest(stage.stay, reading)]) : enter,
+    keep: stage.stay ? eitherOf([enter, memberTest(stage.stay, reading)]) : enter,
     leastStay: stage.leastStay === undefined ? 0 : milliseconds(stage.leastStay),
     coolDown: stage.coolDown === undefined ? 0 : milliseconds(stage.coolDown),
   };
@@ -102,7 +120,7 @@ export const compile = (model: Model): CompiledModel => {
     trackersOn: trackersOf({ rules, journeys, timeZone }),
     timeZone,
     rulesOn: Map.groupBy(
-      rules.map((rule) => compiledRule(rule, decays.get(rule.score) ?? 'none', reading)),
+      rules.map((rule) => compiledRule(rule, model, decays.get(rule.score) ?? 'none', reading)),
       ({ rule }) => rule.on,
     ),
     scores,
@@ -111,7 +129,7 @@ export const compile = (model: Model): CompiledModel => {
       journey,
       appliesTo: memberTest(journey.appliesTo, reading),
       stages: journey.stages
-        .map((stage) => compiledStage(stage, reading))
+        .map((stage, place) => compiledStage(stage, place, reading))
         .reverse()
         .sort((a, b) => b.stage.priority - a.stage.priority),
     })),

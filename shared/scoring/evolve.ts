@@ -130,6 +130,12 @@ const tally = (
   return { scores, counted, contributions };
 };
 
+/** Whether an event shows that somebody is there: by what its rule says, else if it is worth 0 points or more. */
+const isSignOfLife =
+  (contributions: readonly Contribution[]) =>
+  ({ rule, signOfLife }: CompiledRule): boolean =>
+    signOfLife ?? contributions.some((one) => one.rule === rule && one.worth >= 0 && one.cut !== 'no-number');
+
 /** The next standing after an event, which must not lie before the last one folded. */
 export const evolve = (model: CompiledModel, before: Standing, event: ActivityEvent): Evolved => {
   const { time } = event;
@@ -146,7 +152,7 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
   const matching = (model.rulesOn.get(event.type) ?? []).filter(({ matches }) => matches(event, known));
   const { scores, counted, contributions } =
     matching.length > 0 ? tally(model, known, matching, event) : { ...known, contributions: [] };
-  const alive = first || contributions.some(({ worth, cut }) => worth >= 0 && cut !== 'no-number');
+  const alive = first || event.type === 'member.joined' || matching.some(isSignOfLife(contributions));
   const trackers = model.trackersOn.get(event.type);
   const after = placed(
     model,

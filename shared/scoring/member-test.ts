@@ -48,7 +48,7 @@ const allOf = (tests: readonly MemberTest[]): MemberTest => ({
   changesAfter: earliest(tests),
 });
 
-export const anyOf = (tests: readonly MemberTest[]): MemberTest => ({
+const anyOf = (tests: readonly MemberTest[]): MemberTest => ({
   holds: (standing, instant) => tests.some((test) => test.holds(standing, instant)),
   changesAfter: earliest(tests),
 });
@@ -216,13 +216,43 @@ export type Reading = {
   readonly timeZone: string;
 };
 
+/** A single test, and how it came out. */
+export type Answer = { readonly test: MemberLeaf; readonly holds: boolean };
+
+/** A condition as its author wrote it, ready to be asked, also for the tests that decide its answer. */
+export type StageTest = MemberTest & {
+  readonly because: (standing: Standing, instant: number) => readonly Answer[];
+};
+
+/** Of an `all` that fails and an `any` that holds, only the parts that make it so. */
+const deciding =
+  (tests: readonly StageTest[], decides: boolean): StageTest['because'] =>
+  (standing, instant) => {
+    const those = tests.filter((test) => test.holds(standing, instant) === decides);
+    return (those.length > 0 ? those : tests).flatMap((test) => test.because(standing, instant));
+  };
+
+/** Whether either of two conditions holds. */
+export const eitherOf = (tests: readonly StageTest[]): StageTest => ({
+  ...anyOf(tests),
+  because: deciding(tests, true),
+});
+
 /** A condition of a journey or stage, ready to be asked. */
-export const memberTest = (condition: MemberCondition, reading: Reading): MemberTest => {
-  if ('all' in condition) return allOf(condition.all.map((one) => memberTest(one, reading)));
-  if ('any' in condition) return anyOf(condition.any.map((one) => memberTest(one, reading)));
-  if ('not' in condition) {
-    const { holds, changesAfter } = memberTest(condition.not, reading);
-    return { holds: (standing, instant) => !holds(standing, instant), changesAfter };
+export const memberTest = (condition: MemberCondition, reading: Reading): StageTest => {
+  if ('all' in condition) {
+    const tests = condition.all.map((one) => memberTest(one, reading));
+    return { ...allOf(tests), because: deciding(tests, false) };
   }
-  return leafTest(condition, reading);
+  if ('any' in condition) return eitherOf(condition.any.map((one) => memberTest(one, reading)));
+  if ('not' in condition) {
+    const { holds, changesAfter, because } = memberTest(condition.not, reading);
+    return { holds: (standing, instant) => !holds(standing, instant), changesAfter, because };
+  }
+  const { holds, changesAfter } = leafTest(condition, reading);
+  return {
+    holds,
+    changesAfter,
+    because: (standing, instant) => [{ test: condition, holds: holds(standing, instant) }],
+  };
 };

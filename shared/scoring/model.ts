@@ -42,6 +42,13 @@ const Cap = z
   });
 export type Cap = z.infer<typeof Cap>;
 
+const Caps = z.array(Cap).max(10);
+/** One cap may stand alone. */
+const asWritten = (caps: typeof Caps) => z.preprocess((cap) => (cap === undefined ? [] : [cap].flat()), caps);
+
+/** Caps that several rules share: what one of them counts, fills them for all. */
+const CapGroup = z.strictObject({ id: Name, title: LocalText, cap: asWritten(Caps.min(1)) });
+
 const Points = z.number().min(-10_000).max(10_000);
 /** Points that follow a number in the event's data. */
 const PointsFromField = z.strictObject({
@@ -67,7 +74,14 @@ const Rule = z.strictObject({
   /** Events after this date do not count; in the model's time zone. */
   until: z.iso.date().optional(),
   /** One cap or several; an event must get past all of them. */
-  cap: z.preprocess((cap) => (cap === undefined ? [] : [cap].flat()), z.array(Cap).max(10)),
+  cap: asWritten(Caps),
+  /** The caps that the rule shares with others, beside its own. */
+  capGroup: Name.optional(),
+  /**
+   * Whether an event that fits shows that somebody is there. Left out: it does, unless it takes points away or is only
+   * what a system says of the person.
+   */
+  signOfLife: z.boolean().optional(),
 });
 
 const Stage = z.strictObject({
@@ -85,6 +99,10 @@ const Stage = z.strictObject({
   priority: z.int().min(-1000).max(1000).default(0),
   /** The message sent on entry. */
   message: Name.optional(),
+  /** Whether the message goes only to whoever comes from an earlier stage or from none, not to whoever falls back. */
+  onlyForward: z.boolean().default(false),
+  /** That no message is sent on entry, and that this is meant. */
+  silent: z.boolean().default(false),
   /** Whether the owner gets a notice on entry. */
   alert: z.boolean().default(false),
   /** Whether members in this stage are listed in the owner's digest. */
@@ -97,6 +115,8 @@ const Journey = z.strictObject({
   id: Name,
   title: LocalText,
   appliesTo: MemberCondition,
+  /** Whether members go forward one stage at a time. Back they go as far as the conditions say. */
+  ordered: z.boolean().default(false),
   /** In the order of the path. A member stands in the furthest stage whose condition holds, unless priorities say otherwise. */
   stages: z.array(Stage).min(1).max(30),
 });
@@ -127,6 +147,7 @@ const Shape = z.strictObject({
   scores: z.array(Score).min(1).max(20),
   grades: z.array(Grade).max(10).default([]),
   rules: z.array(Rule).max(1000),
+  capGroups: z.array(CapGroup).max(100).default([]),
   journeys: z.array(Journey).min(1).max(20),
   messages: z.array(Message).max(100).default([]),
   /** How long after a change of stage it is still news. Older changes are recorded without message or alert. */
@@ -206,17 +227,29 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
     ...(stage.message && !messages.has(stage.message)
       ? [{ path: [...path, 'message'], message: `there is no message "${stage.message}"` }]
       : []),
+    ...(stage.message && stage.silent
+      ? [{ path: [...path, 'silent'], message: 'contradicts `message`: leave out one of them' }]
+      : []),
+    ...(stage.onlyForward && !stage.message
+      ? [{ path: [...path, 'onlyForward'], message: 'is for a stage with a message' }]
+      : []),
     ...(['enter', 'stay'] as const).flatMap((key) => inCondition(stage[key], [...path, key], before)),
   ];
 
   return [
     ...repeated('score', model.scores, ['scores']),
     ...repeated('rule', model.rules, ['rules']),
+    ...repeated('cap group', model.capGroups, ['capGroups']),
     ...repeated('journey', model.journeys, ['journeys']),
     ...repeated('message', model.messages, ['messages']),
     ...repeated('grade', model.grades, ['grades']),
     ...scoreFaults(model.scores, model.grades, model.rules),
     ...model.rules.flatMap((rule, i) => unknownScore(rule.score, ['rules', i, 'score'])),
+    ...model.rules.flatMap(({ capGroup }, i) =>
+      capGroup === undefined || model.capGroups.some(({ id }) => id === capGroup)
+        ? []
+        : [{ path: ['rules', i, 'capGroup'], message: `there is no cap group "${capGroup}"` }],
+    ),
     ...model.rules.flatMap(({ where }, i) => inCondition(where, ['rules', i, 'where'], model.journeys.length)),
     ...model.rules.flatMap(({ from, until }, i) =>
       from && until && from > until ? [{ path: ['rules', i, 'until'], message: 'lies before `from`' }] : [],

@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/json.ts';
+import type { MemberLeaf } from './condition.ts';
 
 /** Where an event stands in a member's history: by time, then source, then id. */
 export type Position = { readonly time: number; readonly source: string; readonly id: string };
@@ -68,10 +69,20 @@ export type Standing = {
 /** What the outside world was told last: journey → stage and the number of the announcement. */
 export type Announced = Readonly<Record<string, { readonly stage: string | null; readonly sequence: number }>>;
 
+/** One test that had its part in a change of stage, and how it came out. */
+export type Reason = {
+  /** The stage whose condition it belongs to; null: whom the journey applies to. */
+  readonly stage: string | null;
+  readonly test: MemberLeaf;
+  readonly holds: boolean;
+};
+
 /** A change of stage; null where the journey did not or does no longer apply. */
 export type Transition = {
   readonly journey: string;
   readonly from: string | null;
   readonly to: string | null;
   readonly at: number;
+  /** What let the member in, and what no longer kept them where they were. Where time alone decides, none. */
+  readonly because: readonly Reason[];
 };

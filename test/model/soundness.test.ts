@@ -79,6 +79,7 @@ const rule = fc.record({
   on: fc.constantFrom('event.attended', 'site.visited', 'benefit.used', 'never.heard-of'),
   points: fc.constantFrom(10, 2.5, -7),
   cap: fc.array(cap, { maxLength: 2 }),
+  capGroup: fc.constantFrom('shared', undefined),
 });
 
 describe('how far a score can reach', () => {
@@ -88,10 +89,12 @@ describe('how far a score can reach', () => {
         fc.array(rule, { minLength: 1, maxLength: 4 }),
         fc.constantFrom('3 days', '30 days', undefined),
         history(60),
-        (rules, halfLife, events) => {
+        cap,
+        (rules, halfLife, events, shared) => {
           const model = Model.parse({
             ...document,
             scores: [{ id: 'engagement', title: 'Engagement', ...(halfLife ? { halfLife } : {}) }],
+            capGroups: [{ id: 'shared', title: 'Shared', cap: shared }],
             rules: rules.map((one, i) => ({ id: `rule-${i}`, title: 'Rule', score: 'engagement', ...one })),
           });
           const { least = 0, greatest = 0 } = reachOf(model).get('engagement') ?? {};

@@ -81,7 +81,7 @@ const everything = model({
       points: 15,
       cap: [{ times: 2, per: 'calendar month' }, { points: 100 }],
     },
-    { id: 'visited', title: 'Visited', on: 'site.visited', score: 'engagement', points: 6 },
+    { id: 'visited', title: 'Visited', on: 'site.visited', score: 'engagement', points: 6, capGroup: 'eager' },
     {
       id: 'early',
       title: 'Early',
@@ -95,9 +95,11 @@ const everything = model({
       },
       score: 'engagement',
       points: 4,
+      capGroup: 'eager',
     },
     { id: 'failed', title: 'Failed', on: 'payment.failed', score: 'engagement', points: -9 },
   ],
+  capGroups: [{ id: 'eager', title: 'Eager', cap: { points: 30, per: '60 days' } }],
   journeys: [
     {
       id: 'member',
@@ -120,10 +122,12 @@ const everything = model({
     {
       id: 'friend',
       title: 'Friend',
+      ordered: true,
       appliesTo: { journey: 'member', in: ['warm', 'steady'] },
       stages: [
         { id: 'near', title: 'Near' },
-        { id: 'close', title: 'Close', enter: { since: 'activity', lt: '10 days' } },
+        { id: 'close', title: 'Close', enter: { since: 'activity', lt: '10 days' }, leastStay: '2 days' },
+        { id: 'closest', title: 'Closest', enter: { since: 'activity', lt: '20 days' } },
       ],
     },
     {

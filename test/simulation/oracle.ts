@@ -157,7 +157,7 @@ class Reckoning {
       this.#points.push({ score, points, time });
     }
     this.person = after(this.person, event);
-    if (isFirst || fitting.some(({ points }) => points >= 0)) this.activeAt = time;
+    if (isFirst || type === 'member.joined' || fitting.some(({ points }) => points >= 0)) this.activeAt = time;
     for (const leaf of this.#leaves) {
       if (!('score' in leaf)) continue;
       for (const bound of [leaf.gt, leaf.gte, leaf.lt, leaf.lte]) {

@@ -17,14 +17,20 @@ export const codeBlocks = (page: string): readonly CodeBlock[] =>
 const union = Model.parse(parse(readText('samples/trade-union/model.yaml')));
 
 /** Beside the sample's own, so that what a part refers to is there. */
-const asPart = (key: 'scores' | 'grades' | 'rules' | 'journeys' | 'messages') => (content: unknown) =>
+const asPart = (key: 'scores' | 'grades' | 'rules' | 'capGroups' | 'journeys' | 'messages') => (content: unknown) =>
   Model.parse({ ...union, [key]: [...union[key], ...z.array(z.unknown()).parse(content)] });
 
 const readers: Readonly<Record<string, (content: unknown) => unknown>> = {
   model: (content) => Model.parse(content),
   scores: asPart('scores'),
   grades: asPart('grades'),
-  rules: asPart('rules'),
+  rules: (content) => {
+    const rules = z.array(z.looseObject({ capGroup: z.string().optional() })).parse(content);
+    const groups = rules.flatMap(({ capGroup }) => capGroup ?? []);
+    const capGroups = [...new Set(groups)].map((id) => ({ id, title: id, cap: { times: 1 } }));
+    return Model.parse({ ...union, capGroups, rules: [...union.rules, ...rules] });
+  },
+  'cap-groups': asPart('capGroups'),
   journeys: asPart('journeys'),
   messages: asPart('messages'),
   'event-conditions': (content) => z.array(EventCondition).min(1).parse(content),

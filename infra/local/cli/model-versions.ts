@@ -65,6 +65,7 @@ const headings = {
   model: 'Model',
   scores: 'Scores',
   rules: 'Rules',
+  capGroups: 'Groups of caps',
   journeys: 'Journeys',
   messages: 'Messages',
 } as const;

@@ -1,12 +1,13 @@
 import type { Lint } from '../finding.ts';
 import { stagesOf } from '../places.ts';
 
-/** Messages that no stage names, and scores that no rule feeds. */
+/** Messages that no stage names, scores that no rule feeds, and groups of caps to which no rule belongs. */
 export const idleParts: Lint = {
   name: 'idle-parts',
   look: (model) => {
     const sent = new Set(stagesOf(model).map(({ stage }) => stage.message));
     const fed = new Set(model.rules.map(({ score }) => score));
+    const grouped = new Set(model.rules.map(({ capGroup }) => capGroup));
     return [
       ...model.messages.flatMap(({ id }, i) =>
         sent.has(id)
@@ -17,6 +18,17 @@ export const idleParts: Lint = {
         fed.has(id) || fit || sum
           ? []
           : [{ path: ['scores', i], level: 'warning' as const, message: `no rule gives points to "${id}"` }],
+      ),
+      ...model.capGroups.flatMap(({ id }, i) =>
+        grouped.has(id)
+          ? []
+          : [
+              {
+                path: ['capGroups', i],
+                level: 'warning' as const,
+                message: `no rule belongs to the cap group "${id}": one that does says so by its capGroup`,
+              },
+            ],
       ),
     ];
   },

@@ -18,6 +18,7 @@ const textsIn = (model: Model): readonly Text[] => [
   ]),
   ...model.grades.flatMap(({ title }, i) => texts(title, ['grades', i, 'title'])),
   ...model.rules.flatMap(({ title }, i) => texts(title, ['rules', i, 'title'])),
+  ...model.capGroups.flatMap(({ title }, i) => texts(title, ['capGroups', i, 'title'])),
   ...model.journeys.flatMap(({ title }, i) => texts(title, ['journeys', i, 'title'])),
   ...stagesOf(model).flatMap(({ stage, path }) => [
     ...texts(stage.title, [...path, 'title']),

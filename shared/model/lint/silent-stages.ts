@@ -1,15 +1,18 @@
 import type { Lint } from '../finding.ts';
 import { stagesOf } from '../places.ts';
 
-/** Stages that people enter without anybody being told: the journey is told of there, but nothing comes of it. */
+/** Stages that say nothing to whoever enters, and do not say that this is meant. */
 export const silentStages: Lint = {
   name: 'silent-stages',
   look: (model) =>
     stagesOf(model)
-      .filter(({ stage: { message, alert, atRisk } }) => message === undefined && !alert && !atRisk)
-      .map(({ stage, path }) => ({
+      .filter(({ stage: { message, silent } }) => message === undefined && !silent)
+      .map(({ stage: { id, alert, atRisk }, path }) => ({
         path,
         level: 'info',
-        message: `nobody hears of it when somebody enters "${stage.id}": it has no message, no alert, and is in no digest`,
+        message:
+          alert || atRisk
+            ? `whoever enters "${id}" gets no message, only staff hears of it: if that is meant, say \`silent: true\``
+            : `nobody hears of it when somebody enters "${id}", neither they nor staff: if that is meant, say \`silent: true\``,
       })),
 };

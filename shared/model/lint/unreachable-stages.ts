@@ -7,6 +7,8 @@ import { type Reach, reachOf } from '../reach.ts';
 import { before, enters } from '../stage-formulas.ts';
 
 const covering = ({ journey, stage }: PlacedStage, reach: ReadonlyMap<string, Reach>): readonly string[] => {
+  // Whoever goes one stage at a time passes through, if only for an instant.
+  if (journey.ordered) return [];
   // Who may not come back yet leaves the way free.
   const rivals = before(journey, stage).filter(({ coolDown }) => coolDown === undefined);
   const here = enters(journey, stage, reach);
@@ -17,6 +19,13 @@ const covering = ({ journey, stage }: PlacedStage, reach: ReadonlyMap<string, Re
   return free(rivals) ? [] : rivals.map(({ id }) => id);
 };
 
+/** On an ordered path, the first stage before this one that nobody can enter. */
+const barring = ({ journey, stage }: PlacedStage, reach: ReadonlyMap<string, Reach>): string | undefined =>
+  journey.ordered
+    ? journey.stages.slice(0, journey.stages.indexOf(stage)).find((passed) => !possible(enters(journey, passed, reach)))
+        ?.id
+    : undefined;
+
 const finding = (placed: PlacedStage, reach: ReadonlyMap<string, Reach>): readonly Finding[] => {
   const { journey, stage, path } = placed;
   const at = stage.enter ? [...path, 'enter'] : path;
@@ -25,6 +34,11 @@ const finding = (placed: PlacedStage, reach: ReadonlyMap<string, Reach>): readon
   if (!possible(formulaOf(journey.appliesTo, reach))) return [];
   if (!possible(enters(journey, stage, reach))) {
     const message = `nobody ever enters "${stage.id}": what it asks contradicts whom the journey "${journey.id}" applies to`;
+    return [{ path: at, level: 'warning', message }];
+  }
+  const gate = barring(placed, reach);
+  if (gate !== undefined) {
+    const message = `nobody ever enters "${stage.id}": the way there leads through "${gate}", which nobody enters`;
     return [{ path: at, level: 'warning', message }];
   }
   const [first, ...more] = covering(placed, reach);

@@ -6,6 +6,12 @@ import { activity, carrying, scorer, tick } from '../../support/pipeline.ts';
 const joined = activity(event('member.joined', 0));
 const attended = (days: number) => activity(event('event.attended', days));
 
+/** What was sent, each effect once however often it was sent again. */
+const told = ({ effects }: ReturnType<typeof scorer>) =>
+  [...new Map(effects.map((effect) => [effect.id, effect])).values()].map(
+    ({ kind, journey, stage }) => `${kind} ${journey} ${stage}`,
+  );
+
 describe('a change of stage', () => {
   it('is told as it happens, with the message and the alert of the stage', async () => {
     const polku = scorer();
@@ -13,6 +19,46 @@ describe('a change of stage', () => {
     expect(polku.news()).toEqual(['move member quiet', 'message member quiet']);
     await polku.on(10, attended(9), attended(10));
     expect(polku.news()).toContain('move member active');
+  });
+
+  it('by several steps at one instant is told as one: of the stage in which they end', async () => {
+    const stage = (id: string, gte: number) => ({
+      id,
+      title: id,
+      enter: { score: 'engagement', gte },
+      message: 'hello',
+    });
+    const appliesTo = { attribute: 'status', eq: 'member' };
+    const stages = [{ id: 'new', title: 'New' }, stage('warm', 10), stage('keen', 20)];
+    const journeys = [{ id: 'member', title: 'Member', appliesTo, ordered: true, stages }];
+    const polku = scorer({ published: { version: 1, compiled: model({ journeys }) } });
+    await polku.on(0, joined);
+    await polku.on(1, attended(1));
+    expect(told(polku)).toEqual(['move member new', 'move member keen', 'message member keen']);
+  });
+
+  it('back into a stage whose message is for those who come forward is told without it', async () => {
+    const stage = (id: string, gte: number) => ({ id, title: id, enter: { score: 'engagement', gte } });
+    const appliesTo = { attribute: 'status', eq: 'member' };
+    const welcome = { id: 'new', title: 'New', message: 'hello', onlyForward: true };
+    const warm = { ...stage('warm', 10), message: 'hello', onlyForward: true };
+    const stages = [welcome, warm, stage('keen', 30)];
+    const journeys = [{ id: 'member', title: 'Member', appliesTo, stages }];
+    const polku = scorer({ published: { version: 1, compiled: model({ journeys }) } });
+    await polku.on(0, joined);
+    await polku.on(1, attended(0.9), attended(1));
+    await polku.on(2, activity(event('payment.failed', 2)));
+    await polku.on(3, activity(event('payment.failed', 2.5)), activity(event('payment.failed', 3)));
+    await polku.on(4, attended(4));
+    expect(told(polku)).toEqual([
+      'move member new',
+      'message member new',
+      'move member keen',
+      'move member warm',
+      'move member new',
+      'move member warm',
+      'message member warm',
+    ]);
   });
 
   it('that silence brings is told at the tick', async () => {

@@ -75,7 +75,7 @@ describe('model check', () => {
   it('names what looks amiss at its place in the file, in the order of the file, and needs no Polku', async () => {
     const [rule, ...rules] = document.rules;
     const { code, out, err } = await check({ ...document, rules: [{ ...rule, on: 'event.atended' }, ...rules] });
-    expect({ code, out }).toEqual({ code: 0, out: 'model.yaml is valid; 3 things to look at.\n' });
+    expect({ code, out }).toEqual({ code: 0, out: 'model.yaml is valid; 6 things to look at.\n' });
     expect(err.split('\n')).toContain(
       'model.yaml:9:9  /rules/0/on  warning: "event.atended" is none of the types that Polku knows: it counts only if a system of yours sends it; did you mean "event.attended"?',
     );
@@ -101,7 +101,10 @@ describe('model check', () => {
       valid: true,
       findings: [
         { pointer: '/journeys/0/stages/0', level: 'info', lint: 'silent-stages', line: 40 },
+        { pointer: '/journeys/0/stages/1', level: 'info', lint: 'silent-stages' },
+        { pointer: '/journeys/1/stages/0/message', level: 'info', lint: 'said-again' },
         { pointer: '/journeys/1/stages/1', level: 'info', lint: 'silent-stages' },
+        { pointer: '/journeys/1/stages/2', level: 'info', lint: 'silent-stages' },
       ],
     });
   });

@@ -176,4 +176,12 @@ describe('a threshold beyond what a score can reach', () => {
     expect(asks({ gt: 30 }, rule({ points: hours, cap: { points: 30 } }))).toEqual(warning);
     expect(asks({ gte: 30 }, rule({ points: hours, cap: [{ points: 30 }, { times: 9 }] }))).toEqual([]);
   });
+
+  it('is one above what a cap shared by rules lets through', () => {
+    const ofWeb = (id: string, points: number) => rule({ id, points, capGroup: 'web', cap: { times: 9 } }).rules;
+    const capGroups = [{ id: 'web', title: 'Web', cap: { times: 3 } }];
+    const shared = { rules: [...ofWeb('one', 10), ...ofWeb('two', 4)], capGroups };
+    expect(asks({ gte: 31 }, halfLife(), shared)).toEqual(warning);
+    expect(asks({ gte: 30 }, halfLife(), shared)).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { idleParts } from '../../../shared/model/lint/idle-parts.ts';
 import { missingLanguages } from '../../../shared/model/lint/missing-languages.ts';
+import { saidAgain } from '../../../shared/model/lint/said-again.ts';
 import { silentStages } from '../../../shared/model/lint/silent-stages.ts';
 import { stagesWithoutExit } from '../../../shared/model/lint/stages-without-exit.ts';
 import { unreachableStages } from '../../../shared/model/lint/unreachable-stages.ts';
@@ -47,6 +48,19 @@ describe('a stage that nobody enters', () => {
   it('is one that asks for others than those to whom the journey applies', () =>
     expect(stages({}, { enter: { attribute: 'status', eq: 'lead' } })).toEqual(['/journeys/0/stages/1/enter warning']));
 
+  it('lies behind one that nobody enters, on an ordered path', () => {
+    const ordered = (...list: object[]) => {
+      const [path] = journey(...list).journeys;
+      return found(unreachableStages, { journeys: [{ ...path, ordered: true }] });
+    };
+    const closed = { enter: { attribute: 'status', eq: 'lead' } };
+    expect(ordered({}, closed, { enter: engaged(20) })).toEqual([
+      '/journeys/0/stages/1/enter warning',
+      '/journeys/0/stages/2/enter warning',
+    ]);
+    expect(ordered({}, { enter: engaged(30) }, { enter: engaged(20) })).toEqual([]);
+  });
+
   it('is none in the small model', () => expect(found(unreachableStages)).toEqual([]));
 });
 
@@ -79,11 +93,33 @@ describe('a stage that nobody leaves', () => {
   ])('is none where %s', (_, list) => expect(stages(...list)).toEqual([]));
 });
 
-describe('a stage of which nobody hears', () => {
-  it('has no message, no alert, and is in no digest', () =>
-    expect(
-      found(silentStages, journey({}, { enter: engaged(1), alert: true }, { enter: engaged(2), atRisk: true })),
-    ).toEqual(['/journeys/0/stages/0 info']));
+describe('a stage without a message', () => {
+  const at = (n: number) => `/journeys/0/stages/${n} info`;
+
+  it('says that this is meant, or is asked about', () => {
+    const parts = journey(
+      { silent: true },
+      { enter: engaged(1) },
+      { enter: engaged(2), alert: true },
+      { enter: engaged(3), message: 'hello' },
+    );
+    expect(found(silentStages, parts)).toEqual([at(1), at(2)]);
+  });
+
+  it('is told whether staff hears at least', () => {
+    expect(said(silentStages, journey({}))).toContain('neither they nor staff');
+    expect(said(silentStages, journey({ atRisk: true }))).toContain('only staff hears of it');
+  });
+});
+
+describe('a message that is said again', () => {
+  it('is that of a first stage into which people fall back', () => {
+    expect(found(saidAgain, journey({ message: 'hello' }, { enter: engaged(1) }))).toEqual([
+      '/journeys/0/stages/0/message info',
+    ]);
+    expect(found(saidAgain, journey({ message: 'hello', onlyForward: true }, { enter: engaged(1) }))).toEqual([]);
+    expect(found(saidAgain, journey({ message: 'hello' }))).toEqual([]);
+  });
 });
 
 describe('parts that do nothing', () => {
@@ -93,6 +129,16 @@ describe('parts that do nothing', () => {
     ));
 
   it('are none in the small model', () => expect(found(idleParts)).toEqual([]));
+});
+
+describe('a group of caps', () => {
+  const group = { capGroups: [{ id: 'web', title: 'Web', cap: { times: 3 } }] };
+
+  it('is idle where no rule belongs to it', () => {
+    expect(found(idleParts, group)).toEqual(['/capGroups/0 warning']);
+    const rules = document.rules.map((rule) => ({ ...rule, capGroup: 'web' }));
+    expect(found(idleParts, { ...group, rules })).toEqual([]);
+  });
 });
 
 describe('a language that is missing', () => {
