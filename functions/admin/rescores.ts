@@ -17,6 +17,9 @@ type Tools = Pick<
   'currentVersion' | 'rescore' | 'rescores' | 'startRescore' | 'changeRescore' | 'countBehind' | 'now'
 >;
 
+/** Whom this version has left behind are all there are. */
+const NEWEST = Number.MAX_SAFE_INTEGER;
+
 const OPEN = ['running', 'paused'] as const;
 const isOpen = ({ state }: Rescore): boolean => state === 'running' || state === 'paused';
 
@@ -61,7 +64,8 @@ const change = async (tools: Tools, named: string, changes: RescoreChanges): Pro
 export const rescoreRoutes = (tools: Tools): Readonly<Record<string, Route>> => ({
   'GET /v1/rescores': route(z.object({}), async () => {
     const [current, rescores] = [await tools.currentVersion(), await tools.rescores()];
-    const body: RescoreList = { rescores: rescores.map((one) => shown(one, current)) };
+    const members = await tools.countBehind(NEWEST);
+    const body: RescoreList = { members, rescores: rescores.map((one) => shown(one, current)) };
     return { status: 200, body };
   }),
   'GET /v1/rescores/{version}': route(z.object({ params: RescorePath }), ({ params }) => show(tools, params.version)),

@@ -28,5 +28,10 @@ export const ShownRescore = z
   })
   .meta({ id: 'Rescore', description: 'How silent members are brought to a version of the model' });
 export type ShownRescore = z.infer<typeof ShownRescore>;
-export const RescoreList = z.strictObject({ rescores: z.array(ShownRescore) }).meta({ id: 'RescoreList' });
+export const RescoreList = z
+  .strictObject({
+    members: z.int().meta({ description: 'How many members there are: so many a new version would look at' }),
+    rescores: z.array(ShownRescore),
+  })
+  .meta({ id: 'RescoreList' });
 export type RescoreList = z.infer<typeof RescoreList>;

@@ -1,50 +1,49 @@
-import * as z from 'zod';
 import { Published } from '../../../shared/api/admin.ts';
 import { modelDiff } from '../../../shared/model/diff/model-diff.ts';
-import { Notes } from '../../../shared/model/notes.ts';
+import type { Publishing } from '../../../shared/model/notes.ts';
 import { Trouble } from '../trouble.ts';
 import type { Desk } from './command.ts';
 import { publishDocument, readModelFile, showFindings } from './model-file.ts';
 import { modelOf, showDiff, withoutAddresses } from './model-versions.ts';
+import { confirmed, type PublishOptions, publishingFrom, reachOf } from './publishing.ts';
 
-type NoteOptions = { readonly author?: string; readonly hypothesis?: string; readonly review?: string };
-type PublishOptions = NoteOptions & { readonly dryRun: boolean };
+type Options = PublishOptions & { readonly dryRun: boolean };
 
-const Day = z.iso.date();
+const hasAny = (said: Publishing): boolean => Object.values(said).some((one) => one !== undefined);
+const hasNotes = ({ author, hypothesis, review }: Publishing): boolean => hasAny({ author, hypothesis, review });
 
-/** The notes as they were typed. Throws Trouble where one cannot be kept. */
-const notesFrom = ({ author, hypothesis, review }: NoteOptions): Notes => {
-  if (review !== undefined && !Day.safeParse(review).success)
-    throw new Trouble('The review needs a date, for example --review 2027-03-01.');
-  const read = Notes.safeParse({ author, hypothesis, review });
-  if (read.success) return read.data;
-  const [fault] = read.error.issues;
-  throw new Trouble(`The ${String(fault?.path[0] ?? 'note')} cannot be kept: ${fault?.message ?? 'it is not valid'}.`);
-};
-
-const hasAny = (notes: Notes): boolean => Object.values(notes).some((note) => note !== undefined);
-
-const sentence = ({ version, changed }: Published, notes: Notes, holding: string): string => {
-  if (changed) return `Published as version ${version}${holding}. It is in force for everybody within a minute.`;
+const sentence = ({ version, changed }: Published, said: Publishing, holding: string): string => {
+  if (changed) {
+    const following =
+      said.rescore === false
+        ? ' Silent members follow when something happens.'
+        : ' Silent members follow: `model rescore status` shows how many.';
+    return `Published as version ${version}${holding}. It is in force for everybody within a minute.${following}`;
+  }
   const same = `This model is in force already, as version ${version}.`;
-  return hasAny(notes) ? `${same} A version keeps the notes that it was published with: these were not stored.` : same;
+  const none = said.announce ? `${same} There is nothing to announce.` : same;
+  return hasNotes(said) ? `${none} A version keeps the notes that it was published with: these were not stored.` : none;
 };
 
-const tell = ({ json, print, paper }: Desk, published: Published, notes: Notes, holding = ''): void => {
+const tell = ({ json, print, paper }: Desk, published: Published, said: Publishing, holding = ''): void => {
   if (json) print(published);
-  else paper.line(sentence(published, notes, holding));
+  else paper.line(sentence(published, said, holding));
 };
 
-export const publish = async (desk: Desk, file: string, { dryRun, ...options }: PublishOptions): Promise<void> => {
-  const notes = notesFrom(options);
+export const publish = async (desk: Desk, file: string, { dryRun, ...options }: Options): Promise<void> => {
+  const said = publishingFrom(options);
   const read = readModelFile(desk, file);
-  if (dryRun) return showFindings(desk, file, read, '. Nothing was published.');
+  if (dryRun) {
+    const reach = options.announce ? ` ${await reachOf(desk)}` : '';
+    return showFindings(desk, file, read, `. Nothing was published.${reach}`);
+  }
+  await confirmed(desk, options);
   const { value } = read.document;
-  const body = hasAny(notes) ? { model: value, ...notes } : value;
+  const body = hasAny(said) ? { model: value, ...said } : value;
   const published = await publishDocument(desk, file, read.document, () =>
     desk.api().ask(Published, '/v1/models', { method: 'POST', body }),
   );
-  tell(desk, published, notes);
+  tell(desk, published, said);
 };
 
 export const check = (desk: Desk, file: string): void => {
@@ -58,23 +57,20 @@ export const check = (desk: Desk, file: string): void => {
   );
 };
 
-export const importModel = async (
-  desk: Desk,
-  file: string,
-  options: PublishOptions & { force: boolean },
-): Promise<void> => {
+export const importModel = async (desk: Desk, file: string, options: Options & { force: boolean }): Promise<void> => {
   const { model } = readModelFile(desk, file);
   withoutAddresses(model, 'imported', options.force);
   await publish(desk, file, options);
 };
 
-export const rollback = async (desk: Desk, version: string, { dryRun, ...options }: PublishOptions): Promise<void> => {
-  const notes = notesFrom(options);
+export const rollback = async (desk: Desk, version: string, { dryRun, ...options }: Options): Promise<void> => {
+  const said = publishingFrom(options);
   if (!/^[1-9]\d*$/.test(version)) throw new Trouble('Say to which version, for example: model rollback 3.');
   if (dryRun) {
     const [current, earlier] = [await modelOf(desk, 'current'), await modelOf(desk, version)];
     return showDiff(desk, modelDiff(current, earlier), 'The model in force is the same. Nothing would change.');
   }
-  const published = await desk.api().ask(Published, `/v1/models/${version}/rollback`, { method: 'POST', body: notes });
-  tell(desk, published, notes, `, which holds what version ${version} held`);
+  await confirmed(desk, options);
+  const published = await desk.api().ask(Published, `/v1/models/${version}/rollback`, { method: 'POST', body: said });
+  tell(desk, published, said, `, which holds what version ${version} held`);
 };

@@ -24,9 +24,10 @@ export const modelOf = async (desk: Desk, versionOrFile: string): Promise<Model>
   throw new Trouble('Polku has a model that this version of the commands does not know.');
 };
 
-const noteLines = ({ author, hypothesis, review, rollbackOf }: VersionNotes): readonly string[] => [
+const noteLines = ({ author, hypothesis, review, rollbackOf, announce }: VersionNotes): readonly string[] => [
   ...(author === undefined ? [] : [`by ${author}`]),
   ...(rollbackOf === undefined ? [] : [`back to version ${rollbackOf}`]),
+  ...(announce ? ['announced'] : []),
   ...(hypothesis === undefined ? [] : [`hypothesis: ${hypothesis}`]),
   ...(review === undefined ? [] : [`to be reviewed on ${review}`]),
 ];

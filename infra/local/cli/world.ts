@@ -1,3 +1,5 @@
+import type { Progress } from '../progress.ts';
+
 /** All that a command sees of the machine it runs on. */
 export type World = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -15,6 +17,11 @@ export type World = {
   /** Undefined: the machine's. */
   readonly locale?: string;
   readonly zone?: string;
+  /** Whether whoever sits there says yes; false where nobody does. */
+  readonly confirm: (question: string) => Promise<boolean>;
+  readonly progress: (title: string, total: number) => Progress;
+  /** Waits so many ms. */
+  readonly wait: (ms: number) => Promise<void>;
   /** Epoch ms. */
   readonly now: () => number;
 };

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DAY } from '../../../shared/kernel/duration.ts';
+import { progress } from '../progress.ts';
 import { codeOf, messageOf, Trouble } from '../trouble.ts';
 import { localCloud } from './cloud.ts';
 import { readConnection } from './connection.ts';
@@ -12,7 +13,6 @@ import { type DemoOptions, HELP, readDemoOptions } from './options.ts';
 import { outcome } from './outcome.ts';
 import { personId } from './person.ts';
 import { HISTORY_DAYS, playDays, playHistory } from './play.ts';
-import { progress } from './progress.ts';
 import { reportLines } from './report.ts';
 import { year } from './year.ts';
 

@@ -1,9 +1,9 @@
 import type { Activity } from '../../../events/envelope.ts';
 import { DAY } from '../../../shared/kernel/duration.ts';
+import type { Progress } from '../progress.ts';
 import { Trouble } from '../trouble.ts';
 import type { CloudState, LocalCloud } from './cloud.ts';
 import { BATCH, type FrontDoor } from './front-door.ts';
-import type { Progress } from './progress.ts';
 
 /** The part of the year that has happened already when the demo begins; the rest is lived day by day. */
 export const HISTORY_DAYS = 46 * 7;

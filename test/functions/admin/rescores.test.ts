@@ -24,7 +24,7 @@ const office = (current: number | undefined = 7) => {
   return {
     ...{ rescores, world },
     start: (body?: unknown) => send('POST', '/v1/rescores', body),
-    list: async () => RescoreList.parse((await send('GET', '/v1/rescores')).body).rescores,
+    list: async () => RescoreList.parse((await send('GET', '/v1/rescores')).body),
     show: (version?: string) => send('GET', one, undefined, version),
     change: (body: unknown, version?: string) => send('PATCH', one, body, version),
     cancel: (version?: string) => send('DELETE', one, undefined, version),
@@ -69,10 +69,13 @@ describe('a rescore', () => {
     world.current = 8;
     expect((await change({ state: 'paused' }, '7')).status).toBe(409);
     await start();
-    expect(await list()).toMatchObject([
-      { version: 8, state: 'running' },
-      { version: 7, state: 'superseded' },
-    ]);
+    expect(await list()).toMatchObject({
+      members: 412,
+      rescores: [
+        { version: 8, state: 'running' },
+        { version: 7, state: 'superseded' },
+      ],
+    });
   });
 
   it('needs a model', async () => {

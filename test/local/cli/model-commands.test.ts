@@ -14,7 +14,7 @@ describe('model', () => {
     );
     expect(await type('model', 'publish', file)).toMatchObject({
       code: 0,
-      out: 'Published as version 7. It is in force for everybody within a minute.\n',
+      out: 'Published as version 7. It is in force for everybody within a minute. Silent members follow: `model rescore status` shows how many.\n',
     });
     expect(JSON.parse(asked[0]?.body ?? '')).toEqual(document);
   });
@@ -204,7 +204,7 @@ describe('model rollback', () => {
       'POST /v1/models/1/rollback': [201, { version: 3, publishedAt: NOW, changed: true }],
     });
     expect((await type('model', 'rollback', '1', '--hypothesis', 'It was better before')).out).toBe(
-      'Published as version 3, which holds what version 1 held. It is in force for everybody within a minute.\n',
+      'Published as version 3, which holds what version 1 held. It is in force for everybody within a minute. Silent members follow: `model rescore status` shows how many.\n',
     );
     expect(JSON.parse(asked[0]?.body ?? '')).toEqual({ hypothesis: 'It was better before' });
   });

@@ -29,7 +29,8 @@ export const terminal = (
     files = {},
     env = {},
     running = true,
-  }: { files?: Record<string, string>; env?: Record<string, string>; running?: boolean } = {},
+    agrees = false,
+  }: { agrees?: boolean; files?: Record<string, string>; env?: Record<string, string>; running?: boolean } = {},
 ) => {
   const asked: Asked[] = [];
   const written: Record<string, string> = {};
@@ -64,6 +65,15 @@ export const terminal = (
     colour: false,
     locale: 'en-GB',
     zone: 'Europe/Helsinki',
+    confirm: async (question) => {
+      err.push(`${question}\n`);
+      return agrees;
+    },
+    progress: (title, total) => {
+      const at = (done = total) => void err.push(`${title} ${done}/${total}\n`);
+      return { at, end: at };
+    },
+    wait: async () => {},
     now: () => Date.parse(NOW),
   });
   /** Types a command. */

@@ -1,6 +1,10 @@
 import { type Options, SingleBar } from 'cli-progress';
 
-export type Progress = { readonly at: (done: number) => void; readonly end: () => void };
+export type Progress = {
+  readonly at: (done: number) => void;
+  /** Ends with all done, or with so many. */
+  readonly end: (done?: number) => void;
+};
 
 const bar: Options = { format: '  {title} [{bar}] {value}/{total}', barsize: 32, hideCursor: true };
 
@@ -11,8 +15,8 @@ export const progress = (title: string, total: number, out: NodeJS.WriteStream):
     single.start(total, 0, { title });
     return {
       at: (done) => single.update(done),
-      end: () => {
-        single.update(total);
+      end: (done = total) => {
+        single.update(done);
         single.stop();
       },
     };
@@ -24,5 +28,5 @@ export const progress = (title: string, total: number, out: NodeJS.WriteStream):
     quarter = reached;
     out.write(`  ${title} ${done}/${total}\n`);
   };
-  return { at, end: () => at(total) };
+  return { at, end: (done = total) => at(done) };
 };
