@@ -22,6 +22,12 @@ const acknowledgements: readonly Acknowledgement[] = [
     reason: 'A source signs each request; the function verifies that over the raw bytes before it reads them.',
   },
   {
+    id: 'AwsSolutions::AwsSolutions-APIG4',
+    where: (it) => it.node.scope?.node.scope instanceof FrontDoor && /unsubscribe|preferences/.test(it.node.id),
+    reason:
+      'Whoever unsubscribes has no login, by RFC 8058. The path holds a sealed reference that nobody else can make; the function opens it before it looks at anything.',
+  },
+  {
     id: 'AwsSolutions::AwsSolutions-SQS3',
     where: (it) => it.node.scope instanceof ScheduledFunction && it.node.id === 'Missed',
     reason: 'It is where the schedule and the asynchronous calls of its function leave what failed.',

@@ -2,6 +2,8 @@
 export const routes = {
   /** Each request is signed by its source. */
   ingest: ['POST /v1/webhooks/{source}'],
+  /** The path carries a sealed reference to who may act, and on what. */
+  preferences: ['ANY /v1/unsubscribe/{token}', 'ANY /v1/preferences/{token}'],
   lookup: [
     'GET /v1/members',
     'GET /v1/members/{id}',

@@ -48,7 +48,7 @@ const Settings = z.strictObject({
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, 'letters, digits and hyphens')
     .default('Polku'),
-  /** Takes 45 of the account's concurrent executions for Polku alone; an account must have 100 left over. */
+  /** Takes 50 of the account's concurrent executions for Polku alone; an account must have 100 left over. */
   reserveConcurrency: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -153,6 +153,23 @@ export class Polku extends Stack {
       },
     });
 
+    const preferences = new PolkuFunction(this, 'Preferences', {
+      runs: 'preferences',
+      errorImpact: 'People cannot unsubscribe, and go on getting mails that they do not want.',
+      ...all,
+      settings: {
+        ORGANISATION: organisation.name,
+        LANGUAGE: organisation.language,
+        TIME_ZONE: organisation.timeZone,
+        MEMBERS_TABLE: members.for({ partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'] }),
+        CONFIG_TABLE: config.for(
+          { partitions: [CONFIG.models], may: ['GetItem'] },
+          { partitions: [CONFIG.keys], may: ['GetItem', 'PutItem'] },
+        ),
+        ACTIVITY_QUEUE_URL: score.inbox.sender(),
+      },
+    });
+
     const sweep = new ScheduledFunction(this, 'Sweep', {
       runs: 'sweep',
       errorImpact: 'Silence is not noticed: members slip away without a word.',
@@ -234,6 +251,7 @@ export class Polku extends Stack {
     });
 
     door.signed(ingest, routes.ingest);
+    door.signed(preferences, routes.preferences);
     door.staff(lookup, routes.lookup);
     door.staff(admin, routes.admin);
 
@@ -241,7 +259,7 @@ export class Polku extends Stack {
       door,
       members,
       queues: [score, deliver, feedback],
-      functions: [ingest, score, deliver, feedback, sweep, digest, lookup, admin],
+      functions: [ingest, score, deliver, feedback, sweep, digest, lookup, admin, preferences],
     });
   }
 }

@@ -22,7 +22,7 @@ export type FrontDoorProps = {
   readonly errorImpact: string;
 };
 
-type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /v1/${string}`;
+type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY'} /v1/${string}`;
 
 /** Routes, not paths or callers: a path holds a member's id. */
 const accessLog = JSON.stringify({
@@ -78,7 +78,7 @@ export class FrontDoor extends Construct {
     this.#lead(worker, routes, this.#staff);
   }
 
-  /** Routes without a token: each request carries a signature, which the function verifies. */
+  /** Routes without a login: each request carries a signature or a sealed reference, which the function verifies. */
   signed(worker: PolkuFunction, routes: readonly Route[]): void {
     this.#lead(worker, routes, new HttpNoneAuthorizer());
   }

@@ -4,6 +4,7 @@ import type { DigestSettings } from '../../functions/digest/settings.ts';
 import type { FeedbackSettings } from '../../functions/feedback/settings.ts';
 import type { IngestSettings } from '../../functions/ingest/settings.ts';
 import type { LookupSettings } from '../../functions/lookup/settings.ts';
+import type { PreferencesSettings } from '../../functions/preferences/settings.ts';
 import type { ScoreSettings } from '../../functions/score/settings.ts';
 import type { SweepSettings } from '../../functions/sweep/settings.ts';
 
@@ -17,4 +18,5 @@ export type Functions = {
   digest: DigestSettings;
   lookup: LookupSettings;
   admin: AdminSettings;
+  preferences: PreferencesSettings;
 };

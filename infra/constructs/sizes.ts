@@ -19,5 +19,6 @@ export const sizes: Readonly<Record<keyof Functions, Size>> = {
   // Below five minutes: a mail that was claimed for longer counts as lost. What is left, the next try sends.
   digest: { timeout: 240, memory: 1024, reserved: 1 },
   lookup: { timeout: 20, memory: 1024, reserved: 5 },
+  preferences: { timeout: 10, memory: 512, reserved: 5 },
   admin: { timeout: 20, memory: 512, reserved: 3 },
 };

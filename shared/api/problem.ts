@@ -16,10 +16,11 @@ export const Problem = z
   .meta({ id: 'Problem', description: 'Problem details, RFC 9457' });
 export type Problem = z.infer<typeof Problem>;
 
-/** What a request is answered with; the body is sent as JSON. */
+/** What a request is answered with; the body is sent as JSON, a page as HTML. */
 export type Answer = {
   readonly status: number;
   readonly body?: unknown;
+  readonly page?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 

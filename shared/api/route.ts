@@ -4,6 +4,7 @@ import { type Answer, faultsOf, problem } from './problem.ts';
 
 /** A request before anything in it is read. */
 export type RawRequest = {
+  readonly method: string;
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Names in lower case. */

@@ -8,21 +8,30 @@ const lowerCase = (headers: Record<string, string | undefined>): Record<string, 
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 const rawRequest = (event: APIGatewayProxyEventV2): RawRequest => ({
+  method: event.requestContext.http.method,
   params: event.pathParameters ?? {},
   query: event.queryStringParameters ?? {},
   headers: lowerCase(event.headers ?? {}),
   bytes: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
 });
 
-const reply = ({ status, body, headers }: Answer): APIGatewayProxyStructuredResultV2 => ({
-  statusCode: status,
-  headers: {
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    'cache-control': 'no-store',
-    ...headers,
-  },
-  ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-});
+const content = ({ body, page }: Answer): { type: string; text: string } | undefined => {
+  if (page !== undefined) return { type: 'text/html; charset=utf-8', text: page };
+  return body === undefined ? undefined : { type: 'application/json', text: JSON.stringify(body) };
+};
+
+const reply = (answer: Answer): APIGatewayProxyStructuredResultV2 => {
+  const sent = content(answer);
+  return {
+    statusCode: answer.status,
+    headers: {
+      ...(sent ? { 'content-type': sent.type } : {}),
+      'cache-control': 'no-store',
+      ...answer.headers,
+    },
+    ...(sent ? { body: sent.text } : {}),
+  };
+};
 
 /**
  * Answers HTTP API requests by their route key (`GET /v1/members/{id}`). What nobody expected is a 500 without detail;

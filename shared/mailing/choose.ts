@@ -21,6 +21,9 @@ const monthsLater = (instant: number, months: number): number => {
   return new Date(instant).setUTCMonth(month, Math.min(date.getUTCDate(), lastDay));
 };
 
+/** When a pause ends that begins at an instant; both epoch ms. */
+export const pauseFrom = (instant: number): number => monthsLater(instant, PAUSE_MONTHS);
+
 /** Whether a pause is on at an instant, epoch ms. */
 export const isPaused = ({ preferences }: Profile, now: number): boolean => (preferences?.pausedUntil ?? now) > now;
 
@@ -32,7 +35,7 @@ const preferencesAfter = (profile: Profile, { language, paused }: Wish, at: numb
   const known = profile.preferences;
   const own = language ?? known?.language;
   const stays = paused === undefined || paused === isPaused(profile, at);
-  const until = stays ? known?.pausedUntil : paused ? monthsLater(at, PAUSE_MONTHS) : undefined;
+  const until = stays ? known?.pausedUntil : paused ? pauseFrom(at) : undefined;
   return {
     at,
     ...(own === undefined ? {} : { language: own }),

@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import { withConsent } from './consents.ts';
+import { FORMAT, type Snapshot } from './snapshot.ts';
 import type { Preferences, Profile } from './standing.ts';
 import { withTags } from './tags.ts';
 
@@ -79,3 +80,9 @@ export const withEvent = (before: Profile, event: ActivityEvent): Profile => {
       return profile;
   }
 };
+
+/** What a snapshot says of the person, whatever form it is in. `ledger` is in canonical order. */
+export const profileIn = async (
+  { madeBy, standing }: Snapshot,
+  ledger: () => Promise<readonly ActivityEvent[]>,
+): Promise<Profile> => (madeBy.format === FORMAT ? standing.profile : (await ledger()).reduce(withEvent, NO_PROFILE));

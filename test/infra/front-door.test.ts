@@ -13,9 +13,11 @@ const routes = resources('AWS::ApiGatewayV2::Route', Route).map(({ of }) => of);
 const [stage] = resources('AWS::ApiGatewayV2::Stage', Stage);
 
 describe('the front door', () => {
-  it('is open for signed webhooks alone', () =>
+  it('is open for signed webhooks and for sealed links alone', () =>
     expect(routes.filter((route) => route.AuthorizationType !== 'JWT')).toEqual([
       { RouteKey: 'POST /v1/webhooks/{source}', AuthorizationType: 'NONE' },
+      { RouteKey: 'ANY /v1/unsubscribe/{token}', AuthorizationType: 'NONE' },
+      { RouteKey: 'ANY /v1/preferences/{token}', AuthorizationType: 'NONE' },
     ]));
 
   it('believes only the organisation’s own tokens', () => {

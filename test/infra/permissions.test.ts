@@ -58,7 +58,7 @@ describe('whoever reaches a table', () => {
   it('never reads all of it', () =>
     expect(tables.flatMap(({ Action }) => Action).filter((one) => /Scan|PartiQLSelect|Export/.test(one))).toEqual([]));
 
-  it('changes a member’s record only if it is score; deliver and feedback keep book of mails and stages beside it', () => {
+  it('changes a member’s record only if it is score; others keep book of mails, stages and choices beside it', () => {
     const writers = tables
       .filter(({ Action, Condition }) => {
         const partitions = Condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [];
@@ -68,7 +68,7 @@ describe('whoever reaches a table', () => {
         );
       })
       .map(({ policy }) => policy.replace(/Role.*/, ''));
-    expect([...new Set(writers)].sort()).toEqual(['Deliver', 'Feedback', 'Score']);
+    expect([...new Set(writers)].sort()).toEqual(['Deliver', 'Feedback', 'Preferences', 'Score']);
   });
 });
 

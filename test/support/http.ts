@@ -28,7 +28,11 @@ const context: Context = {
   succeed: () => {},
 };
 
-const eventOf = (routeKey: string, { params, query, headers = {}, body }: Sent): APIGatewayProxyEventV2 => ({
+const eventOf = (
+  routeKey: string,
+  method: string,
+  { params, query, headers = {}, body }: Sent,
+): APIGatewayProxyEventV2 => ({
   version: '2.0',
   routeKey,
   rawPath: '/',
@@ -43,7 +47,7 @@ const eventOf = (routeKey: string, { params, query, headers = {}, body }: Sent):
     apiId: 'a',
     domainName: 'd',
     domainPrefix: 'd',
-    http: { method: 'POST', path: '/', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
+    http: { method, path: '/', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
     requestId: 'r',
     routeKey,
     stage: '$default',
@@ -59,9 +63,15 @@ const metrics = { count: () => {}, publish: () => {} };
 export const client = (routes: Readonly<Record<string, Route>>, log: Log = silent) => {
   const handler = httpHandler(routes, { log, metrics });
   return async ({ method = 'GET', ...sent }: Sent): Promise<Answered> => {
-    const answer = await handler(eventOf(`${method} ${sent.path}`, sent), context);
+    const own = `${method} ${sent.path}`;
+    const answer = await handler(eventOf(own in routes ? own : `ANY ${sent.path}`, method, sent), context);
     const text = answer.body ?? '';
     const { statusCode: status = 0, headers = {} } = answer;
-    return { status, headers, text, body: text === '' ? undefined : JSON.parse(text) };
+    return {
+      status,
+      headers,
+      text,
+      body: String(headers['content-type']).includes('json') ? JSON.parse(text) : undefined,
+    };
   };
 };

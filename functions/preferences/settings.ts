@@ -1,0 +1,11 @@
+import * as z from 'zod';
+
+export const PreferencesSettings = z.object({
+  ORGANISATION: z.string(),
+  LANGUAGE: z.string(),
+  TIME_ZONE: z.string(),
+  MEMBERS_TABLE: z.string(),
+  CONFIG_TABLE: z.string(),
+  ACTIVITY_QUEUE_URL: z.url(),
+});
+export type PreferencesSettings = z.infer<typeof PreferencesSettings>;

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { choiceStore } from '../../shared/aws/choice-store.ts';
+import { configStore } from '../../shared/aws/config-store.ts';
+import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
+import { keyStore } from '../../shared/aws/key-store.ts';
+import { sendBatch } from '../../shared/aws/send-batch.ts';
+import type { World } from '../../shared/aws/world.ts';
+import { httpHandler } from '../../shared/lambda/http-handler.ts';
+import type { Observing } from '../../shared/lambda/observing.ts';
+import { profileIn } from '../../shared/scoring/profile.ts';
+import { unsealedBy } from '../../shared/sealing/unsealed-by.ts';
+import { preferencesRoutes } from './handler.ts';
+import { pageHeaders } from './page/headers.ts';
+import { STYLE } from './page/style.ts';
+import type { PreferencesSettings } from './settings.ts';
+
+type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'randomBytes' | 'pause'>;
+
+/** The way out of mails and the page of preferences, in whatever world it is put. */
+export const wirePreferences = (settings: PreferencesSettings, outside: Outside, observing: Observing) => {
+  const { dynamodb: client, sqs, now, randomBytes, pause } = outside;
+  const members = { client, table: settings.MEMBERS_TABLE, pause };
+  const set = { client, table: settings.CONFIG_TABLE, now };
+  const { read, ledger } = memberStore(members);
+  const { currentModel } = configStore(set);
+  const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
+  return httpHandler(
+    preferencesRoutes({
+      ...choiceStore(members),
+      open: unsealedBy(keyStore({ ...set, randomBytes }).linkKeys),
+      profile: async (member) => {
+        const snapshot = await read(member);
+        return snapshot && profileIn(snapshot, () => ledger(member));
+      },
+      purposes: async () => (await currentModel())?.model.messages.map(({ purpose }) => purpose) ?? [],
+      send: (messages) => sendBatch(queue, messages),
+      organisation: settings.ORGANISATION,
+      language: settings.LANGUAGE,
+      zone: settings.TIME_ZONE,
+      headers: pageHeaders(createHash('sha256').update(STYLE).digest('base64')),
+      count: observing.metrics.count,
+      now,
+    }),
+    observing,
+  );
+};
