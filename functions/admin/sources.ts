@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OWN_SOURCE } from '../../events/envelope.ts';
 import { type NewSecret, NewSource, Rotation, type SourceList, SourcePath } from '../../shared/api/admin.ts';
 import { iso, isoIf } from '../../shared/api/instant.ts';
 import { problem } from '../../shared/api/problem.ts';
@@ -28,6 +29,7 @@ export const sourceRoutes = ({
     return { status: 200, body };
   }),
   'POST /v1/sources': route(z.object({ body: NewSource }), async ({ body: { id } }) => {
+    if (id === OWN_SOURCE) return problem(409, 'This is what Polku calls itself; take another id');
     const answer: NewSecret = { id, secret: newSecret() };
     const created = await createSource(id, answer.secret);
     return created

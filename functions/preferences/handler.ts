@@ -114,7 +114,6 @@ const behindLinks = (deps: Deps) => {
       const settled = await settle(deps, visit.member, () => read.wish);
       if (settled === 'gone') return plain(visit, undefined, 'gone', 410);
       if (settled === 'later') return plain(visit, known, 'later', 503);
-      deps.count('PreferencesSaved', 1);
       return preferences(visit, settled, 'saved');
     },
   };
@@ -137,7 +136,6 @@ export const preferencesRoutes = (deps: Deps): Readonly<Record<string, Route>> =
       const token = request.params.token ?? '';
       const reference = await deps.open(token);
       if (!reference) {
-        deps.count('LinksNotKnown', 1);
         const reader = { organisation, language: pageLanguage(request, undefined, language) };
         return { status: 404, page: plainPage(reader, 'lost'), headers };
       }

@@ -1,5 +1,6 @@
 import { createDocument } from 'zod-openapi';
 import { conditionComponents, namedConditions } from './conditions.ts';
+import { linkPaths } from './link-paths.ts';
 import { staffPaths } from './staff-paths.ts';
 import { webhookPaths } from './webhook-paths.ts';
 
@@ -16,7 +17,16 @@ export const openApiDocument = () =>
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: 'http://127.0.0.1:4400', description: 'Polku on this machine' }],
-      tags: ['Events', 'Members', 'Scoring model', 'Staff', 'Sources', 'Quarantine', 'Deliveries'].map((name) => ({
+      tags: [
+        'Events',
+        'Links in mails',
+        'Members',
+        'Scoring model',
+        'Staff',
+        'Sources',
+        'Quarantine',
+        'Deliveries',
+      ].map((name) => ({
         name,
       })),
       components: {
@@ -31,7 +41,7 @@ export const openApiDocument = () =>
           },
         },
       },
-      paths: { ...webhookPaths, ...staffPaths },
+      paths: { ...webhookPaths, ...linkPaths, ...staffPaths },
     },
     { override: namedConditions },
   );

@@ -280,6 +280,7 @@ describe('a source', () => {
     const { send } = office();
     await send('POST', '/v1/sources', { id: 'crm' });
     expect((await send('POST', '/v1/sources', { id: 'crm' })).status).toBe(409);
+    expect((await send('POST', '/v1/sources', { id: 'polku' })).status).toBe(409);
     expect((await send('POST', '/v1/sources', { id: 'C R M' })).status).toBe(422);
   });
 
