@@ -20,6 +20,9 @@ const recordOf = ({ id, receipt, body, receives, sentAt, firstReceivedAt }: Rece
   awsRegion: 'eu-north-1',
 });
 
+/** Messages as Lambda hands them to a function. */
+export const batchOf = (batch: readonly ReceivedMessage[]): SQSEvent => ({ Records: batch.map(recordOf) });
+
 const DAY = 86_400_000;
 
 type Options = {
@@ -83,7 +86,7 @@ export const eventSource = ({ queue, worker, tools, chance, most, onBatch, jump 
           batch.map(({ body }) => body),
           now,
         );
-      void worker.invoke({ Records: batch.map(recordOf) }, told).then((outcome) => {
+      void worker.invoke(batchOf(batch), told).then((outcome) => {
         if (outcome) forget(batch, outcome.answer);
         else trace.note(`${name}: ${batch.length} come back`);
       });
