@@ -73,15 +73,20 @@ export const placed = (model: CompiledModel, standing: Standing, at: number): Ad
 const ifAfter = (instant: number, after: number): number | undefined => (instant > after ? instant : undefined);
 
 /** The first instant after this one at which any condition that bears on the member's stages changes by itself. */
-const nextChange = ({ journeys }: CompiledModel, standing: Standing, after: number): number | undefined => {
+const nextChange = (
+  { journeys }: CompiledModel,
+  standing: Standing,
+  after: number,
+  horizon: number,
+): number | undefined => {
   let next: number | undefined;
   for (const journey of journeys) {
     const present = standing.stages[journey.journey.id];
-    next = earlier(next, journey.appliesTo.changesAfter(standing, after));
+    next = earlier(next, journey.appliesTo.changesAfter(standing, after, horizon));
     if (present) next = earlier(next, ifAfter(freeFrom(journey, present), after));
     for (const stage of journey.stages) {
       // `keep` holds all that `enter` does.
-      next = earlier(next, stage.keep.changesAfter(standing, after));
+      next = earlier(next, stage.keep.changesAfter(standing, after, horizon));
       if (stage.coolDown > 0) next = earlier(next, ifAfter(backFrom(journey, stage, standing), after));
     }
   }
@@ -95,22 +100,22 @@ const nextChange = ({ journeys }: CompiledModel, standing: Standing, after: numb
 export const advance = (model: CompiledModel, standing: Standing, instant: number): Advanced => {
   const transitions: Transition[] = [];
   let now = standing;
-  let at = nextChange(model, now, now.asOf);
+  let at = nextChange(model, now, now.asOf, instant);
   while (at !== undefined && at <= instant) {
     const next = placed(model, now, at);
     transitions.push(...next.transitions);
     now = next.standing;
-    at = nextChange(model, now, at);
+    at = nextChange(model, now, at, instant);
   }
   return { standing: instant > now.asOf ? { ...now, asOf: instant } : now, transitions };
 };
 
 /** The next instant (epoch ms) at which the member changes stage if nothing happens; undefined: never. */
 export const due = (model: CompiledModel, standing: Standing): number | undefined => {
-  let at = nextChange(model, standing, standing.asOf);
+  let at = nextChange(model, standing, standing.asOf, Number.POSITIVE_INFINITY);
   while (at !== undefined) {
     if (placed(model, standing, at).transitions.length > 0) return at;
-    at = nextChange(model, standing, at);
+    at = nextChange(model, standing, at, Number.POSITIVE_INFINITY);
   }
   return undefined;
 };

@@ -1,6 +1,7 @@
-import { type Json, valueAt } from '../kernel/json.ts';
+import { type Json, valueReader } from '../kernel/json.ts';
+import { everyOf, someOf } from '../kernel/predicates.ts';
 import type { DataCondition } from './condition.ts';
-import { dateTest } from './date-test.ts';
+import { asksForDates, dateTest } from './date-test.ts';
 
 export type ValueOperators = {
   readonly eq?: string | number | boolean | undefined;
@@ -62,7 +63,7 @@ const checksOf = ({
     ...(eq === undefined ? [] : [(value: Value) => value === eq]),
     ...(ne === undefined ? [] : [(value: Value) => value !== ne]),
     ...(among
-      ? [(value: Value) => (Array.isArray(value) ? value.some((one) => among.has(one)) : among.has(value))]
+      ? [(value: Value) => among.has(value) || (Array.isArray(value) && value.some((one) => among.has(one)))]
       : []),
     ...(gt === undefined ? [] : [ofNumber((value) => value > gt)]),
     ...(gte === undefined ? [] : [ofNumber((value) => value >= gte)]),
@@ -81,13 +82,7 @@ const checksOf = ({
  * All operators given must hold. A missing value and null are one: they equal nothing, are in nothing, compare with
  * nothing; `ne` is the opposite of `eq`. Only numbers are compared by size.
  */
-export const valueTest = (operators: ValueOperators): Check => {
-  const checks = checksOf(operators);
-  return (value) => {
-    for (const check of checks) if (!check(value)) return false;
-    return true;
-  };
-};
+export const valueTest = (operators: ValueOperators): Check => everyOf(checksOf(operators));
 
 /** What a test of data alone sees of an event. Dates in it are seen from its time, epoch ms. */
 export type Happening = { readonly data: { [key: string]: Json }; readonly time: number };
@@ -95,23 +90,22 @@ export type Happening = { readonly data: { [key: string]: Json }; readonly time:
 /** A test of one event alone. `zone` is where its days begin. */
 export const dataTest = (condition: DataCondition, zone: string): ((event: Happening) => boolean) => {
   if ('all' in condition) {
-    const tests = condition.all.map((one) => dataTest(one, zone));
-    return (event) => tests.every((test) => test(event));
+    return everyOf(condition.all.map((one) => dataTest(one, zone)));
   }
   if ('any' in condition) {
-    const tests = condition.any.map((one) => dataTest(one, zone));
-    return (event) => tests.some((test) => test(event));
+    return someOf(condition.any.map((one) => dataTest(one, zone)));
   }
   if ('not' in condition) {
     const test = dataTest(condition.not, zone);
     return (event) => !test(event);
   }
   const { field, ...operators } = condition;
-  const path = field.split('.');
+  const read = valueReader(field.split('.'));
   const test = valueTest(operators);
+  if (!asksForDates(operators)) return ({ data }) => test(read(data));
   const dates = dateTest(operators, zone);
   return ({ data, time }) => {
-    const value = valueAt(data, path);
+    const value = read(data);
     return test(value) && dates.holds(value, time);
   };
 };

@@ -74,6 +74,9 @@ const daysOf = ({
   ...asked(beyondNext, (day, away) => ({ until: away(day, -1) })),
 ];
 
+/** Whether any of the operators is about dates. */
+export const asksForDates = (operators: DateOperators): boolean => daysOf(operators).length > 0;
+
 /** Whether a date lies where all operators want it, seen from an instant. What is no date lies nowhere. */
 export const dateTest = (operators: DateOperators, zone: string): DateTest => {
   const all = daysOf(operators);

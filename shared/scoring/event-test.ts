@@ -1,4 +1,5 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
+import { everyOf, someOf } from '../kernel/predicates.ts';
 import type { EventCondition } from './condition.ts';
 import { dataTest } from './data-test.ts';
 import { memberTest, type Reading } from './member-test.ts';
@@ -11,12 +12,10 @@ export type EventTest = (event: ActivityEvent, standing: Standing) => boolean;
 /** A rule's `where`, ready to be asked. */
 export const eventTest = (condition: EventCondition, reading: Reading): EventTest => {
   if ('all' in condition) {
-    const tests = condition.all.map((one) => eventTest(one, reading));
-    return (event, standing) => tests.every((test) => test(event, standing));
+    return everyOf(condition.all.map((one) => eventTest(one, reading)));
   }
   if ('any' in condition) {
-    const tests = condition.any.map((one) => eventTest(one, reading));
-    return (event, standing) => tests.some((test) => test(event, standing));
+    return someOf(condition.any.map((one) => eventTest(one, reading)));
   }
   if ('not' in condition) {
     const test = eventTest(condition.not, reading);

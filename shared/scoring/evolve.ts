@@ -46,7 +46,13 @@ export const NOBODY: Standing = {
 };
 
 /** What the caps of a rule leave of its worth. Each cap is asked about what the ones before it left. */
-const capped = (caps: readonly CompiledCap[], counted: Standing['counted'], event: ActivityEvent, worth: number) => {
+const capped = (
+  caps: readonly CompiledCap[],
+  counted: Standing['counted'],
+  event: ActivityEvent,
+  worth: number,
+): { points: number; cut?: Cut | undefined; after?: Standing['counted'] } => {
+  if (caps.length === 0) return { points: worth };
   const after: Record<string, readonly Counted[]> = {};
   let points = worth;
   let cut: Cut | undefined;
@@ -56,7 +62,7 @@ const capped = (caps: readonly CompiledCap[], counted: Standing['counted'], even
     points = rest.points;
     cut = rest.cut ?? cut;
     // What one cap refuses fills none.
-    if (points === 0 && rest.cut) return { points, cut, after: {} };
+    if (points === 0 && rest.cut) return { points, cut };
   }
   return { points, cut, after };
 };
@@ -104,7 +110,7 @@ const tally = (
   event: ActivityEvent,
 ): Tally => {
   const scores: Record<string, ScoreState> = { ...standing.scores };
-  const counted: Record<string, readonly Counted[]> = { ...standing.counted };
+  let counted = standing.counted;
   const contributions: Contribution[] = [];
   for (const { rule, points: pointsOf, caps, decay } of matching) {
     const score = model.scores.get(rule.score);
@@ -120,7 +126,8 @@ const tally = (
       continue;
     }
     const { points: asked, cut: byCap, after } = capped(caps, counted, event, worth);
-    Object.assign(counted, after);
+    // Copied only where something is to be remembered: there may be many caps, and most events fill none.
+    if (after) counted = { ...counted, ...after };
     const state = scores[score.id];
     const { points, cut = byCap } = limited(score, earnedAt(score, state, event.time), asked);
     contributions.push({ rule, decay, worth, points, ...(cut === undefined ? {} : { cut }) });

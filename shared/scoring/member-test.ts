@@ -1,6 +1,7 @@
 import { type CalendarPeriod, nextStart, startOf } from '../kernel/calendar-period.ts';
 import { milliseconds } from '../kernel/duration.ts';
 import { valueAt } from '../kernel/json.ts';
+import { everyOf, someOf } from '../kernel/predicates.ts';
 import type {
   AttributeCondition,
   CountCondition,
@@ -27,11 +28,13 @@ import { tagsOf } from './tags.ts';
 
 const earliest =
   (tests: readonly MemberTest[]): MemberTest['changesAfter'] =>
-  (standing, instant) => {
+  (standing, instant, horizon) => {
     let first: number | undefined;
-    for (const test of tests) first = earlier(first, test.changesAfter(standing, instant));
+    for (const test of tests) first = earlier(first, test.changesAfter(standing, instant, horizon));
     return first;
   };
+
+const only = ([first, second]: readonly MemberTest[]): MemberTest | undefined => (second ? undefined : first);
 
 const always = (): undefined => undefined;
 
@@ -43,15 +46,11 @@ const comparisons = {
 } as const;
 const operators = ['gt', 'gte', 'lt', 'lte'] as const;
 
-const allOf = (tests: readonly MemberTest[]): MemberTest => ({
-  holds: (standing, instant) => tests.every((test) => test.holds(standing, instant)),
-  changesAfter: earliest(tests),
-});
+const allOf = (tests: readonly MemberTest[]): MemberTest =>
+  only(tests) ?? { holds: everyOf(tests.map(({ holds }) => holds)), changesAfter: earliest(tests) };
 
-const anyOf = (tests: readonly MemberTest[]): MemberTest => ({
-  holds: (standing, instant) => tests.some((test) => test.holds(standing, instant)),
-  changesAfter: earliest(tests),
-});
+const anyOf = (tests: readonly MemberTest[]): MemberTest =>
+  only(tests) ?? { holds: someOf(tests.map(({ holds }) => holds)), changesAfter: earliest(tests) };
 
 const attributeTest = ({ attribute, ...rest }: AttributeCondition, timeZone: string): MemberTest => {
   const path = attribute.split('.');
@@ -77,10 +76,13 @@ const boundTest = (
   score: CompiledScore,
   bound: number,
   compare: (value: number, bound: number) => boolean,
-): MemberTest => ({
-  holds: (standing, instant) => compare(scoreValue(score, standing, instant), bound),
-  changesAfter: (standing, instant) => turnOf(score, standing, bound, (value) => compare(value, bound), instant),
-});
+): MemberTest => {
+  const test = (value: number) => compare(value, bound);
+  return {
+    holds: (standing, instant) => test(scoreValue(score, standing, instant)),
+    changesAfter: (standing, instant, horizon) => turnOf(score, standing, bound, test, instant, horizon),
+  };
+};
 
 const scoreTest = (condition: ScoreCondition, scores: CompiledScores): MemberTest => {
   const score = scores.get(condition.score);

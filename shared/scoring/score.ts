@@ -93,7 +93,8 @@ const termsOf = (score: CompiledScore, standing: Standing, instant: number): Ter
 const jumpAfter = (score: CompiledScore, standing: Standing, instant: number): number | undefined => {
   let next: number | undefined;
   if ('facts' in score) {
-    for (const { test } of score.facts) next = earlier(next, test.changesAfter(standing, instant));
+    for (const { test } of score.facts)
+      next = earlier(next, test.changesAfter(standing, instant, Number.POSITIVE_INFINITY));
     return next;
   }
   if ('sum' in score) {
@@ -125,10 +126,30 @@ const firstOther = (holds: (instant: number) => boolean, from: number, until: nu
   return other;
 };
 
+type Search = {
+  readonly holds: (instant: number) => boolean;
+  /** What holds at the beginning. */
+  readonly before: boolean;
+  /** Within (begin, last] the answer changes once, if at all. */
+  readonly begin: number;
+  readonly last: number;
+};
+
 /**
- * Where a test of a score that only fades gives another answer, in (from, until). The reckoning only brackets the
- * instant: the test itself decides, so that whoever asks at that ms gets that answer.
+ * The first whole ms with another answer, near an estimate. The reckoning only brackets the instant: the test itself
+ * decides, so that whoever asks at that ms gets that answer. Rounding moves the instant by a ms or two, by more where
+ * the score hardly moves any more.
  */
+const near = (estimate: number, { holds, before, begin, last }: Search): number | undefined => {
+  for (let width = 2; ; width *= 4) {
+    const low = Math.max(begin, Math.floor(estimate - width));
+    const high = Math.min(last, Math.ceil(estimate + width));
+    if (high > begin && holds(high) !== before) return firstOther(holds, holds(low) === before ? low : begin, high);
+    if (high >= last || width > 1e9) return undefined;
+  }
+};
+
+/** Where a test of a score that only fades gives another answer, in (from, until). */
 const fadingTurn = (
   terms: readonly Term[],
   bound: number,
@@ -150,36 +171,69 @@ const fadingTurn = (
   for (const [i, turn] of turns.entries()) {
     const estimate = from + turn;
     if (estimate - 2 > until) return undefined;
-    // Rounding moves the instant by a ms or two, by more where the score hardly moves any more.
     const next = turns[i + 1];
     const last = Math.min(until - 1, next === undefined ? Number.POSITIVE_INFINITY : Math.floor(from + next));
-    for (let width = 2; ; width *= 4) {
-      const low = Math.max(begin, Math.floor(estimate - width));
-      const high = Math.min(last, Math.ceil(estimate + width));
-      if (high > begin && holds(high) !== before) return firstOther(holds, holds(low) === before ? low : begin, high);
-      if (high >= last || width > 1e9) break;
-    }
+    const found = near(estimate, { holds, before, begin, last });
+    if (found !== undefined) return found;
     begin = Math.max(begin, Math.min(last, Math.floor(estimate)));
   }
   return undefined;
 };
 
-/** The first whole ms after `from` at which a test of a score against a bound gives another answer; undefined: never. */
+type Sole = { readonly part: Fading; readonly halfLife: number; readonly rest: number };
+
+/** The one part of a score that moves, where there is no more than one; the commonest case, and the quickest. */
+const soleFading = (score: CompiledScore, { scores }: Standing): Sole | undefined => {
+  if (!('decays' in score)) return undefined;
+  const state = scores[score.id];
+  let rest = fadingPart(ENDED, state)?.value ?? 0;
+  let sole: Sole | undefined;
+  for (const decay of score.decays) {
+    if (isDated(decay)) return undefined;
+    const part = fadingPart(decay.key, state);
+    if (!part || part.value === 0) continue;
+    if (decay.halfLife === undefined) rest += part.value;
+    else if (sole) return undefined;
+    else sole = { part, halfLife: decay.halfLife, rest: 0 };
+  }
+  return sole && { ...sole, rest };
+};
+
+/** It passes a bound once: at + half-life · log2(value ∕ (bound − what stays)). */
+const soleTurn = ({ part, halfLife, rest }: Sole, bound: number, search: Search): number | undefined => {
+  const ratio = part.value / (bound - rest);
+  if (!(ratio > 0) || ratio === Number.POSITIVE_INFINITY) return undefined;
+  const estimate = part.at + halfLife * Math.log2(ratio);
+  return estimate < search.begin - 2 ? undefined : near(estimate, search);
+};
+
+/**
+ * The first whole ms after `from` at which a test of a score against a bound gives another answer; undefined: never, or
+ * perhaps after the horizon.
+ */
 export const turnOf = (
   score: CompiledScore,
   standing: Standing,
   bound: number,
   test: (value: number) => boolean,
   from: number,
+  horizon = Number.POSITIVE_INFINITY,
 ): number | undefined => {
   const read = (instant: number) => scoreValue(score, standing, instant);
-  let begin = from;
   const before = test(read(from));
+  const sole = soleFading(score, standing);
+  if (sole) {
+    // It goes one way all the time: what holds at both ends holds between them.
+    if (horizon < Number.POSITIVE_INFINITY && test(read(horizon)) === before) return undefined;
+    const holds = (instant: number) => test(read(instant));
+    return soleTurn(sole, bound, { holds, before, begin: from, last: Number.POSITIVE_INFINITY });
+  }
+  let begin = from;
   for (;;) {
     const jump = jumpAfter(score, standing, begin);
     const until = jump ?? Number.POSITIVE_INFINITY;
     const turn = fadingTurn(termsOf(score, standing, begin), bound, read, test, begin, until);
-    if (turn !== undefined || jump === undefined) return turn;
+    if (turn !== undefined || jump === undefined || jump > horizon) return turn;
     if (test(read(jump)) !== before) return jump;
     begin = jump;
   }
