@@ -1,3 +1,5 @@
+import { KB_OF_EVENT, PRICES } from '../shared/kernel/prices.ts';
+
 /** What an organisation does in a month, as far as it costs. */
 export type Month = {
   readonly members: number;
@@ -48,8 +50,8 @@ const reports = ({ mails }: Month) => 2 * mails;
 const heard = (month: Month) => reports(month) / Math.min(10, Math.max(1, (5 * reports(month)) / 2_592_000));
 const invocations = (month: Month) =>
   month.events + scored(month) + delivered(month) + heard(month) + month.lookups + 12 * HOURS;
-/** What is kept of an event with its keys: 0.4 KB; of a member beside them: 2 KB. Two years of events. */
-const gigabytes = ({ members, events }: Month) => (24 * events * 0.4 + members * 2) / MILLION;
+/** Of a member 2 KB are kept beside the events. Two years of events. */
+const gigabytes = ({ members, events }: Month) => (24 * events * KB_OF_EVENT + members * 2) / MILLION;
 
 const lines: readonly Line[] = [
   { of: 'HTTP API', unit: 'million requests', price: 1, units: ({ events, lookups }) => (events + lookups) / MILLION },
@@ -77,7 +79,7 @@ const lines: readonly Line[] = [
   {
     of: 'Lambda, time (arm64)',
     unit: 'million GB-s',
-    price: 13.3334,
+    price: PRICES.millionGbSeconds,
     // ingest 25 ms at 0.5 GB; score 20 ms a batch and 1 ms an event at 1 GB; deliver 100 ms a mail and feedback 30 ms a
     // batch at 0.5 GB.
     units: (month) =>
@@ -93,7 +95,7 @@ const lines: readonly Line[] = [
   {
     of: 'DynamoDB, writes',
     unit: 'million units',
-    price: 0.625,
+    price: PRICES.millionWriteUnits,
     // The event and the snapshot; a snapshot and its move in the due index; a place and its move in the stage index;
     // the claim of a mail, its entry in the index by tag, and its mark.
     units: ({ events, ticks, moves, mails }) => (2 * events + 3 * ticks + 3 * moves + 3 * mails) / MILLION,
@@ -101,7 +103,7 @@ const lines: readonly Line[] = [
   {
     of: 'DynamoDB, reads',
     unit: 'million units',
-    price: 0.125,
+    price: PRICES.millionReadUnits,
     // The snapshot, for each commit, mail and lookup; the claim, for each report; 12 times an hour the sweep’s 16 shards,
     // and which model is in force and whether members are still being brought to it.
     units: ({ events, ticks, mails, lookups }) =>
@@ -111,7 +113,7 @@ const lines: readonly Line[] = [
   { of: 'DynamoDB, point-in-time recovery', unit: 'GB', price: 0.2, units: gigabytes },
   { of: 'SNS', unit: 'million requests', price: 0.5, units: (month) => reports(month) / MILLION },
   { of: 'KMS', unit: 'key', price: 1, units: () => 1 },
-  { of: 'SES', unit: 'thousand mails', price: 0.1, units: ({ mails }) => mails / 1000 },
+  { of: 'SES', unit: 'thousand mails', price: PRICES.thousandMails, units: ({ mails }) => mails / 1000 },
   {
     of: 'Logs',
     unit: 'GB',
@@ -129,7 +131,7 @@ const lines: readonly Line[] = [
         .map((calls) => Math.min(calls, 2_592_000) + 0.05 * Math.max(0, calls - 2_592_000))
         .reduce((sum, traces) => sum + traces, 0) / MILLION,
   },
-  { of: 'Alarms', unit: 'alarms', price: 0.1, units: () => 34 },
+  { of: 'Alarms', unit: 'alarms', price: 0.1, units: () => 36 },
   { of: 'Counts (custom metrics)', unit: 'metrics', price: 0.3, units: () => 22 },
   { of: 'Dashboard', unit: 'page', price: 3, units: () => 1 },
 ];
@@ -150,4 +152,17 @@ export const costTable = (sizes: readonly number[]): string => {
     ),
     row(['**Together**', '', '', ...sums.flatMap((sum) => ['', `**${rounded(sum)}**`])]),
   ].join('\n');
+};
+
+/** What it takes to preview a member's change on one core, ms: see `npm run bench:preview`. */
+const MS_TO_PREVIEW = 4;
+/** KB that a unit reads, when it must be the latest and when it need not. */
+const [KB_LATEST, KB_ANY] = [4, 8];
+
+/** Dollars for one preview of a draft, with two years of ten events a month for each member. */
+export const previewCost = (members: number): number => {
+  const kilobytes = 24 * 10 * KB_OF_EVENT;
+  const reads = members * (kilobytes / KB_ANY + kilobytes / KB_LATEST);
+  const gbSeconds = (members * MS_TO_PREVIEW * 1.769) / 1000;
+  return (reads * PRICES.millionReadUnits + gbSeconds * PRICES.millionGbSeconds) / MILLION;
 };

@@ -8,9 +8,13 @@ import {
   DIGESTS,
   DOUBT_INDEX,
   DUE_INDEX,
+  EXPIRY,
   MODEL_INDEX,
+  PARTITION,
+  PREVIEWS,
   QUARANTINE,
   RATES_PREFIX,
+  SORT,
   STAGE_INDEX,
   TAG_INDEX,
 } from '../shared/aws/keys.ts';
@@ -21,6 +25,7 @@ import { Mail } from './constructs/mail.ts';
 import { OnCall } from './constructs/on-call.ts';
 import { Overview } from './constructs/overview.ts';
 import { PolkuFunction } from './constructs/polku-function.ts';
+import { PreviewRun } from './constructs/preview-run.ts';
 import { QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledFunction } from './constructs/scheduled-function.ts';
 import { routes } from './routes.ts';
@@ -48,7 +53,7 @@ export class Polku extends Stack {
         { ...MODEL_INDEX, sortType: AttributeType.NUMBER },
       ],
     });
-    const config = new DurableTable(this, 'Config');
+    const config = new DurableTable(this, 'Config', { expiry: EXPIRY });
     const letters = new Mail(this, 'Mail', { ...mail, calls });
     const voice = {
       ORGANISATION: organisation.name,
@@ -230,6 +235,20 @@ export class Polku extends Stack {
       },
     });
 
+    const preview = new PolkuFunction(this, 'Preview', {
+      runs: 'preview',
+      errorImpact: 'Nobody can see what a draft of the model would change before it is published.',
+      ...all,
+      settings: {
+        MEMBERS_TABLE: members.for({ scans: [PARTITION, SORT] }, { partitions: [MEMBERS], may: ['Query'] }),
+        CONFIG_TABLE: config.for(
+          { partitions: [CONFIG.models], may: ['GetItem'] },
+          { partitions: [PREVIEWS], may: ['GetItem', 'PutItem'] },
+        ),
+      },
+    });
+    const previews = new PreviewRun(this, 'Previews', { worker: preview });
+
     const admin = new PolkuFunction(this, 'Admin', {
       runs: 'admin',
       errorImpact: 'Staff cannot publish a model, change sources or send quarantined events again.',
@@ -244,9 +263,11 @@ export class Polku extends Stack {
           { partitions: [CONFIG.models, CONFIG.rescores], may: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
           { partitions: [CONFIG.sources], may: ['GetItem', 'Query', 'PutItem'] },
           { partitions: [CONFIG.staff], may: ['GetItem', 'PutItem'] },
+          { partitions: [PREVIEWS], may: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
         ),
         ACTIVITY_QUEUE_URL: score.inbox.sender(),
         FEEDBACK_QUEUE_URL: feedback.inbox.sender(),
+        PREVIEW_STATE_MACHINE: previews.starter(),
       },
     });
 
@@ -259,7 +280,7 @@ export class Polku extends Stack {
       door,
       members,
       queues: [score, deliver, feedback],
-      functions: [ingest, score, deliver, feedback, sweep, digest, lookup, admin, preferences],
+      functions: [ingest, score, deliver, feedback, sweep, digest, lookup, admin, preferences, preview],
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
+import type { PreviewStore } from '../../shared/aws/preview-store.ts';
 import type { VersionNotes } from '../../shared/model/notes.ts';
 import type { Rescore, RescoreChanges, RescoreState } from '../../shared/model/rescore.ts';
 import type { Model } from '../../shared/scoring/model.ts';
@@ -55,5 +56,8 @@ export type Deps = {
   readonly isInDoubt: (tag: string) => Promise<boolean>;
   /** Whether the feedback queue has it for certain. */
   readonly tell: (message: object) => Promise<boolean>;
+  readonly previews: Pick<PreviewStore, 'idOf' | 'get' | 'draft' | 'begin' | 'startAgain' | 'remove' | 'parts'>;
+  /** Has the parts of a preview worked on. The same name again is the same run. */
+  readonly startPreview: (name: string, input: object) => Promise<void>;
   readonly now: () => number;
 };

@@ -2,6 +2,7 @@ import type { Route } from '../../shared/api/route.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { modelRoutes } from './models.ts';
+import { previewRoutes } from './previews.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { rescoreRoutes } from './rescores.ts';
 import { sourceRoutes } from './sources.ts';
@@ -11,6 +12,7 @@ import { staffRoutes } from './staff.ts';
 export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   ...modelRoutes(deps),
   ...rescoreRoutes(deps),
+  ...previewRoutes(deps),
   ...staffRoutes(deps),
   ...sourceRoutes(deps),
   ...quarantineRoutes(deps),

@@ -5,5 +5,6 @@ export const AdminSettings = z.object({
   CONFIG_TABLE: z.string(),
   ACTIVITY_QUEUE_URL: z.url(),
   FEEDBACK_QUEUE_URL: z.url(),
+  PREVIEW_STATE_MACHINE: z.string(),
 });
 export type AdminSettings = z.infer<typeof AdminSettings>;

@@ -1,8 +1,10 @@
 import { configStore } from '../../shared/aws/config-store.ts';
 import { isInDoubt } from '../../shared/aws/mails-in-doubt.ts';
 import { modelIndex } from '../../shared/aws/model-index.ts';
+import { previewStore } from '../../shared/aws/preview-store.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
+import { startExecution } from '../../shared/aws/start-execution.ts';
 import type { World } from '../../shared/aws/world.ts';
 import { httpHandler } from '../../shared/lambda/http-handler.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
@@ -20,8 +22,11 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
   const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
   const feedback = { client: sqs, url: settings.FEEDBACK_QUEUE_URL, pause };
   const members = { client, table: settings.MEMBERS_TABLE };
+  const config = { client, table: settings.CONFIG_TABLE, now };
   const routes = adminRoutes({
-    ...configStore({ client, table: settings.CONFIG_TABLE, now }),
+    ...configStore(config),
+    previews: previewStore(config),
+    startPreview: startExecution(settings.PREVIEW_STATE_MACHINE),
     send: (messages) => sendBatch(queue, messages),
     tell: async (message) => (await sendBatch(feedback, [message])).every((sent) => sent),
     isInDoubt: isInDoubt(members),

@@ -5,6 +5,7 @@ import type { FeedbackSettings } from '../../functions/feedback/settings.ts';
 import type { IngestSettings } from '../../functions/ingest/settings.ts';
 import type { LookupSettings } from '../../functions/lookup/settings.ts';
 import type { PreferencesSettings } from '../../functions/preferences/settings.ts';
+import type { PreviewSettings } from '../../functions/preview/settings.ts';
 import type { ScoreSettings } from '../../functions/score/settings.ts';
 import type { SweepSettings } from '../../functions/sweep/settings.ts';
 
@@ -19,4 +20,5 @@ export type Functions = {
   lookup: LookupSettings;
   admin: AdminSettings;
   preferences: PreferencesSettings;
+  preview: PreviewSettings;
 };

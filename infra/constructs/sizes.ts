@@ -20,5 +20,7 @@ export const sizes: Readonly<Record<keyof Functions, Size>> = {
   digest: { timeout: 240, memory: 1024, reserved: 1 },
   lookup: { timeout: 20, memory: 1024, reserved: 5 },
   preferences: { timeout: 10, memory: 512, reserved: 5 },
+  // A call ends by itself after a minute and goes on in the next.
+  preview: { timeout: 240, memory: 1769, reserved: 8 },
   admin: { timeout: 20, memory: 512, reserved: 3 },
 };

@@ -13,7 +13,17 @@ const LOCK = 'lock.db';
 const PID = 'pid';
 /** What a fresh start forgets: only what Polku itself makes, whatever else lies in the folder. */
 const KEPT = [
-  ...['clock.json', 'connection.json', 'key', 'source.json', 'sample.json', 'queues', 'logs', 'tables'],
+  ...[
+    'clock.json',
+    'connection.json',
+    'key',
+    'source.json',
+    'sample.json',
+    'executions.json',
+    'queues',
+    'logs',
+    'tables',
+  ],
   ...['mail.db', 'mail.db-wal', 'mail.db-shm', 'mail.db-journal', MARKER],
 ];
 

@@ -29,7 +29,7 @@ export type MachineryOptions = {
 
 /** Starts the functions, and what calls them: queues and schedules. */
 export const startMachinery = (services: Services, options: MachineryOptions, later: Later): Machinery => {
-  const { blueprint, endpoints, queues } = services;
+  const { blueprint, endpoints, queues, executions } = services;
   const { clock } = options;
   const metrics = metricSums();
   const functions = startFunctions(blueprint.functions, { ...options, endpoints, offset: clock.shared, metrics });
@@ -39,6 +39,10 @@ export const startMachinery = (services: Services, options: MachineryOptions, la
     if (!called) throw new Error(`The template has no function ${name}`);
     return called.invoke(event);
   };
+
+  executions.begin(invoke, options.tell);
+  // Before the functions: what they were called for goes on after the next start.
+  later(executions.close);
 
   const calm = quiet(queues);
   const sources = blueprint.eventSources.map((source) =>

@@ -3,6 +3,7 @@ import type { Later } from './closers.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import type { Endpoints } from './functions/start-functions.ts';
+import { listen } from './loopback.ts';
 import { type FaultsAhead, faultsAhead } from './mail/mail-faults.ts';
 import { openMailStore } from './mail/mail-store.ts';
 import { mailReporter } from './mail/reporter.ts';
@@ -11,6 +12,8 @@ import { startMailbox } from './mailbox/start-mailbox.ts';
 import type { Options } from './options.ts';
 import { createQueues } from './queues/create-queues.ts';
 import { type QueueServer, startQueues } from './queues/queue-server.ts';
+import { type Executions, executions } from './states/executions.ts';
+import { statesApi } from './states/states-api.ts';
 import { type Blueprint, readBlueprint } from './template/blueprint.ts';
 import type { CloudTemplate } from './template/cloud-template.ts';
 
@@ -21,6 +24,7 @@ export type Services = {
   readonly blueprint: Blueprint;
   readonly endpoints: Endpoints;
   readonly queues: QueueServer;
+  readonly executions: Executions;
   /** The mailbox's address. */
   readonly mailbox: string;
   readonly mailFaults: FaultsAhead;
@@ -61,9 +65,14 @@ export const startServices = async (
   const mailbox = await startMailbox(port === 0 ? 0 : port + 1, mail, { store, zone });
   later(mailbox.close);
 
+  const its = executions(data, blueprint.stateMachines);
+  const states = await listen(0, statesApi(its, clock.now));
+  later(states.close);
+
   return {
     blueprint,
-    endpoints: { dynamodb: tables.endpoint, sqs: queues.endpoint, ses: mailbox.address },
+    endpoints: { dynamodb: tables.endpoint, sqs: queues.endpoint, ses: mailbox.address, states: states.address },
+    executions: its,
     queues,
     mailbox: mailbox.address,
     mailFaults,

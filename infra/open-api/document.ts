@@ -1,6 +1,7 @@
 import { createDocument } from 'zod-openapi';
 import { conditionComponents, namedConditions } from './conditions.ts';
 import { linkPaths } from './link-paths.ts';
+import { previewPaths } from './preview-paths.ts';
 import { staffPaths } from './staff-paths.ts';
 import { webhookPaths } from './webhook-paths.ts';
 
@@ -41,7 +42,7 @@ export const openApiDocument = () =>
           },
         },
       },
-      paths: { ...webhookPaths, ...linkPaths, ...staffPaths },
+      paths: { ...webhookPaths, ...linkPaths, ...staffPaths, ...previewPaths },
     },
     { override: namedConditions },
   );

@@ -35,12 +35,12 @@ const ModelEntry = z.strictObject({
   current: z.boolean(),
   ...VersionNotes.shape,
 });
-const Document = Model.meta({ id: 'Model', description: 'The scoring model; docs/model.md explains it' });
+export const ModelDocument = Model.meta({ id: 'Model', description: 'The scoring model; docs/model.md explains it' });
 /** A model, by itself or with what there is to say about it. */
 export const ModelToPublish = z.union([
-  Document,
+  ModelDocument,
   z
-    .strictObject({ model: Document, ...Publishing.shape })
+    .strictObject({ model: ModelDocument, ...Publishing.shape })
     .meta({ description: 'With notes, which are kept with the version, and with how it comes into force' }),
 ]);
 export const RollbackBody = Publishing.default({});

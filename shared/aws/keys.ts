@@ -64,3 +64,9 @@ export const CONFIG = {
 } as const;
 export const CURRENT = 'current';
 export const modelKey = (version: number): string => `version#${String(version).padStart(8, '0')}`;
+
+/** Table `config`: what a draft of the model would change, a partition for each preview. */
+export const PREVIEWS = 'preview#*';
+export const previewKey = (id: string): string => `preview#${id}`;
+/** When DynamoDB may remove an item, in epoch seconds. It takes its time: whoever reads looks themselves. */
+export const EXPIRY = 'expiry';

@@ -32,6 +32,16 @@ const dateNumber = (instant: number, zone: string): number => {
 export const daysBetween = (from: number, to: number, zone: string): number =>
   dateNumber(to, zone) - dateNumber(from, zone);
 
+/** The same time so many months before, in UTC: 31 August less six months is the last of February. Epoch ms. */
+export const monthsBefore = (instant: number, months: number): number => {
+  const date = new Date(instant);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() - months + 1, 0);
+  date.setUTCDate(Math.min(day, date.getUTCDate()));
+  return date.getTime();
+};
+
 /** English dates in the European order; other languages as they are. */
 const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language);
 

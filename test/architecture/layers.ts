@@ -14,7 +14,7 @@ export type Layer = {
 };
 
 const ours = /^(events|shared|functions|infra|test)\//;
-const pure = /^shared\/(scoring|journeys|risk|mailing|model|api)\//;
+const pure = /^shared\/(scoring|journeys|risk|mailing|model|preview|api)\//;
 const aws = /^@(aws-sdk|smithy)\//;
 const lambda = /^@(middy|aws-lambda-powertools)\//;
 const kernel = /^shared\/kernel\//;
@@ -46,13 +46,13 @@ export const layers: readonly Layer[] = [
     name: 'scoring is the ground floor',
     because: 'Journeys stand on it, risk and mailing on both. Move down what they share.',
     files: /^shared\/scoring\//,
-    mayNotImport: [/^shared\/(journeys|risk|mailing|model|api)\//],
+    mayNotImport: [/^shared\/(journeys|risk|mailing|model|preview|api)\//],
   },
   {
     name: 'journeys stand on scoring alone',
     because: 'They decide what is to be done; who is at risk and what a letter says is decided above them.',
     files: /^shared\/journeys\//,
-    mayNotImport: [/^shared\/(risk|mailing|model|api)\//],
+    mayNotImport: [/^shared\/(risk|mailing|model|preview|api)\//],
   },
   {
     name: 'a signature needs nothing but cryptography',
@@ -77,7 +77,7 @@ export const layers: readonly Layer[] = [
     name: 'stores know no function',
     because: 'A store works wherever it is called from: it knows the rooms below it and the SDK.',
     files: /^shared\/aws\//,
-    mayImport: [events, kernel, pure, /^shared\/(aws|sealing)\//, aws, /^(zod|nodemailer)$/, /^node:crypto$/],
+    mayImport: [events, kernel, pure, /^shared\/(aws|sealing)\//, aws, /^(zod|nodemailer)$/, /^node:(crypto|zlib)$/],
   },
   {
     name: 'the chain around handlers knows no store',
@@ -115,7 +115,7 @@ export const layers: readonly Layer[] = [
     mayImport: [
       /^infra\/(?!local\/)/,
       /^functions\/[^/]+\/settings\.ts$/,
-      /^shared\/aws\/keys\.ts$/,
+      /^shared\/(aws\/keys|kernel\/prices)\.ts$/,
       /^(aws-cdk-lib|constructs|cdk-nag|esbuild|zod)$/,
       /^node:/,
     ],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { costTable } from '../../infra/cost.ts';
+import { costTable, previewCost } from '../../infra/cost.ts';
 import { resources } from '../support/template.ts';
 
 const guide = readFileSync(new URL('../../docs/deploying.md', import.meta.url), 'utf8');
@@ -15,5 +15,12 @@ it('counts the alarms that there are', () => {
 
 it('costs next to nothing while nothing happens', () => {
   const sum = Number(/\*\*Together\*\*[ |]*\*\*(?<sum>[\d.]+)/.exec(costTable([0]))?.groups?.sum);
-  expect(sum).toBeLessThan(15);
+  expect(sum).toBeLessThan(16);
+});
+
+it('says what a preview costs', () => {
+  for (const members of [10_000, 1_000_000])
+    expect(guide.replaceAll('\n', ' ')).toContain(
+      `about ${previewCost(members).toFixed(2)} dollars for ${members.toLocaleString('en')} members`,
+    );
 });

@@ -64,7 +64,7 @@ describe('every function', () => {
 
   it('keeps some of the account’s concurrency free for itself', () => {
     const sum = functions.reduce((total, { of }) => total + of.ReservedConcurrentExecutions, 0);
-    expect(sum).toBe(50);
+    expect(sum).toBe(58);
   });
 
   it('shares it where the account is too small for that', () => {

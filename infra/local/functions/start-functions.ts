@@ -10,7 +10,12 @@ import { startInstance } from './instance.ts';
 import { type LocalFunction, localFunction } from './local-function.ts';
 
 /** Loopback addresses of the emulated services. */
-export type Endpoints = { readonly dynamodb: string; readonly sqs: string; readonly ses: string };
+export type Endpoints = {
+  readonly dynamodb: string;
+  readonly sqs: string;
+  readonly ses: string;
+  readonly states: string;
+};
 
 export type FunctionsOptions = {
   readonly data: string;
@@ -29,7 +34,10 @@ const entryOf = (folder: string, { asset, handler, name }: FunctionBlueprint): s
   return pathToFileURL(bundle).href;
 };
 
-const environmentOf = (blueprint: FunctionBlueprint, { dynamodb, sqs, ses }: Endpoints): Record<string, string> => ({
+const environmentOf = (
+  blueprint: FunctionBlueprint,
+  { dynamodb, sqs, ses, states }: Endpoints,
+): Record<string, string> => ({
   AWS_REGION: REGION,
   AWS_DEFAULT_REGION: REGION,
   AWS_ACCESS_KEY_ID: 'local',
@@ -45,6 +53,7 @@ const environmentOf = (blueprint: FunctionBlueprint, { dynamodb, sqs, ses }: End
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
   AWS_ENDPOINT_URL_SQS: sqs,
   AWS_ENDPOINT_URL_SES: ses,
+  AWS_ENDPOINT_URL_SFN: states,
 });
 
 const contextOf = ({ name, arn, memory }: FunctionBlueprint) => ({

@@ -5,6 +5,7 @@ import { type QueueBlueprint, readQueues } from './queues.ts';
 import { type RouteBlueprint, readRoutes } from './routes.ts';
 import { readSchedules, type ScheduleBlueprint } from './schedules.ts';
 import { type Addresses, viewStack } from './stack-view.ts';
+import { readStateMachines, type StateMachineBlueprint } from './state-machines.ts';
 import { readTables, type TableBlueprint } from './tables.ts';
 
 /** What the synthesised stack asks for: read from its template, and from nothing else. */
@@ -15,6 +16,7 @@ export type Blueprint = {
   readonly eventSources: readonly EventSourceBlueprint[];
   readonly routes: readonly RouteBlueprint[];
   readonly schedules: readonly ScheduleBlueprint[];
+  readonly stateMachines: readonly StateMachineBlueprint[];
   /** Addresses and domains that may send mail. */
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
@@ -32,6 +34,7 @@ export const readBlueprint = (template: CloudTemplate, addresses: Addresses): Bl
     eventSources: readEventSources(view),
     routes: readRoutes(view),
     schedules: readSchedules(view),
+    stateMachines: readStateMachines(view),
     identities: view.idsOf('AWS::SES::EmailIdentity').map(view.nameOf),
     configurationSets: view.idsOf('AWS::SES::ConfigurationSet').map(view.nameOf),
     mailReports: readMailReports(view),

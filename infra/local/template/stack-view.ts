@@ -12,6 +12,10 @@ const kinds: Readonly<Record<string, { readonly property: string; readonly arn: 
   'AWS::SQS::Queue': { property: 'QueueName', arn: (name) => arn('sqs', name) },
   'AWS::SNS::Topic': { property: 'TopicName', arn: (name) => arn('sns', name) },
   'AWS::Lambda::Function': { property: 'FunctionName', arn: (name) => arn('lambda', `function:${name}`) },
+  'AWS::StepFunctions::StateMachine': {
+    property: 'StateMachineName',
+    arn: (name) => arn('states', `stateMachine:${name}`),
+  },
   'AWS::SES::ConfigurationSet': { property: 'Name', arn: (name) => arn('ses', `configuration-set/${name}`) },
   'AWS::SES::EmailIdentity': { property: 'EmailIdentity', arn: (name) => arn('ses', `identity/${name}`) },
 };

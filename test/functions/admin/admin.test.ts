@@ -8,6 +8,7 @@ import type { Model } from '../../../shared/scoring/model.ts';
 import type { Staff } from '../../../shared/scoring/staff.ts';
 import { document } from '../../support/given.ts';
 import { client } from '../../support/http.ts';
+import { memoryPreviews } from '../../support/memory-previews.ts';
 import { memoryRescores } from '../../support/memory-rescores.ts';
 
 const now = Date.parse('2026-03-02T12:00:00Z');
@@ -83,6 +84,8 @@ const office = ({
       if (sends) told.push(message);
       return sends;
     },
+    previews: memoryPreviews(() => now),
+    startPreview: async () => {},
     now: () => now,
   };
   const call = client(adminRoutes(deps));

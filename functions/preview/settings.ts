@@ -1,0 +1,7 @@
+import * as z from 'zod';
+
+export const PreviewSettings = z.object({
+  MEMBERS_TABLE: z.string(),
+  CONFIG_TABLE: z.string(),
+});
+export type PreviewSettings = z.infer<typeof PreviewSettings>;

@@ -1,0 +1,36 @@
+import { configStore } from '../../shared/aws/config-store.ts';
+import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
+import { memberScan } from '../../shared/aws/member-scan.ts';
+import { previewStore } from '../../shared/aws/preview-store.ts';
+import { publishedModels } from '../../shared/aws/published-models.ts';
+import type { World } from '../../shared/aws/world.ts';
+import type { Observing } from '../../shared/lambda/observing.ts';
+import { taskHandler } from '../../shared/lambda/task-handler.ts';
+import { compile } from '../../shared/scoring/compile.ts';
+import { PreviewTask, workOn } from './handler.ts';
+import type { PreviewSettings } from './settings.ts';
+
+type Outside = Pick<World, 'dynamodb' | 'now' | 'pause'>;
+
+/** The work on a part of a preview, in whatever world it is put. */
+export const wirePreview = (settings: PreviewSettings, outside: Outside, observing: Observing) => {
+  const { dynamodb: client, now, pause } = outside;
+  const members = { client, table: settings.MEMBERS_TABLE };
+  const config = { client, table: settings.CONFIG_TABLE, now };
+  const previews = previewStore(config);
+  return taskHandler(
+    PreviewTask,
+    workOn({
+      ...previews,
+      draft: async (id) => {
+        const model = await previews.draft(id);
+        return model && { model, compiled: compile(model) };
+      },
+      modelVersion: publishedModels(configStore(config)).version,
+      membersIn: memberScan(members),
+      ledger: memberStore({ ...members, pause }).ledger,
+      now,
+    }),
+    observing,
+  );
+};
