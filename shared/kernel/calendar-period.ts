@@ -24,7 +24,7 @@ const wallClock = (instant: number, zone: string): number => {
   return Date.UTC(at.year ?? 0, (at.month ?? 1) - 1, at.day, at.hour, at.minute, at.second);
 };
 
-/** Asking for one takes a dozen looks at the wall clock; there are few dates. */
+/** Asking for one takes some looks at the wall clock; there are few dates. */
 const firstInstants = new Map<string, number>();
 
 const QUARTER_HOUR = 900_000;
@@ -39,6 +39,9 @@ const firstInstant = (date: number, zone: string): number => {
 };
 
 const findFirstInstant = (date: number, zone: string): number => {
+  // Where nothing happens to the clock that night, its offset of the evening before tells.
+  const midnight = date - (wallClock(date - QUARTER_HOUR, zone) - (date - QUARTER_HOUR));
+  if (wallClock(midnight, zone) === date && wallClock(midnight - 1000, zone) < date) return midnight;
   // A day before and after, no zone is further from UTC; in between the date begins once.
   let instant = date - DAY;
   for (const step of [DAY / 8, QUARTER_HOUR]) {
@@ -59,23 +62,21 @@ export const endOfDate = (date: string, zone: string): number => firstInstant(Da
 /** The first instant of a day, given in days since 1970-01-01, in a zone; epoch ms. */
 export const startOfDay = (day: number, zone: string): number => firstInstant(day * DAY, zone);
 
-/** Zone → the day asked about last. Most questions are about the same one. */
-const latest = new Map<string, { readonly day: number; readonly begins: number; readonly ends: number }>();
-
-/** The local date of an instant in a zone, in days since 1970-01-01. */
+/**
+ * The local date of an instant in a zone, in days since 1970-01-01: the last one that has begun. Where clocks are set
+ * back over midnight a date shows twice; here each begins once.
+ */
 export const dayOf = (instant: number, zone: string): number => {
-  const known = latest.get(zone);
-  if (known && instant >= known.begins && instant < known.ends) return known.day;
-  const day = Math.floor(wallClock(instant, zone) / DAY);
-  latest.set(zone, { day, begins: startOfDay(day, zone), ends: startOfDay(day + 1, zone) });
-  return day;
+  const inUtc = Math.floor(instant / DAY);
+  if (startOfDay(inUtc, zone) > instant) return inUtc - 1;
+  return startOfDay(inUtc + 1, zone) <= instant ? inUtc + 1 : inUtc;
 };
 
 const MONDAY = 1;
 
 /** The first instant of the calendar period that an instant lies in; weeks begin on Monday. Epoch ms, IANA zone. */
 export const startOf = (period: CalendarPeriod, instant: number, zone: string): number => {
-  const wall = new Date(wallClock(instant, zone));
+  const wall = new Date(dayOf(instant, zone) * DAY);
   const [year, month, day] = [wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()];
   const begins = {
     day: () => Date.UTC(year, month, day),

@@ -11,6 +11,16 @@ const Consent = z.object({
   wording: z.string().exactOptional(),
 });
 
+const Counted = z.union([
+  Instant,
+  z.object({
+    at: Instant,
+    times: z.int().exactOptional(),
+    points: z.number().exactOptional(),
+    value: z.string().exactOptional(),
+  }),
+]);
+
 const Standing = z.object({
   last: z.object({ time: Instant, source: z.string(), id: z.string() }).exactOptional(),
   asOf: Instant,
@@ -32,10 +42,7 @@ const Standing = z.object({
       dated: z.record(z.string(), z.array(z.tuple([z.int(), z.number()]))).exactOptional(),
     }),
   ),
-  counted: z.record(
-    z.string(),
-    z.array(z.object({ at: Instant, points: z.number().exactOptional(), value: z.string().exactOptional() })),
-  ),
+  counted: z.record(z.string(), z.array(Counted)),
   history: z.record(z.string(), z.array(Instant)),
   left: z.record(z.string(), Instant),
   stages: z.record(z.string(), z.object({ stage: z.string(), since: Instant })),
@@ -64,4 +71,4 @@ export type Snapshot = {
 export type MadeBy = { readonly format: number; readonly model: number };
 
 /** Raise it with every change of what the fold of the same events under the same model gives. */
-export const FORMAT = 7;
+export const FORMAT = 8;

@@ -16,8 +16,14 @@ export type ScoreState = {
   readonly dated?: Readonly<Record<string, readonly DayPoints[]>>;
 };
 
-/** That something counted under a cap, at an instant (epoch ms): with its points or its value where the cap asks. */
-export type Counted = { readonly at: number; readonly points?: number; readonly value?: string };
+/**
+ * That something counted under a cap, at an instant (epoch ms): with its points or its value where the cap asks, else
+ * the instant alone. Where a period ends for all at once, one entry stands for as many `times` as it says, at the
+ * latest of them.
+ */
+export type Counted =
+  | number
+  | { readonly at: number; readonly times?: number; readonly points?: number; readonly value?: string };
 
 export type StageState = { readonly stage: string; readonly since: number };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startOf } from '../../shared/kernel/calendar-period.ts';
+import { dayOf, startOf } from '../../shared/kernel/calendar-period.ts';
 
 const begins = (period: Parameters<typeof startOf>[0], instant: string, zone: string) =>
   new Date(startOf(period, Date.parse(instant), zone)).toISOString();
@@ -25,4 +25,15 @@ describe('a calendar period begins', () => {
 
   it('with its first instant where midnight does not exist', () =>
     expect(begins('day', '2018-11-04T12:00:00Z', 'America/Sao_Paulo')).toBe('2018-11-04T03:00:00.000Z'));
+});
+
+describe('a date', () => {
+  it('begins once where clocks are set back over midnight, whatever was asked before', () => {
+    const day = (instant: string) =>
+      dayOf(Date.parse(instant), 'America/St_Johns') - Date.parse('2006-10-28') / 86_400_000;
+    const instants = ['2006-10-29T02:29:59Z', '2006-10-29T02:30:30Z', '2006-10-29T03:29:59Z', '2006-10-29T03:30:00Z'];
+    const days = [...instants, '2006-10-30T03:29:59Z', '2006-10-30T03:30:00Z'];
+    expect(days.map(day)).toEqual([0, 1, 1, 1, 1, 2]);
+    expect(days.toReversed().map(day)).toEqual([2, 1, 1, 1, 1, 0]);
+  });
 });
