@@ -105,9 +105,9 @@ const lines: readonly Line[] = [
     unit: 'million units',
     price: PRICES.millionReadUnits,
     // The snapshot, for each commit, mail and lookup; the claim, for each report; 12 times an hour the sweep’s 16 shards,
-    // and which model is in force and whether members are still being brought to it.
+    // which model is in force, and the 8 shards of whom it has left behind.
     units: ({ events, ticks, mails, lookups }) =>
-      (events + ticks + 5 * mails + 10 * lookups + 12 * HOURS * (16 * 0.5 + 2)) / MILLION,
+      (events + ticks + 5 * mails + 10 * lookups + 12 * HOURS * (16 * 0.5 + 8 * 0.5 + 2)) / MILLION,
   },
   { of: 'DynamoDB, storage after two years', unit: 'GB', price: 0.25, units: gigabytes },
   { of: 'DynamoDB, point-in-time recovery', unit: 'GB', price: 0.2, units: gigabytes },

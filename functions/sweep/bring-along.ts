@@ -47,20 +47,25 @@ const tickSome = async ({ behind, send, every, now }: BringAlongDeps, { version,
   return { found, ticked: picked - unsent, unsent };
 };
 
+/** Done is not the end: a worker that knew of the new model late may leave somebody behind even then. */
+const WATCHED = ['running', 'done'] as const;
+
 /**
- * Brings silent members to the model in force, as long as its rescore runs. Nothing is remembered of whom it has ticked:
- * whoever has not followed is found again, so a run that breaks off, or comes twice, does no harm.
+ * Brings silent members to the model in force, unless its rescore was stopped. Nothing is remembered of whom it has
+ * ticked: whoever has not followed is found again, so a run that breaks off, or comes twice, does no harm.
  * @throws when some ticks could not be sent, after all the others were
  */
 export const bringAlong = (deps: BringAlongDeps) => async (): Promise<void> => {
   const { currentVersion, rescore, changeRescore, count, now } = deps;
   const version = await currentVersion();
-  const found = version === undefined ? undefined : await rescore(version);
-  if (found?.state !== 'running') return;
-  const { found: behind, ticked, unsent } = await tickSome(deps, found);
-  count('RescoreTicks', ticked);
-  const progress = progressed(found, { behind, now: now() });
-  const noted = await changeRescore(found.version, ['running'], progress, now());
-  if (noted && progress.state === 'stalled') count('RescoresStalled', 1);
+  const before = version === undefined ? undefined : await rescore(version);
+  if (!before || !WATCHED.some((state) => state === before.state)) return;
+  const { found, ticked, unsent } = await tickSome(deps, before);
+  if (ticked > 0) count('RescoreTicks', ticked);
+  const after = progressed(before, found);
+  if (before.state !== after.state || before.behind !== found || before.fruitless !== after.fruitless) {
+    const noted = await changeRescore(before.version, WATCHED, after, now());
+    if (noted && after.state === 'stalled') count('RescoresStalled', 1);
+  }
   if (unsent > 0) throw new Error(`${unsent} ticks of a rescore could not be sent; the next sweep sends them`);
 };

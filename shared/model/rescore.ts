@@ -26,20 +26,12 @@ export type Progress = Pick<Rescore, 'state' | 'behind' | 'fruitless'>;
 /** What may change while it is under way; undefined: nothing. */
 export type RescoreChanges = { readonly [Name in keyof Progress | 'pace']?: Rescore[Name] | undefined };
 
-/** Workers know of a new model after a minute and are done after another; the index lags by moments. ms. */
-const SETTLED = 5 * 60_000;
 /** So many looks without any progress, and something must be mended first. */
 const PATIENCE = 12;
 
-/**
- * What follows from a look at who is left behind.
- * @param behind how many there are, `now` in epoch ms
- */
-export const progressed = (
-  { behind: before, fruitless, startedAt }: Rescore,
-  { behind, now }: { readonly behind: number; readonly now: number },
-): Progress => {
-  if (behind === 0) return { state: now - startedAt >= SETTLED ? 'done' : 'running', behind, fruitless: 0 };
-  const idle = behind < before ? 0 : fruitless + 1;
+/** What follows from a look that has found so many left behind. */
+export const progressed = ({ behind: before, fruitless }: Progress, behind: number): Progress => {
+  if (behind === 0) return { state: 'done', behind, fruitless: 0 };
+  const idle = behind < before || before === 0 ? 0 : fruitless + 1;
   return { state: idle >= PATIENCE ? 'stalled' : 'running', behind, fruitless: idle };
 };
