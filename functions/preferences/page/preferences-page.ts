@@ -41,13 +41,15 @@ export const preferencesPage = ({ language, organisation, token }: Reader, shown
   const { purposes, mailLanguage, paused, pausedUntil, zone, news } = shown;
   const date = writtenDate(pausedUntil, language, zone);
   const isFaulty = news === 'language-fault';
+  // Who reads in the language that they are written to in reads on in the one that they choose.
+  const kept = language === mailLanguage ? '' : `?lang=${language}`;
   return frame({
     language,
     organisation,
     title: words.title,
     body: html`${newsOf(words, news)}
 <p>${filled(words.intro, { organisation })}</p>
-<form method="post" action="/v1/preferences/${token}?lang=${language}">
+<form method="post" action="/v1/preferences/${token}${kept}">
 <input type="hidden" name="shown" value="${[...purposes.map(({ purpose }) => purpose), 'pause'].join(' ')}">
 <fieldset><legend>${words.purposesTitle}</legend>
 ${purposes.map(({ purpose, given }) => {
