@@ -3,6 +3,8 @@ import { beyondReach } from './lint/beyond-reach.ts';
 import { contradictions } from './lint/contradictions.ts';
 import { idleParts } from './lint/idle-parts.ts';
 import { missingLanguages } from './lint/missing-languages.ts';
+import { overlappingStages } from './lint/overlapping-stages.ts';
+import { pastSequences } from './lint/past-sequences.ts';
 import { saidAgain } from './lint/said-again.ts';
 import { silentStages } from './lint/silent-stages.ts';
 import { stagesWithoutExit } from './lint/stages-without-exit.ts';
@@ -19,8 +21,10 @@ export const lints: readonly Lint[] = [
   unsendableValues,
   unsentAttributes,
   contradictions,
+  pastSequences,
   beyondReach,
   unreachableStages,
+  overlappingStages,
   stagesWithoutExit,
   silentStages,
   saidAgain,

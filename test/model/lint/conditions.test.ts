@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beyondReach } from '../../../shared/model/lint/beyond-reach.ts';
 import { contradictions } from '../../../shared/model/lint/contradictions.ts';
+import { pastSequences } from '../../../shared/model/lint/past-sequences.ts';
 import { found, journey, rule, said } from '../found.ts';
 
 describe('a condition that can never hold', () => {
@@ -120,6 +121,16 @@ describe('a condition that can never hold', () => {
         ],
       }),
     ).toEqual([]));
+});
+
+describe('a sequence that a rule asks for', () => {
+  const where = (...sequence: string[]) => rule({ where: { sequence, within: '9 days' } });
+
+  it('does not end with the event of the rule, which is not in the past yet', () => {
+    expect(found(pastSequences, where('site.visited', 'event.attended'))).toEqual(['/rules/0/where info']);
+    expect(said(pastSequences, where('site.visited', 'event.attended'))).toContain('write `after`');
+    expect(found(pastSequences, where('event.attended', 'site.visited'))).toEqual([]);
+  });
 });
 
 describe('a threshold beyond what a score can reach', () => {

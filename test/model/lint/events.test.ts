@@ -21,6 +21,23 @@ describe('a type of event that Polku does not know', () => {
   });
 });
 
+describe('what a sequence, a first time and what comes after name', () => {
+  const speaker = { event: 'event.attended', where: { field: 'rolle', eq: 'speaker' } };
+  const parts = {
+    ...rule({ where: { any: [{ first: 'event.atended' }, { after: 'site.visitd', within: '9 days' }] } }),
+    ...journey({}, { enter: { sequence: ['form.submited', speaker], within: '9 days' } }),
+  };
+
+  it('is looked at as well', () => {
+    expect(found(unheardEvents, parts)).toEqual([
+      '/rules/0/where/any/0/first warning "event.attended"',
+      '/rules/0/where/any/1/after warning "site.visited"',
+      '/journeys/0/stages/1/enter/sequence/0 warning "form.submitted"',
+    ]);
+    expect(found(unknownFields, parts)).toEqual(['/journeys/0/stages/1/enter/sequence/1/where/field warning "role"']);
+  });
+});
+
 describe('a field that Polku does not know', () => {
   const where = (field: string, on = 'event.attended') => rule({ on, where: { not: { field, eq: 'speaker' } } });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { idleParts } from '../../../shared/model/lint/idle-parts.ts';
 import { missingLanguages } from '../../../shared/model/lint/missing-languages.ts';
+import { overlappingStages } from '../../../shared/model/lint/overlapping-stages.ts';
 import { saidAgain } from '../../../shared/model/lint/said-again.ts';
 import { silentStages } from '../../../shared/model/lint/silent-stages.ts';
 import { stagesWithoutExit } from '../../../shared/model/lint/stages-without-exit.ts';
@@ -64,6 +65,29 @@ describe('a stage that nobody enters', () => {
   it('is none in the small model', () => expect(found(unreachableStages)).toEqual([]));
 });
 
+describe('stages that overlap', () => {
+  const silent = (gte: string) => ({ since: 'activity', gte });
+  const overlapping = (...list: object[]) => found(overlappingStages, journey(...list));
+
+  it('are those that some fit both of, and some only one', () => {
+    const parts = journey({}, { enter: engaged(20) }, { enter: engaged(40) }, { enter: silent('90 days') });
+    expect(found(overlappingStages, parts)).toEqual(['/journeys/0/stages info']);
+    expect(said(overlappingStages, parts)).toContain('"s3" over "s1", "s2".');
+  });
+
+  it('are none where one asks for more of the same', () =>
+    expect(overlapping({}, { enter: engaged(20) }, { enter: engaged(40) })).toEqual([]));
+
+  it('are none where nobody fits both', () =>
+    expect(overlapping({}, { enter: silent('9 days') }, { enter: { since: 'activity', lt: '9 days' } })).toEqual([]));
+
+  it('are meant where a priority says which goes first, or people go through them in turn', () => {
+    expect(overlapping({}, { enter: engaged(20) }, { enter: silent('90 days'), priority: 1 })).toEqual([]);
+    const [path] = journey({}, { enter: engaged(20) }, { enter: silent('90 days') }).journeys;
+    expect(found(overlappingStages, { journeys: [{ ...path, ordered: true }] })).toEqual([]);
+  });
+});
+
 describe('a stage that nobody leaves', () => {
   const stages = (...list: object[]) => found(stagesWithoutExit, journey(...list));
   const lasting = {
@@ -79,6 +103,9 @@ describe('a stage that nobody leaves', () => {
   it('may be the end of a path, where time since joining or a sum that only grows decides', () => {
     expect(stages({}, { enter: { since: 'joining', gte: '90 days' } })).toEqual(['/journeys/0/stages/1 info']);
     expect(stages({}, { enter: { count: 'event.attended', gte: 3 } })).toEqual(['/journeys/0/stages/1 info']);
+    const sequence = { sequence: ['site.visited', 'form.submitted'], within: '9 days' };
+    expect(stages({}, { enter: sequence })).toEqual(['/journeys/0/stages/1 info']);
+    expect(stages({}, { enter: { ...sequence, lt: '90 days' } })).toEqual([]);
     expect(found(stagesWithoutExit, { ...journey({}, { enter: engaged(50) }), ...lasting })).toEqual([
       '/journeys/0/stages/1 info',
     ]);
