@@ -1,5 +1,6 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { PreviewStore } from '../../shared/aws/preview-store.ts';
+import type { Letters } from '../../shared/mailing/letters/compiled-letter.ts';
 import type { VersionNotes } from '../../shared/model/notes.ts';
 import type { Rescore, RescoreChanges, RescoreState } from '../../shared/model/rescore.ts';
 import type { Model } from '../../shared/scoring/model.ts';
@@ -17,6 +18,7 @@ export type Deps = {
   /** `beforehand` is done before the version is in force. */
   readonly publishModel: (
     model: Model,
+    letters: Letters,
     entry: VersionNotes & { publishedAt: number },
     beforehand?: (version: number) => Promise<unknown>,
   ) => Promise<number>;

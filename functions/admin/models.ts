@@ -4,6 +4,7 @@ import { iso } from '../../shared/api/instant.ts';
 import { faultsOf, jsonPointer, problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
+import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
 import { publishable } from '../../shared/mailing/publishable.ts';
 import { Publishing, type VersionNotes } from '../../shared/model/notes.ts';
 import { DEFAULT_PACE } from '../../shared/model/rescore.ts';
@@ -58,7 +59,8 @@ const putInForce = async (deps: Deps, model: Model, { rescore = {}, ...notes }: 
   }
   const publishedAt = now();
   try {
-    const version = await publishModel(model, { ...notes, publishedAt }, async (version) => {
+    const letters = await compileLetters(model);
+    const version = await publishModel(model, letters, { ...notes, publishedAt }, async (version) => {
       if (rescore === false) return;
       const { pace = DEFAULT_PACE } = rescore;
       await startRescore({ version, pace, total: await countBehind(version) }, publishedAt);

@@ -6,6 +6,7 @@ import { barred } from '../../shared/mailing/barred.ts';
 import { type Choices, withChoices } from '../../shared/mailing/choices.ts';
 import type { AddressNote } from '../../shared/mailing/feedback/address-notes.ts';
 import type { MarketingSwitch } from '../../shared/mailing/feedback/marketing-switch.ts';
+import type { Letters } from '../../shared/mailing/letters/compiled-letter.ts';
 import type { Mail } from '../../shared/mailing/mail.ts';
 import type { LinksFor } from '../../shared/mailing/mail-links.ts';
 import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
@@ -28,6 +29,8 @@ export type PrepareDeps = {
   readonly snapshot: (member: string) => Promise<Snapshot | undefined>;
   readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
   readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
+  /** The letters of a version of the model. */
+  readonly letters: (version: number) => Promise<Letters | undefined>;
   readonly staff: () => Promise<Staff | undefined>;
   readonly links: LinksFor;
   /** What was noted of an address, as it is now. */
@@ -49,6 +52,7 @@ type Prepared = Mail | { readonly skip: string };
 /** What is known when a mail is written: the member, the model that decided it, and the hour. */
 type Scene = {
   readonly model: PublishedModel;
+  readonly letters: Letters;
   readonly standing: Standing;
   readonly owner: ReturnType<OwnerOf>;
   readonly at: number;
@@ -60,7 +64,7 @@ const SOFT_BOUNCES = { times: 3, per: 14 * DAY };
 
 const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Promise<Prepared> => {
   const { organisation, zone, language, links, addressRecord, marketing } = deps;
-  const { model, standing, owner, at } = scene;
+  const { model, letters, standing, owner, at } = scene;
   const wanted = model.model.messages.find(({ id }) => id === effect.message);
   if (!wanted) throw new Error('The model names no such message');
   const permission = mayWrite(wanted.purpose, standing, at);
@@ -69,13 +73,24 @@ const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Pr
   const bar = barred(wanted.purpose, heard, SOFT_BOUNCES);
   if (bar) return { skip: bar };
   const { profile } = standing;
-  const sources = { member: effect.member, profile, organisation, owner, zone };
-  const mail = memberMail(wanted, sources, await links(effect.member, wanted.purpose), language);
+  const mail = memberMail(
+    letters.messages[wanted.id],
+    {
+      member: effect.member,
+      profile,
+      organisation,
+      owner,
+      zone,
+      links: await links(effect.member, wanted.purpose),
+      letterhead: model.model.letterhead,
+    },
+    language,
+  );
   return { to: permission.to, replyTo: owner?.email, ...mail };
 };
 
 const alert = async (deps: PrepareDeps, effect: RaiseAlert, scene: Scene): Promise<Prepared> => {
-  const { model, standing, owner, at } = scene;
+  const { model, letters, standing, owner, at } = scene;
   if (!owner) return { skip: 'no-owner' };
   const journey = model.model.journeys.find(({ id }) => id === effect.journey);
   const stage = journey?.stages.find(({ id }) => id === effect.stage);
@@ -90,7 +105,10 @@ const alert = async (deps: PrepareDeps, effect: RaiseAlert, scene: Scene): Promi
     deps.zone,
   );
   const reader = { language: staffLanguage(owner.language, deps.language), fallback: deps.language, zone: deps.zone };
-  return { to: owner.email, ...alertMail(about, { organisation: deps.organisation, at }, reader) };
+  return {
+    to: owner.email,
+    ...alertMail(letters.alert, about, { organisation: deps.organisation, ownerName: owner.name, at }, reader),
+  };
 };
 
 /**
@@ -99,13 +117,14 @@ const alert = async (deps: PrepareDeps, effect: RaiseAlert, scene: Scene): Promi
  */
 export const prepareMail = async (deps: PrepareDeps, effect: ToMember): Promise<Prepared> => {
   const { member } = effect;
-  const [snapshot, choices, model, staff] = await Promise.all([
+  const [snapshot, choices, model, letters, staff] = await Promise.all([
     deps.snapshot(member),
     deps.choices(member),
     deps.modelVersion(effect.model),
+    deps.letters(effect.model),
     deps.staff(),
   ]);
-  if (!model) throw new Error('The version of the model that decided this is not there');
+  if (!model || !letters) throw new Error('The version of the model that decided this is not there');
   if (!snapshot) return { skip: 'unknown-member' };
 
   const at = deps.now();
@@ -113,6 +132,6 @@ export const prepareMail = async (deps: PrepareDeps, effect: ToMember): Promise<
   const standing = choices ? { ...scored, profile: withChoices(scored.profile, choices) } : scored;
   const gone = stillSo(effect, standing, snapshot.announced, at, model.compiled.staleAfter);
   if (gone) return { skip: gone };
-  const scene = { model, standing, owner: staff && ownerOf(staff, model.compiled)(standing, at), at };
+  const scene = { model, letters, standing, owner: staff && ownerOf(staff, model.compiled)(standing, at), at };
   return effect.kind === 'message' ? message(deps, effect, scene) : alert(deps, effect, scene);
 };

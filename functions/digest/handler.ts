@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import { digestMail } from '../../shared/mailing/digest-mail.ts';
+import type { Letters } from '../../shared/mailing/letters/compiled-letter.ts';
 import type { Mail } from '../../shared/mailing/mail.ts';
 import { type Reclaims, type SendOnceDeps, type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
 import { sentMetrics } from '../../shared/mailing/sent-metrics.ts';
@@ -18,6 +19,8 @@ type DigestKey = { readonly owner: string; readonly scheduledAt: number };
 
 export type DigestDeps = FindDeps & {
   readonly currentModel: () => Promise<PublishedModel | undefined>;
+  /** The letters of a version of the model. */
+  readonly letters: (version: number) => Promise<Letters | undefined>;
   readonly staff: () => Promise<Staff | undefined>;
   readonly digests: SendOnceDeps<DigestKey> & { readonly claims: Reclaims<DigestKey> };
   /** When the list of the owner's last digest was read, epoch ms. */
@@ -71,8 +74,11 @@ const digestFor = async (deps: DigestDeps, model: PublishedModel, list: List, at
     Promise.all(
       people.map(async ({ member, place }) => portrait(model, member, await deps.ledger(member), place, at, deps.zone)),
     );
+  const letters = await deps.letters(model.version);
+  if (!letters) throw new Error('The model in force has no letters');
   const digest = {
     organisation: deps.organisation,
+    ownerName: owner.name,
     at,
     previous,
     news: await portraits(news.worst),
@@ -81,7 +87,7 @@ const digestFor = async (deps: DigestDeps, model: PublishedModel, list: List, at
     countNew: news.count,
   };
   const reader = { language: staffLanguage(owner.language, deps.language), fallback: deps.language, zone: deps.zone };
-  return { to: owner.email, ...digestMail(digest, reader) };
+  return { to: owner.email, ...digestMail(letters.digest, digest, reader) };
 };
 
 /**

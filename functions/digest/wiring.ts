@@ -32,6 +32,7 @@ export const wireDigest = (settings: DigestSettings, outside: Outside, observing
       snapshots: readMany,
       ledger,
       currentModel: publishedModels(config).current,
+      letters: config.letters,
       staff: config.staff,
       digests: { claims, send: mailer({ client: ses, ...voice, pause, now }) },
       organisation: settings.ORGANISATION,

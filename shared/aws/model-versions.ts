@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   type DynamoDBClient,
   GetItemCommand,
@@ -8,6 +9,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { cached } from '../kernel/cached.ts';
+import { Letters } from '../mailing/letters/compiled-letter.ts';
 import { VersionNotes } from '../model/notes.ts';
 import { Model } from '../scoring/model.ts';
 import { held } from './held.ts';
@@ -18,14 +20,14 @@ export type ModelVersion = Version & { readonly model: Model };
 /** A version without its model, for lists. */
 export type ModelEntry = Version & { readonly current: boolean };
 
-/** A table item holds 400 KB; the rest is room for the names and numbers beside the document. */
-const MAX_BYTES = 350_000;
+/** A table item holds 400 KB; the rest is room for the names and numbers beside the document and its letters. */
+const MAX_BYTES = 390_000;
 
 export class ModelTooLarge extends Error {
   override readonly name = 'ModelTooLarge';
   readonly bytes: number;
   constructor(bytes: number) {
-    super(`The model is ${bytes} bytes long as JSON, at most ${MAX_BYTES} can be stored`);
+    super(`The model is ${bytes} bytes long with its letters, at most ${MAX_BYTES} can be stored`);
     this.bytes = bytes;
   }
 }
@@ -34,6 +36,11 @@ const Pointer = z.object({ version: z.int().positive() });
 const Entry = z.object({ version: z.int().positive(), publishedAt: z.int(), ...VersionNotes.shape });
 const SHOWN = Object.keys(Entry.shape);
 const Row = Entry.extend({ body: z.string() });
+const LettersRow = z.object({ letters: z.instanceof(Uint8Array) });
+
+/** Letters have most of their HTML in common: packed they are a tenth. */
+const packed = (letters: Letters): Uint8Array => gzipSync(JSON.stringify(letters));
+const unpacked = (bytes: Uint8Array): Letters => Letters.parse(JSON.parse(gunzipSync(bytes).toString()));
 
 /** The scoring models: every version stays, and one of them is current. Needs no transactions. */
 export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; table: string; now: () => number }) => {
@@ -53,8 +60,13 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
     return { ...entry, model: Model.parse(JSON.parse(body)) };
   };
   const pointer = cached(readPointer, now);
+  const readLetters = async (sort: string): Promise<Letters | undefined> => {
+    const found = await row(sort);
+    return found && unpacked(LettersRow.parse(found).letters);
+  };
   // A version never changes, so the same one is the same object: what is compiled from it can be kept beside it.
   const versions = cached(readVersion, now);
+  const lettersOf = cached(readLetters, now);
   const modelVersion = (version: number) => versions.get(modelKey(version), Number.POSITIVE_INFINITY);
 
   const entries = async (limit: number): Promise<Version[]> => {
@@ -78,10 +90,10 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
   };
 
   /** Whether the version was free. */
-  const put = async (entry: Version, body: string): Promise<boolean> => {
+  const put = async (entry: Version, body: string, letters: Uint8Array): Promise<boolean> => {
     const Item = {
       ...key(modelKey(entry.version)),
-      ...marshall({ ...entry, body }, { removeUndefinedValues: true }),
+      ...marshall({ ...entry, body, letters }, { removeUndefinedValues: true }),
     };
     return held(
       client.send(
@@ -104,27 +116,32 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
     modelVersion,
     /** The number of the model in force, read now; undefined before the first one is published. */
     currentVersion: () => pointer.get(CURRENT, 0),
+    /** The letters of a version, kept once read. */
+    letters: (version: number): Promise<Letters | undefined> =>
+      lettersOf.get(modelKey(version), Number.POSITIVE_INFINITY),
     /** The newest versions first. One that is no longer, or never became, current is listed too. */
     async models(limit = 100): Promise<ModelEntry[]> {
       const [list, current] = await Promise.all([entries(limit), readPointer()]);
       return list.map((entry) => ({ ...entry, current: entry.version === current }));
     },
     /**
-     * Stores the model under the next free number, then points to it. Readers see the old model or the new one, never
+     * Stores the model and its letters under the next free number, then points to it. Readers see the old model or the new one, never
      * a part of either; a crash between the steps leaves the old one in force. When two publish at once, both get a
      * number, and the higher one is in force in the end. Throws ModelTooLarge.
      * @param beforehand what must be there when it comes into force
      */
     async publishModel(
       model: Model,
+      letters: Letters,
       entry: Omit<Version, 'version'>,
       beforehand: (version: number) => Promise<unknown> = async () => {},
     ): Promise<number> {
       const body = JSON.stringify(model);
-      const bytes = Buffer.byteLength(body);
+      const packedLetters = packed(letters);
+      const bytes = Buffer.byteLength(body) + packedLetters.byteLength;
       if (bytes > MAX_BYTES) throw new ModelTooLarge(bytes);
       let version = ((await entries(1))[0]?.version ?? 0) + 1;
-      while (!(await put({ ...entry, version }, body))) version += 1;
+      while (!(await put({ ...entry, version }, body, packedLetters))) version += 1;
       await beforehand(version);
       await held(
         client.send(

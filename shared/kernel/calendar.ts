@@ -17,6 +17,7 @@ const dateParts = kept(
 );
 const longDate = kept((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }));
 const passed = kept((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+const decimal = kept((language) => new Intl.NumberFormat(language));
 const whole = kept(
   (language) => new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: 'negative' }),
 );
@@ -61,3 +62,6 @@ export const longAgo = (instant: number, now: number, language: string, zone: st
 
 /** A number without decimals; never a minus before zero. */
 export const wholeNumber = (value: number, language: string): string => whole(localeOf(language)).format(value);
+
+/** A number with three decimals at most, as the language writes it: `1 234,5`. */
+export const localNumber = (value: number, language: string): string => decimal(localeOf(language)).format(value);

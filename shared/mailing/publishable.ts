@@ -1,21 +1,55 @@
 import { inWords } from '../api/problem.ts';
+import type { Letterhead, Template } from '../scoring/letter.ts';
 import { Model } from '../scoring/model.ts';
-import { templateFaults } from './template-faults.ts';
+import { fieldsOf, type MailKind } from './fields.ts';
+import { partFaults, templateFaults } from './letters/letter-faults.ts';
 
 export type ModelFault = { readonly path: readonly PropertyKey[]; readonly message: string };
 
-/** A model that may be published, or everything that is wrong with it, by path: its shape first, then its templates. */
+const inTemplates = (
+  templates: Readonly<Record<string, Template>>,
+  path: readonly PropertyKey[],
+  kind: MailKind,
+  letterhead: Letterhead | undefined,
+): ModelFault[] =>
+  Object.entries(templates).flatMap(([language, template]) =>
+    templateFaults(template, kind, letterhead).map((fault) => ({
+      path: [...path, language, ...fault.path],
+      message: fault.message,
+    })),
+  );
+
+const inPart = (part: Letterhead['header'], path: readonly PropertyKey[]): ModelFault[] =>
+  Object.entries(typeof part === 'object' ? part : part === undefined ? {} : { '': part }).flatMap(
+    ([language, source]) =>
+      partFaults(source).map((message) => ({ path: language === '' ? path : [...path, language], message })),
+  );
+
+const inLetterhead = (letterhead: Letterhead | undefined): ModelFault[] => {
+  const { header, footer, alert = {}, digest = {}, fields = {} } = letterhead ?? {};
+  const house = fieldsOf('message', undefined);
+  return [
+    ...inPart(header, ['letterhead', 'header']),
+    ...inPart(footer, ['letterhead', 'footer']),
+    ...Object.keys(fields)
+      .filter((name) => Object.hasOwn(house, name))
+      .map((name) => ({ path: ['letterhead', 'fields', name], message: 'there always is a field of this name' })),
+    ...inTemplates(alert, ['letterhead', 'alert'], 'alert', letterhead),
+    ...inTemplates(digest, ['letterhead', 'digest'], 'digest', letterhead),
+  ];
+};
+
+/** A model that may be published, or everything that is wrong with it, by path: its shape first, then its letters. */
 export const publishable = (input: unknown): { readonly model: Model } | { readonly faults: readonly ModelFault[] } => {
   const read = Model.safeParse(input);
   if (!read.success)
     return { faults: read.error.issues.map(({ path, message }) => ({ path, message: inWords(message) })) };
-  const faults = read.data.messages.flatMap(({ templates }, i) =>
-    Object.entries(templates).flatMap(([language, template]) =>
-      templateFaults(template).map(({ path, message }) => ({
-        path: ['messages', i, 'templates', language, ...path],
-        message,
-      })),
+  const { messages, letterhead } = read.data;
+  const faults = [
+    ...messages.flatMap(({ templates }, i) =>
+      inTemplates(templates, ['messages', i, 'templates'], 'message', letterhead),
     ),
-  );
+    ...inLetterhead(letterhead),
+  ];
   return faults.length > 0 ? { faults } : { model: read.data };
 };

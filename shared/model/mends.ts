@@ -1,4 +1,3 @@
-import { FIELDS } from '../mailing/fields.ts';
 import type { ModelFault } from '../mailing/publishable.ts';
 import { type JsonSchema, modelJsonSchema } from './json-schema.ts';
 import { nearest } from './nearest.ts';
@@ -42,8 +41,11 @@ const listed: Readonly<Record<string, (input: unknown) => readonly string[]>> = 
   journey: (input) => idsIn(at(input, ['journeys'])),
   'cap group': (input) => idsIn(at(input, ['capGroups'])),
   message: (input) => idsIn(at(input, ['messages'])),
-  field: () => FIELDS,
 };
+
+/** The fields that there are depend on the kind of mail, so the fault names them. */
+const listedIn = (message: string): readonly string[] =>
+  /\(there are: ([^)]+)\)$/.exec(message)?.[1]?.split(', ') ?? [];
 
 /** What its author most likely meant, in words after "did you mean"; undefined where nothing is near. */
 const mendOf = (root: JsonSchema, { path, message }: ModelFault, input: unknown): string | undefined => {
@@ -61,7 +63,7 @@ const mendOf = (root: JsonSchema, { path, message }: ModelFault, input: unknown)
         String(value),
         [...options.matchAll(/"([^"]+)"/g)].map(([, option = '']) => option),
       )
-    : nearest(unknownName, listed[kind]?.(input) ?? []);
+    : nearest(unknownName, listed[kind]?.(input) ?? listedIn(message));
   return meant && `"${meant}"`;
 };
 

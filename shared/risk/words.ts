@@ -80,12 +80,12 @@ const table = {
 } as const satisfies Readonly<Record<string, ReasonWords>>;
 
 export type StaffLanguage = keyof typeof table;
-const languages: readonly StaffLanguage[] = ['nb', 'sv', 'fi', 'en'];
+export const staffLanguages: readonly StaffLanguage[] = ['nb', 'sv', 'fi', 'en'];
 
 /** The language of the four in which a reader is best served. */
 export const staffLanguage = (language: string, fallback: string): StaffLanguage => {
-  const best = bestLanguage(languages, language, fallback);
-  return languages.find((one) => one === best) ?? 'en';
+  const best = bestLanguage(staffLanguages, language, fallback);
+  return staffLanguages.find((one) => one === best) ?? 'en';
 };
 
 /** A reader of a mail to staff, and how to write for them. */

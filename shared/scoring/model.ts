@@ -14,7 +14,8 @@ import {
   Path,
 } from './condition.ts';
 import { gradesOf } from './grade.ts';
-import { Language, LocalText } from './local-text.ts';
+import { Letterhead, Templates } from './letter.ts';
+import { LocalText } from './local-text.ts';
 import { scoreFaults } from './score-faults.ts';
 import { Decay, Grade, Score } from './score-schema.ts';
 
@@ -121,23 +122,12 @@ const Journey = z.strictObject({
   stages: z.array(Stage).min(1).max(30),
 });
 
-const Template = z.strictObject({
-  subject: z.string().min(1).max(200),
-  /** Mustache; every field is escaped for HTML. */
-  html: z.string().min(1).max(50_000),
-  /** Mustache. */
-  text: z.string().min(1).max(50_000),
-});
-export type Template = z.infer<typeof Template>;
-
 const Message = z.strictObject({
   id: Name,
   title: LocalText,
   /** The member must have consented to this purpose. */
   purpose: Purpose,
-  templates: z
-    .record(Language, Template)
-    .refine((templates) => Object.keys(templates).length > 0, 'needs a template in at least one language'),
+  templates: Templates,
 });
 
 const Shape = z.strictObject({
@@ -150,6 +140,7 @@ const Shape = z.strictObject({
   capGroups: z.array(CapGroup).max(100).default([]),
   journeys: z.array(Journey).min(1).max(20),
   messages: z.array(Message).max(100).default([]),
+  letterhead: Letterhead.optional(),
   /** How long after a change of stage it is still news. Older changes are recorded without message or alert. */
   staleAfter: Duration.default('3 days'),
 });

@@ -6,6 +6,7 @@ import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { stageIndex } from '../../shared/aws/stage-index.ts';
 import { Model } from '../../shared/scoring/model.ts';
 import { document } from '../support/given.ts';
+import { NO_LETTERS } from '../support/plain-letters.ts';
 import { openTables } from '../support/tables.ts';
 import { emptyPartitions, placeInStage } from './table-rows.ts';
 
@@ -37,8 +38,8 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
 
       it('are numbered from 1, and each stays as it was published', async () => {
         const { publishModel, currentModel, modelVersion, models } = await open();
-        expect(await publishModel(titled('one'), { publishedAt: START })).toBe(1);
-        expect(await publishModel(titled('two'), { publishedAt: START + 1 })).toBe(2);
+        expect(await publishModel(titled('one'), NO_LETTERS, { publishedAt: START })).toBe(1);
+        expect(await publishModel(titled('two'), NO_LETTERS, { publishedAt: START + 1 })).toBe(2);
         expect(await currentModel()).toEqual({ version: 2, publishedAt: START + 1, model: titled('two') });
         expect((await modelVersion(1))?.model).toEqual(titled('one'));
         expect(await models()).toEqual([
@@ -49,9 +50,9 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
 
       it('keep what was said of them', async () => {
         const { publishModel, currentModel, models, modelVersion } = await open();
-        await publishModel(titled('one'), { publishedAt: START });
+        await publishModel(titled('one'), NO_LETTERS, { publishedAt: START });
         const notes = { author: 'Ingrid', hypothesis: 'More will come back', review: '2027-03-01', rollbackOf: 1 };
-        await publishModel(titled('two'), { publishedAt: START, ...notes });
+        await publishModel(titled('two'), NO_LETTERS, { publishedAt: START, ...notes });
         expect(await currentModel()).toMatchObject({ version: 2, ...notes });
         expect(await models()).toMatchObject([notes, { version: 1 }]);
         expect(await modelVersion(1)).not.toHaveProperty('author');
@@ -59,10 +60,10 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
 
       it('are seen by others within a minute, and are the same object as long as the version is', async () => {
         const { publishModel } = await open();
-        await publishModel(titled('one'), { publishedAt: START });
+        await publishModel(titled('one'), NO_LETTERS, { publishedAt: START });
         const other = store();
         const first = await other.currentModel();
-        await publishModel(titled('two'), { publishedAt: START });
+        await publishModel(titled('two'), NO_LETTERS, { publishedAt: START });
         now += MINUTE - 1;
         expect((await other.currentModel())?.model).toBe(first?.model);
         expect((await other.currentModel(0))?.version).toBe(2);
@@ -74,7 +75,7 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
         await open();
         const titles = Array.from({ length: 8 }, (_, i) => `model ${i}`);
         const versions = await Promise.all(
-          titles.map((title) => store().publishModel(titled(title), { publishedAt: START })),
+          titles.map((title) => store().publishModel(titled(title), NO_LETTERS, { publishedAt: START })),
         );
         expect(versions.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
         const current = await store().currentModel();
@@ -84,16 +85,16 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
 
       it('are not in force before the last step: a crash leaves the old one, and the number is not used again', async () => {
         const { publishModel } = await open();
-        await publishModel(titled('one'), { publishedAt: START });
+        await publishModel(titled('one'), NO_LETTERS, { publishedAt: START });
         const [send, crashing] = [tables.client.send.bind(tables.client), Object.create(tables.client)];
         crashing.send = async (command: Parameters<typeof send>[0]) => {
           if (command.constructor.name === 'UpdateItemCommand') throw new Error('crash');
           return send(command);
         };
         const broken = configStore({ client: crashing, table: tables.config, now: () => now });
-        await expect(broken.publishModel(titled('two'), { publishedAt: START })).rejects.toThrow('crash');
+        await expect(broken.publishModel(titled('two'), NO_LETTERS, { publishedAt: START })).rejects.toThrow('crash');
         expect((await store().currentModel())?.version).toBe(1);
-        expect(await store().publishModel(titled('three'), { publishedAt: START })).toBe(3);
+        expect(await store().publishModel(titled('three'), NO_LETTERS, { publishedAt: START })).toBe(3);
         expect((await store().currentModel())?.model.title).toBe('three');
         expect((await store().models()).map(({ version, current }) => [version, current])).toEqual([
           [3, true],
@@ -104,13 +105,15 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
 
       it('are refused when a table item could not hold them', async () => {
         const { publishModel, currentModel } = await open();
-        const huge = { subject: 'x', html: 'x'.repeat(50_000), text: 'x' };
+        const huge = { subject: 'x', body: 'x'.repeat(50_000) };
         const templates = Object.fromEntries(
           ['nb', 'sv', 'fi', 'en', 'da', 'se', 'nn', 'de'].map((one) => [one, huge]),
         );
         const [message] = document.messages;
         const model = Model.parse({ ...document, messages: [{ ...message, templates }] });
-        await expect(publishModel(model, { publishedAt: START })).rejects.toThrow(/^The model is 4\d{5} bytes long/);
+        await expect(publishModel(model, NO_LETTERS, { publishedAt: START })).rejects.toThrow(
+          /^The model is 4\d{5} bytes long/,
+        );
         expect(await currentModel()).toBeUndefined();
       });
     });

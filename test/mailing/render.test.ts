@@ -1,88 +1,191 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mailFields } from '../../shared/mailing/fields.ts';
-import { memberMail } from '../../shared/mailing/member-mail.ts';
-import { FaultyTemplate, render } from '../../shared/mailing/render.ts';
+import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
+import { memberMail, NoSuchLetter } from '../../shared/mailing/member-mail.ts';
+import type { Letterhead, Template } from '../../shared/scoring/letter.ts';
 import { badTexts } from '../support/bad-texts.ts';
-import { skeleton, textOf } from '../support/dom.ts';
-import { tradeUnion } from '../support/mail-samples.ts';
+import { elementsOf, skeleton, textOf } from '../support/dom.ts';
 
-const template = {
+const template: Template = {
   subject: 'Hello {{firstName}}, from {{organisation}}',
-  html: '<p>Hello <b>{{firstName}} {{lastName}}</b>,</p><p>{{memberId}} since {{memberSince}}. {{ownerName}}</p>',
-  text: 'Hello {{firstName}} {{lastName}},\n\n{{memberId}} since {{memberSince}}. {{ownerName}}',
+  preheader: 'For {{firstName}}',
+  body: `<mj-text><p title="{{firstName}}">Hello <b>{{firstName}} {{lastName}}</b>,</p>
+    <p>{{memberId}} since {{memberSince}}. {{ownerName}}</p>
+    <ul>{{#courses}}<li>{{.}}</li>{{/courses}}</ul>{{#renewsOn}}<p>{{renewsOn}}: {{fee}}</p>{{/renewsOn}}</mj-text>
+    <mj-image src="https://example.org/x.png" alt="{{firstName}} &quot;here&quot;" href="{{renewal}}" />`,
 };
-const sources = (firstName: unknown, rest: Record<string, never> | { lastName: string } = {}) => ({
-  member: '100482',
-  profile: {
-    attributes: { firstName: typeof firstName === 'string' ? firstName : 7, ...rest },
-    consents: {},
-    joinedAt: Date.parse('2026-03-28T22:30:00Z'),
+const letterhead: Letterhead = {
+  fields: {
+    courses: { attribute: 'courses', as: 'list' },
+    renewsOn: { attribute: 'renews', as: 'date' },
+    fee: { attribute: 'fee', as: 'number' },
+    renewal: { attribute: 'renewal', as: 'link' },
   },
+};
+const links = { preferences: 'https://polku.example.org/p/1', unsubscribe: 'https://polku.example.org/u/1' };
+
+const sources = (attributes: Readonly<Record<string, string | number | string[]>>) => ({
+  member: '100482',
+  profile: { attributes, consents: {}, joinedAt: Date.parse('2026-03-28T22:30:00Z') },
   organisation: 'The Union',
   owner: { id: 'kaisa', name: 'Kaisa', email: 'kaisa@example.org', language: 'fi' },
-  language: 'fi',
+  links,
+  letterhead,
   zone: 'Europe/Helsinki',
 });
-const links = { preferences: 'https://polku.example.org/p', unsubscribe: 'https://polku.example.org/u' };
+const purpose = 'membership' as const;
+const compiled = async (templates: Readonly<Record<string, Template>>) =>
+  (await compileLetters({ letterhead, messages: [{ id: 'x', title: 'x', purpose, templates }] })).messages.x;
+const letters = await compiled({ fi: template });
+const letterTo = (attributes: Parameters<typeof sources>[0]) => memberMail(letters, sources(attributes), 'fi');
 
-describe('a message', () => {
-  it('is filled in, with dates of the language and the zone', () => {
-    const { subject, html, text } = render(template, mailFields(sources('Anna', { lastName: 'Mäkinen' })));
+describe('a letter', () => {
+  it('is filled in, with dates and numbers of the language, and those of a zone', () => {
+    const { subject, html, text } = letterTo({
+      firstName: 'Anna',
+      lastName: 'Mäkinen',
+      courses: ['Law', 'Pay'],
+      renews: '2026-12-31',
+      fee: 1234.5,
+      renewal: 'https://example.org/renew?a=1&b=2',
+    });
     expect(subject).toBe('Hello Anna, from The Union');
-    expect(html).toBe('<p>Hello <b>Anna Mäkinen</b>,</p><p>100482 since 29. maaliskuuta 2026. Kaisa</p>');
-    expect(text).toBe('Hello Anna Mäkinen,\n\n100482 since 29. maaliskuuta 2026. Kaisa');
+    expect(html).toContain('>Hello <b>Anna Mäkinen</b>,</p>');
+    expect(html).toContain('100482 since 29. maaliskuuta 2026. Kaisa');
+    expect(html).toContain('href="https://example.org/renew?a=1&amp;b=2"');
+    expect(text).toBe(`Hello Anna Mäkinen,
+
+100482 since 29. maaliskuuta 2026. Kaisa
+
+- Law
+- Pay
+
+31. joulukuuta 2026: 1 234,5
+
+Anna "here": https://example.org/renew?a=1&b=2
+
+--
+Voit vastata tähän viestiin. Vastauksen saa Kaisa.
+
+Valitse, mistä haluat sähköpostia: https://polku.example.org/p/1
+Peru tilaus: https://polku.example.org/u/1`);
   });
 
-  it('leaves empty what is not known, and what is not a text', () => {
-    const fields = mailFields({ ...sources(7), owner: undefined });
+  it('leaves empty what is not known, and what is not of its sort', () => {
+    const fields = mailFields({
+      ...sources({ firstName: 7, renews: 'soon', fee: 'much', renewal: 'javascript:alert(1)', courses: 'Law' }),
+      owner: undefined,
+      language: 'en',
+    });
     expect(fields).toMatchObject({ firstName: '', lastName: '', ownerName: 'The Union' });
+    expect(fields).toMatchObject({ renewsOn: '', fee: '', renewal: '', courses: [] });
   });
 
-  it('can say something else where a name is not known', () => {
-    const greeting = { ...template, subject: 'Welcome{{#firstName}}, {{firstName}}{{/firstName}}!' };
-    expect(render(greeting, mailFields(sources('Anna'))).subject).toBe('Welcome, Anna!');
-    expect(render(greeting, mailFields(sources(7))).subject).toBe('Welcome!');
+  it('says which language it is in, and its direction', async () => {
+    const { html } = memberMail(await compiled({ nb: template }), sources({}), 'nb');
+    expect(html).toContain('<html lang="nb" dir="ltr"');
+    const arabic = memberMail(await compiled({ ar: template }), sources({}), 'ar');
+    expect(arabic.html).toContain('<html lang="ar" dir="rtl"');
+    expect(arabic.html).toContain('text-align:right');
   });
 
-  it('prints as it is in subject and text what it escapes in the HTML', () => {
-    const { subject, html, text } = render(template, mailFields(sources("O'Neill & <Co>")));
-    expect(subject).toContain("O'Neill & <Co>");
-    expect(text).toContain("O'Neill & <Co>");
-    expect(html).toContain('O&#39;Neill &amp; &lt;Co&gt;');
+  it('loads nothing but the pictures that it names', () => {
+    const { html } = letterTo({ firstName: 'Anna' });
+    expect(html).not.toMatch(/<(link|script|iframe)|url\(|@import|http:\/\/(?!www\.w3\.org)/);
+    expect(html.match(/ src="[^"]*"/g)).toEqual([' src="https://example.org/x.png"']);
   });
 
-  it('is not rendered from a faulty template', () =>
-    expect(() => render({ ...template, html: '{{{firstName}}}' }, mailFields(sources('Anna')))).toThrow(
-      FaultyTemplate,
-    ));
+  it('has the same way out in its headers as at its foot, and none where there is none', () => {
+    expect(letterTo({}).unsubscribe).toEqual({ url: links.unsubscribe });
+    const { preferences } = links;
+    const service = memberMail(letters, { ...sources({}), links: { preferences } }, 'fi');
+    expect(service.unsubscribe).toBeUndefined();
+    expect(service.html).not.toContain('Peru tilaus');
+    expect(service.text).not.toContain('Peru tilaus');
+  });
 
-  it.each(badTexts)('has the same elements for the name %j as for any other', (name) => {
-    const welcome = tradeUnion.model.messages.find(({ id }) => id === 'welcome');
-    const mail = (one: string) =>
-      memberMail(welcome ?? { id: 'x', title: 'x', purpose: 'service', templates: {} }, sources(one), links, 'nb');
-    expect(skeleton(mail(name).html)).toEqual(skeleton(mail('Anna').html));
-    expect(mail(name).subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
-    expect(Buffer.byteLength(mail(name).subject)).toBeLessThanOrEqual(995 / 4);
-    expect(textOf(mail(name).html)).toContain(mailFields(sources(name)).firstName);
+  it('that the model does not have is an error', () =>
+    expect(() => memberMail(undefined, sources({}), 'fi')).toThrow(NoSuchLetter));
+});
+
+describe('whatever somebody is called', () => {
+  const plain = { firstName: 'Anna', lastName: 'Anna', courses: ['Anna'], renews: '2026-12-31' };
+  const hostile = (name: string) => ({ ...plain, firstName: name, lastName: name, courses: [name] });
+  const expected = elementsOf(letterTo(plain).html);
+
+  const isHarmless = (name: string): void => {
+    const { subject, html, text } = letterTo(hostile(name));
+    expect(elementsOf(html)).toEqual(expected);
+    expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+    expect(Buffer.byteLength(subject)).toBeLessThanOrEqual(995 / 1.5);
+    const shown = String(mailFields({ ...sources(hostile(name)), language: 'fi' }).firstName);
+    expect(textOf(html)).toContain(shown);
+    expect(text).toContain(shown.trim());
+  };
+
+  it.each(badTexts.filter((name) => name.trim() !== ''))('the letter to %j has the elements of any other', isHarmless);
+
+  it('the letter has the elements of any other', () => {
+    const signs = fc.constantFrom(
+      '<',
+      '>',
+      '"',
+      "'",
+      '&',
+      '{{',
+      '}}',
+      '{',
+      '/',
+      '=',
+      '`',
+      '\n',
+      '\0',
+      '\u2028',
+      '\u202e',
+      'a',
+      ' ',
+      '&#60;',
+      '-->',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(signs).map((all) => all.join('')),
+        ),
+        (name) => isHarmless(`x${name}`),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([
+    ['javascript:alert(1)', ''],
+    ['https://example.org/"><script>x</script>', 'https://example.org/%22%3E%3Cscript%3Ex%3C/script%3E'],
+    ['data:text/html,x', ''],
+    ['http://example.org', ''],
+    ['//example.org', ''],
+  ])('a link to %j leads to %j', (renewal, to) => {
+    const { html } = letterTo({ ...plain, renewal });
+    expect(skeleton(html).filter((line) => line.includes('<img'))).toHaveLength(1);
+    expect(skeleton(html).join('\n').replaceAll('&amp;', '&')).toContain(`href="${to}"`);
   });
 });
 
-describe('the language of a message', () => {
-  const message = {
-    id: 'hello',
-    title: 'Hello',
-    purpose: 'membership' as const,
-    templates: { sv: { ...template, subject: 'Hej' }, en: { ...template, subject: 'Hello' } },
-  };
+describe('the language of a letter', async () => {
+  const { sv, en } = { sv: { ...template, subject: 'Hej' }, en: { ...template, subject: 'Hello' } };
+  const both = await compiled({ sv, en });
   it.each([
     ['sv', 'Hej'],
+    ['sv-FI', 'Hej'],
     ['nb', 'Hej'],
+    ['nn', 'Hej'],
+    ['se', 'Hej'],
     ['fi', 'Hej'],
     ['de', 'Hello'],
     ['', 'Hello'],
-  ])('for a reader of %j is the nearest there is', (language, subject) => {
-    const { profile, ...rest } = sources('Anna');
-    const mail = memberMail(message, { ...rest, profile: { ...profile, attributes: { language } } }, links, 'en');
-    expect(mail.subject).toBe(subject);
-  });
+  ])('for a reader of %j is the nearest there is', (language, subject) =>
+    expect(memberMail(both, sources({ language }), 'en').subject).toBe(subject),
+  );
 });

@@ -3,7 +3,8 @@ import { alertMail } from '../../shared/mailing/alert-mail.ts';
 import { digestMail } from '../../shared/mailing/digest-mail.ts';
 import type { Portrait } from '../../shared/risk/portrait.ts';
 import { badTexts } from '../support/bad-texts.ts';
-import { skeleton, textOf } from '../support/dom.ts';
+import { elementsOf, textOf } from '../support/dom.ts';
+import { houseLetters } from '../support/house-letters.ts';
 import { MONDAY, mailSamples } from '../support/mail-samples.ts';
 
 const DAY = 86_400_000;
@@ -29,8 +30,10 @@ const portraitOf = (text: string): Portrait => ({
 });
 const digestOf = (portrait: Portrait) =>
   digestMail(
+    houseLetters.digest,
     {
       organisation: 'The Club',
+      ownerName: 'Olga',
       at: MONDAY,
       previous: MONDAY - 7 * DAY,
       news: [portrait],
@@ -40,7 +43,8 @@ const digestOf = (portrait: Portrait) =>
     },
     reader,
   );
-const alertOf = (portrait: Portrait) => alertMail(portrait, { organisation: 'The Club', at: MONDAY }, reader);
+const alertOf = (portrait: Portrait) =>
+  alertMail(houseLetters.alert, portrait, { organisation: 'The Club', ownerName: 'Olga', at: MONDAY }, reader);
 
 describe.each([
   ['digest', digestOf],
@@ -50,7 +54,7 @@ describe.each([
   it.each(badTexts.filter((text) => text.trim() !== ''))(
     'has the same elements for %j as for any other text',
     (text) => {
-      expect(skeleton(mailOf(portraitOf(text)).html)).toEqual(skeleton(mailOf(portraitOf('Ann')).html));
+      expect(elementsOf(mailOf(portraitOf(text)).html)).toEqual(elementsOf(mailOf(portraitOf('Ann')).html));
       expect(mailOf(portraitOf(text)).subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
     },
   );
@@ -73,45 +77,13 @@ describe.each([
   });
 });
 
-/** Relative luminance and contrast: WCAG 2.2, definitions of the same names. */
-const luminance = (colour: string): number => {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5]
-    .map((i) => Number.parseInt(colour.slice(i, i + 2), 16) / 255)
-    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-const contrast = (a: string, b: string): number => {
-  const [dark = 0, light = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
-  return (light + 0.05) / (dark + 0.05);
-};
-
 describe.each(Object.entries(mailSamples()))('the sample %s', (_, { subject, html, text }) => {
-  const [light = '', dark = ''] = [
-    html.replace(/<style>[\s\S]*<\/style>/, ''),
-    /prefers-color-scheme: dark[\s\S]*<\/style>/.exec(html)?.[0],
-  ];
-  const colours = (css: string, property: string) =>
-    [...css.matchAll(new RegExp(`(?<![-a-z])${property}:\\s*(#[0-9a-f]{6})`, 'g'))].map(([, colour = '']) => colour);
-
   it('loads nothing from elsewhere', () =>
-    expect(html).not.toMatch(/<(img|link|script|iframe)|src=|url\(|@import|http:/));
+    expect(html).not.toMatch(/<(img|link|script|iframe)|src=|url\(|@import|http:\/\/(?!www\.w3\.org)/));
 
   it('says its language and that it knows light and dark', () => {
-    expect(html).toMatch(/<html lang="(nb|sv|fi|en)"/);
+    expect(html).toMatch(/<html lang="(nb|sv|fi|en)" dir="ltr"/);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');
-  });
-
-  it('can be read: every ink on every ground, light and dark, by WCAG AA', () => {
-    for (const [css, bars] of [
-      [light, ['#b6c7c0', '#14513f']],
-      [dark, ['#56736a', '#86d6b6']],
-    ] as const) {
-      const inks = colours(css, 'color');
-      const grounds = colours(css, 'background').filter((colour) => !bars.some((bar) => bar === colour));
-      expect(inks.length).toBeGreaterThan(2);
-      for (const ink of inks)
-        for (const ground of grounds) expect([ink, ground, contrast(ink, ground) >= 4.5]).toEqual([ink, ground, true]);
-    }
   });
 
   it('says the same in plain text, without markup', () => {
@@ -129,6 +101,7 @@ describe('the longest digest', () => {
     const news = Array.from({ length: 25 }, () => long);
     const digest = {
       organisation: 'The Club',
+      ownerName: 'Olga',
       at: MONDAY,
       previous: undefined,
       news,
@@ -136,7 +109,7 @@ describe('the longest digest', () => {
       count: 99,
       countNew: 99,
     };
-    expect(Buffer.byteLength(digestMail(digest, reader).html)).toBeLessThan(100_000);
+    expect(Buffer.byteLength(digestMail(houseLetters.digest, digest, reader).html)).toBeLessThan(100_000);
   });
 });
 
@@ -145,6 +118,7 @@ describe('a first digest', () => {
     const portrait = portraitOf('Ann');
     const first = {
       organisation: 'The Club',
+      ownerName: 'Olga',
       at: MONDAY,
       previous: undefined,
       news: [portrait],
@@ -152,7 +126,7 @@ describe('a first digest', () => {
       count: 1,
       countNew: 1,
     };
-    const { subject, text } = digestMail(first, reader);
+    const { subject, text } = digestMail(houseLetters.digest, first, reader);
     expect(subject).toBe('1 member needs to hear from you');
     expect(text).toContain('ON THE LIST');
     expect(text).not.toContain('NEW SINCE');

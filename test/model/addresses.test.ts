@@ -6,9 +6,9 @@ describe('addresses in a model', () => {
     expect(
       addressesIn({
         title: 'Ask kari@union.no',
-        messages: [{ templates: { nb: { html: '<a href="mailto:a.b@c.fi">' } } }],
+        messages: [{ templates: { nb: { body: '<a href="mailto:a.b@c.fi">' } } }],
       }),
-    ).toEqual(['/title', '/messages/0/templates/nb/html']));
+    ).toEqual(['/title', '/messages/0/templates/nb/body']));
 
   it.each(['aino@example.org', 'a@post.example.com', 'x@nowhere.example', 'x@y.test', 'x@y.invalid'])(
     'are nobody’s in samples: %s',

@@ -51,9 +51,9 @@ describe('a model that is looked at', () => {
 
   it('is told of fields in templates', () => {
     const [message] = document.messages;
-    const templates = { en: { subject: 'Hi', html: '<p>{{firstname}}</p>', text: 'Hi' } };
+    const templates = { en: { subject: 'Hi', body: '<mj-text>{{firstname}}</mj-text>' } };
     expect(remarks({ ...document, messages: [{ ...message, templates }] })).toEqual([
-      '/messages/0/templates/en/html fault "firstName"',
+      '/messages/0/templates/en/body fault "firstName"',
     ]);
   });
 

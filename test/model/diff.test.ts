@@ -109,7 +109,7 @@ describe('what differs between two models', () => {
 
   it('is told language by language; a long text is not repeated', () => {
     const [message] = document.messages;
-    const en = { subject: 'Hello', html: '<p>Hello</p>', text: 'word '.repeat(40) };
+    const en = { subject: 'Hello', body: 'word '.repeat(40) };
     expect(
       became(
         { messages: [{ ...message, title: { en: 'Hi', fi: 'Hei' }, templates: { en } }] },
@@ -121,7 +121,7 @@ describe('what differs between two models', () => {
       'messages changed hello',
       '  title en: Hello → Hi',
       '  title fi:  → Hei',
-      '  templates en text: Hello → …',
+      '  templates en body: <mj-text>Hello</mj-text> → …',
     ]);
   });
 });

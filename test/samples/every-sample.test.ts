@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { knownActivities } from '../../events/index.ts';
-import { templateFaults } from '../../shared/mailing/template-faults.ts';
+import { templateFaults } from '../../shared/mailing/letters/letter-faults.ts';
 import { readText } from '../support/guide.ts';
 import { modelOf, sampleNames, staffOf } from '../support/sample.ts';
 
@@ -33,12 +33,19 @@ describe.each(sampleNames)('the sample %s', (name) => {
   it.each(model.messages)('says $id in every language, with nothing that could not be sent', (message) => {
     expect(languagesOf(message.title)).toEqual(languages);
     expect(languagesOf(message.templates)).toEqual(languages);
-    for (const template of Object.values(message.templates)) expect(templateFaults(template)).toEqual([]);
+    for (const template of Object.values(message.templates)) {
+      expect(templateFaults(template, 'message', model.letterhead)).toEqual([]);
+      expect(template.preheader).toBeDefined();
+    }
   });
 
   it.each(model.messages)('says $id to somebody whose name is not known as well', ({ templates }) => {
     const named = /\{\{#firstName\}\}.*?\{\{\/firstName\}\}/g;
-    for (const part of Object.values(templates).flatMap(({ subject, html, text }) => [subject, html, text])) {
+    for (const part of Object.values(templates).flatMap(({ subject, preheader = '', body }) => [
+      subject,
+      preheader,
+      body,
+    ])) {
       expect(part.replaceAll(named, '')).not.toContain('firstName');
     }
   });

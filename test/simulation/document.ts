@@ -57,7 +57,7 @@ export type Document = {
     readonly id: string;
     readonly title: string;
     readonly purpose: string;
-    readonly templates: Readonly<Record<string, { subject: string; html: string; text: string }>>;
+    readonly templates: Readonly<Record<string, { subject: string; body: string }>>;
   }[];
 };
 

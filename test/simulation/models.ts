@@ -30,7 +30,7 @@ const drawDocument = (number: number, chance: Random): Document => {
     atRisk: true,
     ...(maybe(0.5) ? { message: 'miss-you' } : {}),
   };
-  const text = (what: string) => ({ en: { subject: what, html: `<p>${what} {{firstName}}</p>`, text: what } });
+  const text = (what: string) => ({ en: { subject: what, body: `<mj-text>${what} {{firstName}}</mj-text>` } });
   return {
     title: `A club ${number}`,
     staleAfter: pick(['1 day', '3 days', '15 days']),

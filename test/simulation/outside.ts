@@ -1,4 +1,5 @@
 import { configStore } from '../../shared/aws/config-store.ts';
+import { plainLetters } from '../support/plain-letters.ts';
 import { queueNames } from './cloud.ts';
 import { fates, webhook } from './front-door.ts';
 import { instancesOf } from './instances.ts';
@@ -81,7 +82,8 @@ export const planOutside = (world: SimulatedWorld, scenario: Scripted): void => 
   }
   const admin = instancesOf('admin', tools, { atOnce: 2, timeout: HOUR }, ({ dynamodb, now }) => {
     const { publishModel } = configStore({ client: dynamodb, table: tableNames.CONFIG_TABLE, now });
-    return async (number: number) => publishModel(modelOf(number), { publishedAt: now() });
+    return async (number: number) =>
+      publishModel(modelOf(number), plainLetters(modelOf(number)), { publishedAt: now() });
   });
   for (const { at, model } of scenario.models) {
     plan.add(at, `staff publish model ${model}`, () => void admin.invoke(model));

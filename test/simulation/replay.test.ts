@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { definitions } from '../support/definitions.ts';
+import { plainLetters } from '../support/plain-letters.ts';
 import { straight } from './cloud/calls.ts';
 import { sesClient } from './cloud/mail.ts';
 import { sqsClient } from './cloud/queues.ts';
@@ -45,7 +46,7 @@ const way = async () => {
   };
   const config = quietConfig(cloud, outside.now);
   await config.createSource('crm', SECRET);
-  await config.publishModel(modelOf(3), { publishedAt: START - 1 });
+  await config.publishModel(modelOf(3), plainLetters(modelOf(3)), { publishedAt: START - 1 });
   const ingest = realWiring.ingest(outside);
   const workers = Array.from({ length: WORKERS }, () => realWiring.score(outside));
   const queue = cloud.queues.queue(queueNames.activity);

@@ -18,6 +18,10 @@ export const skeleton = (markup: string): string[] => {
   return seen;
 };
 
+/** The same without what is only read out: titles, alternative texts and labels. */
+export const elementsOf = (markup: string): string[] =>
+  skeleton(markup).map((line) => line.replace(/ (title|alt|aria-label)="(?:[^"\\]|\\.)*"/g, ''));
+
 /** The text of a page, as a reader sees it. */
 export const textOf = (markup: string): string => {
   const texts: string[] = [];

@@ -88,7 +88,7 @@ export const document = {
       id: 'hello',
       title: 'Hello',
       purpose: 'membership',
-      templates: { en: { subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' } },
+      templates: { en: { subject: 'Hello', body: '<mj-text>Hello</mj-text>' } },
     },
   ],
 };

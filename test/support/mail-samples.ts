@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { alertMail } from '../../shared/mailing/alert-mail.ts';
 import { digestMail } from '../../shared/mailing/digest-mail.ts';
+import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
 import { memberMail } from '../../shared/mailing/member-mail.ts';
 import type { Rendered } from '../../shared/mailing/render.ts';
 import { type Portrait, portrait } from '../../shared/risk/portrait.ts';
@@ -20,6 +21,8 @@ export const tradeUnion: PublishedModel = (() => {
   const model = Model.parse(parse(readFileSync('samples/trade-union/model.yaml', 'utf8')));
   return { version: 1, model, compiled: compile(model) };
 })();
+
+const tradeUnionLetters = await compileLetters(tradeUnion.model);
 
 type Past = readonly [daysAgo: number, type: string, data?: ActivityEvent['data']];
 
@@ -130,8 +133,10 @@ export const mailSamples = (): Readonly<Record<string, Rendered>> => {
   const there = [anna, knut, nobody, solveig].filter((one) => one !== undefined);
   const digest = (language: StaffLanguage) =>
     digestMail(
+      tradeUnionLetters.digest,
       {
         organisation: ORGANISATION,
+        ownerName: 'Kaisa Lehtonen',
         at: MONDAY,
         previous: MONDAY - 7 * DAY,
         news: there.slice(0, 2),
@@ -141,23 +146,39 @@ export const mailSamples = (): Readonly<Record<string, Rendered>> => {
       },
       readerOf(language),
     );
-  const welcome = tradeUnion.model.messages.find(({ id }) => id === 'welcome');
-  if (!welcome) throw new Error('The sample has no welcome');
   const member = people[0];
   const { profile } = fold(tradeUnion.compiled, historyOf('100482', member?.email, member?.past ?? []));
   const owner = { id: 'kaisa', name: 'Kaisa Lehtonen', email: 'kaisa@example.org', language: 'fi' };
+  const alertOf = (language: StaffLanguage) =>
+    alertMail(
+      tradeUnionLetters.alert,
+      lead(),
+      { organisation: ORGANISATION, ownerName: 'Kaisa Lehtonen', at: MONDAY },
+      readerOf(language),
+    );
+  const letter = (id: string, language: string) =>
+    memberMail(
+      tradeUnionLetters.messages[id],
+      {
+        member: '100482',
+        profile,
+        organisation: ORGANISATION,
+        owner,
+        zone: 'Europe/Helsinki',
+        links: { preferences: 'https://polku.example.org/p', unsubscribe: 'https://polku.example.org/u' },
+        letterhead: tradeUnion.model.letterhead,
+      },
+      'nb',
+      language,
+    );
   return {
     'digest-en': digest('en'),
     'digest-nb': digest('nb'),
     'digest-sv': digest('sv'),
     'digest-fi': digest('fi'),
-    'alert-en': alertMail(lead(), { organisation: ORGANISATION, at: MONDAY }, readerOf('en')),
-    'alert-fi': alertMail(lead(), { organisation: ORGANISATION, at: MONDAY }, readerOf('fi')),
-    'welcome-fi': memberMail(
-      welcome,
-      { member: '100482', profile, organisation: ORGANISATION, owner, zone: 'Europe/Helsinki' },
-      { preferences: 'https://polku.example.org/p', unsubscribe: 'https://polku.example.org/u' },
-      'nb',
-    ),
+    'alert-en': alertOf('en'),
+    'alert-fi': alertOf('fi'),
+    'welcome-fi': letter('welcome', 'fi'),
+    'your-benefits-sv': letter('your-benefits', 'sv'),
   };
 };

@@ -1,6 +1,7 @@
 import type { Effect, Move } from '../../events/effect.ts';
 import { type DeliverDeps, deliver } from '../../functions/deliver/handler.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
+import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
 import type { Mail, Outcome } from '../../shared/mailing/mail.ts';
 import { linksBelow } from '../../shared/mailing/mail-links.ts';
 import { compile } from '../../shared/scoring/compile.ts';
@@ -10,7 +11,7 @@ import { day, document } from './given.ts';
 import { memoryClaims } from './memory-claims.ts';
 import { record } from './pipeline.ts';
 
-const hello = { subject: 'Hello {{firstName}}', html: '<p>Hello {{firstName}}</p>', text: 'Hello {{firstName}}' };
+const hello = { subject: 'Hello {{firstName}}', body: '<mj-text>Hello {{firstName}}</mj-text>' };
 
 /** The small model, with words that name the member. */
 export const letters = (() => {
@@ -27,6 +28,9 @@ export const letters = (() => {
   });
   return { version: 1, model, compiled: compile(model) };
 })();
+
+/** The same, ready to be filled in. */
+export const compiledLetters = await compileLetters(letters.model);
 
 export const staff = Staff.parse({
   owners: [
@@ -74,6 +78,7 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     snapshot: store.read,
     ledger: store.ledger,
     modelVersion: async (version) => (version === 1 ? letters : undefined),
+    letters: async (version) => (version === 1 ? compiledLetters : undefined),
     staff: async () => staff,
     links: linksBelow('https://polku.example.org', async () => 'sealed'),
     addressRecord: async () => ({ notes: [] }),

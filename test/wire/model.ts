@@ -49,6 +49,6 @@ export const wireModel = {
     id,
     title: id,
     purpose: 'membership',
-    templates: { en: { subject: `You are ${id}`, html: `<p>You are ${id}</p>`, text: `You are ${id}` } },
+    templates: { en: { subject: `You are ${id}`, body: `<mj-text>You are ${id}</mj-text>` } },
   })),
 };

@@ -58,7 +58,7 @@ const betweenLists = (key: string, before: readonly Item[], after: readonly Item
 };
 
 /** Keys under which every language, or every language and its texts, is looked at by itself. */
-const opened = new Set(['title', 'nextStep', 'templates', 'subject', 'html', 'text']);
+const opened = new Set(['title', 'nextStep', 'templates', 'subject', 'preheader', 'body']);
 
 const betweenValues = (key: string, before: unknown, after: unknown, prefix: string): Detail[] => {
   if (same(before, after)) return [];

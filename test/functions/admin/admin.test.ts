@@ -51,7 +51,7 @@ const office = ({
         publishedAt: now,
         current: i + 1 === models.length,
       })),
-    publishModel: async (model, { publishedAt, ...notes }, beforehand) => {
+    publishModel: async (model, _letters, { publishedAt, ...notes }, beforehand) => {
       await beforehand?.(models.length + 1);
       return models.push({ ...notes, model });
     },
@@ -148,12 +148,12 @@ describe('publishing a model', () => {
 
   it('refuses a template that could not be sent', async () => {
     const { send } = office();
-    const template = { subject: 'Hello', html: '<p>{{{firstName}}}</p>', text: 'Hello {{nobody}}' };
+    const template = { subject: 'Hello {{nobody}}', body: '<mj-text>{{{firstName}}}</mj-text>' };
     const messages = document.messages.map((message) => ({ ...message, templates: { en: template } }));
     const { status, body } = await send('POST', '/v1/models', { ...document, messages });
     expect(status).toBe(422);
     expect(body).toMatchObject({
-      errors: [{ pointer: '/messages/0/templates/en/html' }, { pointer: '/messages/0/templates/en/text' }],
+      errors: [{ pointer: '/messages/0/templates/en/subject' }, { pointer: '/messages/0/templates/en/body' }],
     });
   });
 

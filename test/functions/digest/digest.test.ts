@@ -5,6 +5,7 @@ import { compile } from '../../../shared/scoring/compile.ts';
 import { Model } from '../../../shared/scoring/model.ts';
 import type { PublishedModel } from '../../../shared/scoring/published-model.ts';
 import { day, document, event } from '../../support/given.ts';
+import { houseLetters } from '../../support/house-letters.ts';
 import { memoryClaims } from '../../support/memory-claims.ts';
 import { memoryLists } from '../../support/memory-lists.ts';
 import { activity, scorer, tick } from '../../support/pipeline.ts';
@@ -40,6 +41,7 @@ const club = (parts: Partial<DigestDeps> = {}) => {
     snapshots: polku.store.readMany,
     ledger: polku.store.ledger,
     currentModel: async () => world.model,
+    letters: async () => houseLetters,
     staff: async () => staff,
     digests: { claims: mails.claims, send: post.send },
     lastListed: async (owner) => listed.get(owner),
@@ -281,8 +283,8 @@ describe('around a change of clocks', () => {
     await here.on(days(first) - 1, tick('ann'));
     const [one] = await here.digestOn(days(first));
     const [two] = await here.digestOn(days(second));
-    expect(one?.text).toContain(`· ${before}`);
-    expect(two?.text).toContain(`· ${after}`);
+    expect(one?.text).toContain(`\n${before}\n`);
+    expect(two?.text).toContain(`\n${after}\n`);
     const silent = (text = '') => Number(/joining (\d+) days ago/.exec(text)?.[1]);
     expect(silent(two?.text) - silent(one?.text)).toBe(7);
   });

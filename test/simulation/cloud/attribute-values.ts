@@ -69,7 +69,8 @@ const valueBytes = (value: AttributeValue): number => {
   if (value.BOOL !== undefined || value.NULL !== undefined) return 1;
   if (value.L !== undefined) return 3 + sum(value.L, (one) => 1 + valueBytes(one));
   if (value.M !== undefined) return 3 + sum(Object.values(value.M), () => 1) + bytesOf(value.M);
-  throw new NotUnderstood('Sets and binary values are not modelled');
+  if (value.B !== undefined) return value.B.byteLength;
+  throw new NotUnderstood('Sets are not modelled');
 };
 
 /**
