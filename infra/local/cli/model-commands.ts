@@ -1,6 +1,7 @@
 import type { Adds } from './command.ts';
 import { check, importModel, publish, rollback } from './model-publish.ts';
 import { diff, exportModel, list, show } from './model-versions.ts';
+import { addPreview } from './preview-command.ts';
 import { type PublishOptions, withPublishing } from './publishing.ts';
 import { addRescore } from './rescore-command.ts';
 
@@ -44,5 +45,6 @@ export const modelCommands: Adds = (program, desk) => {
     .option('--dry-run', 'only look whether it is valid, and what looks amiss', false)
     .option('--force', 'also if e-mail addresses stand in it', false)
     .action((file: string, options: Options & { force: boolean }) => importModel(desk(), file, options));
+  addPreview(model, desk);
   addRescore(model, desk);
 };

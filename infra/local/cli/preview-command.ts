@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { Preview, PreviewGone } from '../../../shared/api/previews.ts';
+import { Trouble } from '../trouble.ts';
+import type { Desk } from './command.ts';
+import { publishDocument, readModelFile } from './model-file.ts';
+import { writePreview } from './preview-tables.ts';
+
+type Options = { readonly against: string; readonly fresh: boolean; readonly cancel: boolean };
+
+/** How often to look how far it is, ms. */
+const EVERY = 1000;
+
+const monthsIn = (against: string): number => {
+  const months = Number(/^last-months=(\d+)$/.exec(against)?.[1]);
+  if (months >= 1 && months <= 24) return months;
+  throw new Trouble('--against takes 1 to 24 months, for example --against last-months=6.');
+};
+
+/** Follows it until it is done. It goes on whether somebody watches or not. */
+const follow = async (
+  { api, world }: Desk,
+  first: Preview,
+  again: () => Promise<Preview>,
+): Promise<NonNullable<Preview['result']>> => {
+  const bar = world.progress('Parts of the members looked at:', first.progress.parts);
+  let preview = first;
+  while (!preview.result) {
+    bar.at(preview.progress.partsDone);
+    await world.wait(EVERY);
+    // Asking once more has it taken up where it died.
+    preview = preview.stalled ? await again() : await api().ask(Preview, `/v1/previews/${first.id}`);
+  }
+  bar.end();
+  return preview.result;
+};
+
+const preview = async (desk: Desk, file: string, { against, fresh, cancel }: Options): Promise<void> => {
+  const { api, json, print, paper } = desk;
+  const lastMonths = monthsIn(against);
+  const { document } = readModelFile(desk, file, 'Not previewed');
+  const ask = (more: object = {}) =>
+    publishDocument(desk, file, document, () =>
+      api().ask(Preview, '/v1/previews', { method: 'POST', body: { model: document.value, lastMonths, ...more } }),
+    );
+  const begun = await ask({ fresh });
+  if (cancel) {
+    const gone = await api().ask(PreviewGone, `/v1/previews/${begun.id}`, { method: 'DELETE' });
+    return json ? print(gone) : paper.line('Cancelled, and forgotten.');
+  }
+  if (!json && !begun.result) {
+    desk.world.complain('It goes on without this window, too: the same command shows it again. --cancel ends it.\n');
+  }
+  const result = await follow(desk, begun, ask);
+  if (json) print({ ...begun, state: 'done', stalled: false, result });
+  else writePreview(paper, begun, result);
+};
+
+export const addPreview = (model: Command, desk: () => Desk): void => {
+  model
+    .command('preview <file>')
+    .description('show what a draft would change for everybody; publishes nothing, writes to nobody')
+    .option('--against <months>', 'what would have happened in so many months', 'last-months=6')
+    .option('--fresh', 'reckon anew, even if the same was asked within the last hour', false)
+    .option('--cancel', 'cancel it, and forget what it has found', false)
+    .action((file: string, options: Options) => preview(desk(), file, options));
+};
