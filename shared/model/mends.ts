@@ -58,6 +58,11 @@ const mendOf = (root: JsonSchema, { path, message }: ModelFault, input: unknown)
   const [, kind = '', unknownName = ''] = /there is no ([\w ]+) "([^"]+)"/.exec(message) ?? [];
   const [, options] = /^Invalid option: expected one of (.+)$/.exec(message) ?? [];
   const value = at(input, path);
+  const [, kinds] = /^must be one of: (.+)$/.exec(message) ?? [];
+  if (kinds && isObject(value)) {
+    const meant = Object.keys(value).flatMap((key) => nearest(key, kinds.split(', ')) ?? [])[0];
+    return meant && `"${meant}"`;
+  }
   const meant = options
     ? nearest(
         String(value),

@@ -1,12 +1,19 @@
-/** The Levenshtein distance: how many letters must be put in, left out or changed to make one text of the other. */
+/**
+ * How many letters must be put in, left out, changed, or swapped with the next one to make one text of the other: the
+ * distance by optimal string alignment.
+ */
 export const distance = (a: string, b: string): number => {
+  let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (const [i, letter] of [...a].entries()) {
-    const row = [i + 1];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const changed = (above[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
-      row.push(Math.min(changed, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+      const changed = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? Number.NaN) + 1 : Number.NaN;
+      const least = Math.min(changed, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+      row.push(swapped < least ? swapped : least);
     }
+    before = above;
     above = row;
   }
   return above[b.length] ?? 0;

@@ -49,6 +49,23 @@ describe('a model that is looked at', () => {
       }),
     ).toEqual(['/rules/0/where/all/0 fault "exists"', '/messages/0/purpose fault "marketing"']));
 
+  it('is told of a misspelt kind of condition, and of what a shared cap is called', () => {
+    const appliesTo = { all: [{ atribute: 'status', eq: 'member' }] };
+    expect(
+      remarks({
+        ...document,
+        journeys: [{ ...document.journeys[0], appliesTo, titel: 'Swapped' }, document.journeys[1]],
+      }),
+    ).toEqual(['/journeys/0/appliesTo/all/0 fault "attribute"', '/journeys/0 fault "title"']);
+    expect(
+      remarks({
+        ...document,
+        rules: [{ ...rule, capGroup: 'wbe' }],
+        capGroups: [{ id: 'web', title: 'Web', cap: { times: 1 } }],
+      }),
+    ).toEqual(['/rules/0/capGroup fault "web"']);
+  });
+
   it('is told of fields in templates', () => {
     const [message] = document.messages;
     const templates = { en: { subject: 'Hi', body: '<mj-text>{{firstname}}</mj-text>' } };
@@ -68,6 +85,7 @@ describe('a model that is looked at', () => {
 describe('what was most likely meant', () => {
   it('is at most two slips away', () => {
     expect([distance('times', 'tims'), distance('', 'ab'), distance('kitten', 'sitting')]).toEqual([1, 2, 3]);
+    expect([distance('titel', 'title'), distance('ca', 'abc'), distance('ab', 'ba')]).toEqual([1, 3, 1]);
     expect(nearest('halflife', ['id', 'halfLife'])).toBe('halfLife');
     expect(nearest('engagment', ['interest', 'engagement'])).toBe('engagement');
     expect(nearest('xyz', ['abc'])).toBeUndefined();
