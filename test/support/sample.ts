@@ -59,8 +59,11 @@ const asEvent = (id: string, type: string, time: number, data: ActivityEvent['da
 };
 
 /** A made-up person's life under the model of a sample. Throws at events that the front door would refuse. */
-export const livedUnder = (sample: string): ((...happenings: readonly Happening[]) => Life) => {
-  const written = modelOf(sample);
+export const livedUnder = (sample: string): ((...happenings: readonly Happening[]) => Life) =>
+  livedUnderModel(modelOf(sample));
+
+/** The same under any model. */
+export const livedUnderModel = (written: Model): ((...happenings: readonly Happening[]) => Life) => {
   const model = compile(written);
   const messageOf = (journey: string, stage: string | null) =>
     written.journeys.find(({ id }) => id === journey)?.stages.find(({ id }) => id === stage)?.message;
