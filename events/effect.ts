@@ -42,3 +42,11 @@ export type RaiseAlert = z.infer<typeof RaiseAlert>;
 
 export const Effect = z.discriminatedUnion('kind', [Move, SendMessage, RaiseAlert]);
 export type Effect = z.infer<typeof Effect>;
+
+/** A mail that waited for its time, which has come: the effect of this id lies beside its claim. */
+export const HeldMail = z.strictObject({ kind: z.literal('held'), member: MemberId, id: z.string().max(200) });
+export type HeldMail = z.infer<typeof HeldMail>;
+
+/** What the effects queue carries. */
+export const EffectMessage = z.discriminatedUnion('kind', [Move, SendMessage, RaiseAlert, HeldMail]);
+export type EffectMessage = z.infer<typeof EffectMessage>;

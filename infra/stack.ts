@@ -177,7 +177,8 @@ export class Polku extends Stack {
 
     const sweep = new ScheduledFunction(this, 'Sweep', {
       runs: 'sweep',
-      errorImpact: 'Silence is not noticed: members slip away without a word.',
+      errorImpact:
+        'Silence is not noticed: members slip away without a word. Mails that wait for their hour stay where they are.',
       ...all,
       schedule: ScheduleExpression.rate(SWEEP_EVERY),
       until: Duration.hours(1),
@@ -191,6 +192,7 @@ export class Polku extends Stack {
           { partitions: [CONFIG.rescores], may: ['GetItem', 'UpdateItem'] },
         ),
         ACTIVITY_QUEUE_URL: score.inbox.sender(),
+        EFFECTS_QUEUE_URL: deliver.inbox.sender(),
         EVERY_MINUTES: String(SWEEP_EVERY.toMinutes()),
       },
     });
@@ -258,11 +260,13 @@ export class Polku extends Stack {
           { partitions: [QUARANTINE], may: ['GetItem', 'Query', 'DeleteItem'] },
           { index: DOUBT_INDEX.name, may: ['Query'] },
           { index: MODEL_INDEX.name, may: ['Query'] },
+          { partitions: [ADDRESSES], may: ['PutItem'] },
+          { partitions: [RATES], may: ['Query'] },
         ),
         CONFIG_TABLE: config.for(
           { partitions: [CONFIG.models, CONFIG.rescores], may: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
           { partitions: [CONFIG.sources], may: ['GetItem', 'Query', 'PutItem'] },
-          { partitions: [CONFIG.staff], may: ['GetItem', 'PutItem'] },
+          { partitions: [CONFIG.staff, CONFIG.keys, CONFIG.mail], may: ['GetItem', 'PutItem'] },
           { partitions: [PREVIEWS], may: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
         ),
         ACTIVITY_QUEUE_URL: score.inbox.sender(),

@@ -1,5 +1,7 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { PreviewStore } from '../../shared/aws/preview-store.ts';
+import type { MarketingSwitch } from '../../shared/mailing/feedback/marketing-switch.ts';
+import type { MailRates } from '../../shared/mailing/feedback/reputation.ts';
 import type { Letters } from '../../shared/mailing/letters/compiled-letter.ts';
 import type { VersionNotes } from '../../shared/model/notes.ts';
 import type { Rescore, RescoreChanges, RescoreState } from '../../shared/model/rescore.ts';
@@ -54,6 +56,12 @@ export type Deps = {
   };
   /** For each message whether the queue has it for certain. */
   readonly send: (messages: readonly ActivityMessage[]) => Promise<readonly boolean[]>;
+  readonly marketing: (maxAge: number) => Promise<MarketingSwitch>;
+  /** From then on bounces and complaints are counted anew. Whether it stood still. */
+  readonly resumeMarketing: (liftedAt: number) => Promise<boolean>;
+  readonly rates: (now: number, since?: number) => Promise<MailRates>;
+  /** What was heard of an address until then counts no more. */
+  readonly liftAddress: (address: string, at: number) => Promise<void>;
   /** Whether nobody knows if the mail of this tag left. */
   readonly isInDoubt: (tag: string) => Promise<boolean>;
   /** Whether the feedback queue has it for certain. */

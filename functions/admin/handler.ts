@@ -1,6 +1,7 @@
 import type { Route } from '../../shared/api/route.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import type { Deps } from './deps.ts';
+import { mailRoutes } from './mail.ts';
 import { modelRoutes } from './models.ts';
 import { previewRoutes } from './previews.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -17,4 +18,5 @@ export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   ...sourceRoutes(deps),
   ...quarantineRoutes(deps),
   ...deliveryRoutes(deps),
+  ...mailRoutes(deps),
 });

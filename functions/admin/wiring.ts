@@ -1,10 +1,14 @@
+import { addressNaming } from '../../shared/aws/address-key.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
+import { mailRates } from '../../shared/aws/mail-rates.ts';
 import { isInDoubt } from '../../shared/aws/mails-in-doubt.ts';
+import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { modelIndex } from '../../shared/aws/model-index.ts';
 import { previewStore } from '../../shared/aws/preview-store.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import { startExecution } from '../../shared/aws/start-execution.ts';
+import { suppressionStore } from '../../shared/aws/suppression-store.ts';
 import type { World } from '../../shared/aws/world.ts';
 import { httpHandler } from '../../shared/lambda/http-handler.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
@@ -30,6 +34,9 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
     send: (messages) => sendBatch(queue, messages),
     tell: async (message) => (await sendBatch(feedback, [message])).every((sent) => sent),
     isInDoubt: isInDoubt(members),
+    ...marketingStore(config),
+    ...mailRates(members),
+    ...suppressionStore({ ...members, nameOf: addressNaming({ ...config, newToken: newSecret }) }),
     countBehind: modelIndex(members).countBehind,
     quarantine: quarantineStore(members),
     newSecret,

@@ -1,5 +1,5 @@
 import type { Move } from '../../events/effect.ts';
-import { Effect } from '../../events/effect.ts';
+import { EffectMessage } from '../../events/effect.ts';
 import { unreachable } from '../../shared/kernel/unreachable.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import type { BatchWork, QueueRecord } from '../../shared/lambda/queue-handler.ts';
@@ -8,17 +8,24 @@ import { sentMetrics } from '../../shared/mailing/sent-metrics.ts';
 import { type PrepareDeps, prepareMail, type ToMember } from './prepare-mail.ts';
 
 /** Which mail: the effect that asks for it, of the member. */
-type MailKey = { readonly member: string; readonly effect: string };
+type MailKey = { readonly member: string; readonly effect: string; readonly asked?: ToMember };
 
 export type DeliverDeps = PrepareDeps & {
   readonly mails: Parameters<typeof sendOnce<MailKey>>[0];
+  /** What a mail that waits was asked for by; undefined where it waits no more. */
+  readonly heldEffect: (key: MailKey) => Promise<ToMember | undefined>;
   /** Moves the member in the lists by stage, as told at an instant (epoch ms). */
   readonly move: (move: Move, toldAt: number) => Promise<void>;
+  /** A message that was counted for a member was not sent. */
+  readonly giveBack: (member: string, id: string) => Promise<void>;
   /** Counts mails that SES took. */
   readonly countSent: (mails: number) => Promise<void>;
   readonly count: Count;
   readonly onError: (error: unknown) => void;
 };
+
+/** Certainly not sent, though it may have been counted. */
+const isUnsent: ReadonlySet<Sent['kind']> = new Set(['held', 'later', 'refused']);
 
 /** Whether the effect is done with. What is certainly not sent yet, or held by another, comes back. */
 const isDone = ({ kind }: Sent): boolean => kind !== 'later' && kind !== 'busy';
@@ -26,12 +33,14 @@ const isDone = ({ kind }: Sent): boolean => kind !== 'later' && kind !== 'busy';
 const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
   const send = sendOnce(deps.mails);
   const mail = async (effect: ToMember): Promise<boolean> => {
-    const sent = await send({ member: effect.member, effect: effect.id }, () => prepareMail(deps, effect));
+    const { member, id } = effect;
+    const sent = await send({ member, effect: id, asked: effect }, () => prepareMail(deps, effect));
+    if (effect.kind === 'message' && isUnsent.has(sent.kind)) await deps.giveBack(member, id);
     deps.count(sentMetrics[sent.kind], 1);
     if (sent.kind === 'sent') onSent();
     return isDone(sent);
   };
-  return async (effect: Effect): Promise<boolean> => {
+  return async (effect: EffectMessage): Promise<boolean> => {
     switch (effect.kind) {
       case 'move':
         await deps.move(effect, deps.now());
@@ -39,6 +48,10 @@ const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
       case 'message':
       case 'alert':
         return mail(effect);
+      case 'held': {
+        const asked = await deps.heldEffect({ member: effect.member, effect: effect.id });
+        return asked === undefined || mail(asked);
+      }
       default:
         return unreachable(effect);
     }
@@ -46,9 +59,9 @@ const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
 };
 
 /** Throws without a word of what stands there. */
-const effectIn = ({ body }: QueueRecord): Effect => {
+const effectIn = ({ body }: QueueRecord): EffectMessage => {
   try {
-    return Effect.parse(JSON.parse(body));
+    return EffectMessage.parse(JSON.parse(body));
   } catch {
     throw new TypeError('The message holds no effect');
   }

@@ -1,16 +1,16 @@
 import type { RaiseAlert, SendMessage } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
-import { DAY } from '../../shared/kernel/duration.ts';
 import { alertMail } from '../../shared/mailing/alert-mail.ts';
 import { barred } from '../../shared/mailing/barred.ts';
 import { type Choices, withChoices } from '../../shared/mailing/choices.ts';
 import type { AddressNote } from '../../shared/mailing/feedback/address-notes.ts';
 import type { MarketingSwitch } from '../../shared/mailing/feedback/marketing-switch.ts';
 import type { Letters } from '../../shared/mailing/letters/compiled-letter.ts';
-import type { Mail } from '../../shared/mailing/mail.ts';
 import type { LinksFor } from '../../shared/mailing/mail-links.ts';
 import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
 import { memberMail } from '../../shared/mailing/member-mail.ts';
+import { contactRules, softBouncesOf } from '../../shared/mailing/restraint/contact-rules.ts';
+import type { Prepared } from '../../shared/mailing/send-once.ts';
 import { type OwnerOf, ownerOf } from '../../shared/risk/owner-of.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
 import { presentStanding } from '../../shared/risk/present.ts';
@@ -19,11 +19,12 @@ import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import type { Staff } from '../../shared/scoring/staff.ts';
 import type { Standing } from '../../shared/scoring/standing.ts';
+import { type MayGoDeps, mayGo } from './may-go.ts';
 
 /** An effect that asks for a mail, to the member or about them. */
 export type ToMember = SendMessage | RaiseAlert;
 
-export type PrepareDeps = {
+export type PrepareDeps = MayGoDeps & {
   /** What the member has said themselves, as it is now. */
   readonly choices: (member: string) => Promise<Choices | undefined>;
   readonly snapshot: (member: string) => Promise<Snapshot | undefined>;
@@ -47,30 +48,28 @@ export type PrepareDeps = {
   readonly now: () => number;
 };
 
-type Prepared = Mail | { readonly skip: string };
-
 /** What is known when a mail is written: the member, the model that decided it, and the hour. */
 type Scene = {
   readonly model: PublishedModel;
   readonly letters: Letters;
   readonly standing: Standing;
+  readonly snapshot: Snapshot;
   readonly owner: ReturnType<OwnerOf>;
   readonly at: number;
 };
 
 /** How old may be what is known of the switch that stops marketing, ms. */
 const SWITCH_AGE = 10_000;
-const SOFT_BOUNCES = { times: 3, per: 14 * DAY };
 
 const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Promise<Prepared> => {
   const { organisation, zone, language, links, addressRecord, marketing } = deps;
-  const { model, letters, standing, owner, at } = scene;
+  const { model, letters, standing, snapshot, owner, at } = scene;
   const wanted = model.model.messages.find(({ id }) => id === effect.message);
   if (!wanted) throw new Error('The model names no such message');
   const permission = mayWrite(wanted.purpose, standing, at);
   if (!permission.may) return { skip: permission.why };
   const heard = { ...(await addressRecord(permission.to)), marketing: await marketing(SWITCH_AGE) };
-  const bar = barred(wanted.purpose, heard, SOFT_BOUNCES);
+  const bar = barred(wanted.purpose, heard, softBouncesOf(model.model.contactPolicy));
   if (bar) return { skip: bar };
   const { profile } = standing;
   const mail = memberMail(
@@ -86,6 +85,9 @@ const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Pr
     },
     language,
   );
+  const verdict = await mayGo(deps, effect, { model, standing, snapshot, now: at, zone });
+  if (verdict.kind === 'drop') return { skip: verdict.why };
+  if (verdict.kind === 'wait') return { hold: { until: verdict.until, why: verdict.why } };
   return { to: permission.to, replyTo: owner?.email, ...mail };
 };
 
@@ -130,8 +132,18 @@ export const prepareMail = async (deps: PrepareDeps, effect: ToMember): Promise<
   const at = deps.now();
   const scored = await presentStanding(model, snapshot, () => deps.ledger(member), at);
   const standing = choices ? { ...scored, profile: withChoices(scored.profile, choices) } : scored;
-  const gone = stillSo(effect, standing, snapshot.announced, at, model.compiled.staleAfter);
+  // What a contact policy holds back goes stale by its own clock.
+  const ages = effect.kind === 'alert' || !contactRules(model);
+  const staleAfter = ages ? model.compiled.staleAfter : Number.POSITIVE_INFINITY;
+  const gone = stillSo(effect, standing, snapshot.announced, at, staleAfter);
   if (gone) return { skip: gone };
-  const scene = { model, letters, standing, owner: staff && ownerOf(staff, model.compiled)(standing, at), at };
+  const scene = {
+    model,
+    letters,
+    standing,
+    snapshot,
+    owner: staff && ownerOf(staff, model.compiled)(standing, at),
+    at,
+  };
   return effect.kind === 'message' ? message(deps, effect, scene) : alert(deps, effect, scene);
 };

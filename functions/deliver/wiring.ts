@@ -5,15 +5,17 @@ import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { journeyStore } from '../../shared/aws/journey-store.ts';
 import { keyStore } from '../../shared/aws/key-store.ts';
 import { mailRates } from '../../shared/aws/mail-rates.ts';
-import { mailStore } from '../../shared/aws/mail-store.ts';
+import { heldMails, mailStore } from '../../shared/aws/mail-store.ts';
 import { mailer } from '../../shared/aws/mailer.ts';
 import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { publishedModels } from '../../shared/aws/published-models.ts';
 import { suppressionStore } from '../../shared/aws/suppression-store.ts';
+import { tallyStore } from '../../shared/aws/tally-store.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
 import { queueHandler } from '../../shared/lambda/queue-handler.ts';
 import { linksBelow } from '../../shared/mailing/mail-links.ts';
+import { givenBack } from '../../shared/mailing/restraint/tally.ts';
 import { sealedBy } from '../../shared/sealing/sealed-by.ts';
 import { type DeliverDeps, deliver } from './handler.ts';
 import type { DeliverSettings } from './settings.ts';
@@ -33,7 +35,15 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
     sender: settings.SENDER,
     configurationSet: settings.CONFIGURATION_SET,
   };
+  const { reckon } = tallyStore(members);
   return {
+    reckon,
+    giveBack: (member, id) =>
+      reckon(member, (tally) => ({
+        tally: tally.counted.some((one) => one.id === id) ? givenBack(tally, id) : tally,
+        result: undefined,
+      })),
+    heldEffect: heldMails(members),
     move: journeyStore(members).move,
     mails: {
       claims: mailStore({ client, table: settings.MEMBERS_TABLE, now, newToken }),

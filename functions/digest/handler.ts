@@ -96,7 +96,7 @@ const digestFor = async (deps: DigestDeps, model: PublishedModel, list: List, at
  */
 const settleFor = async ({ digests, count }: DigestDeps, key: DigestKey): Promise<Sent> => {
   const { claims, send } = digests;
-  const settle = sendOnce({ claims: { claim: claims.reclaim, mark: claims.mark }, send });
+  const settle = sendOnce({ claims: { ...claims, claim: claims.reclaim }, send });
   const sent = await settle(key, async () => ({ skip: 'nobody-at-risk' }));
   if (sent.kind !== 'settled') count(sentMetrics[sent.kind], 1);
   return sent;

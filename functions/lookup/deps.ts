@@ -3,16 +3,31 @@ import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 
 /** A message or notice about a member, and what became of it. `at` is in epoch ms. */
-export type Mail = { readonly id: string; readonly at: number; readonly what: string; readonly state: string };
+export type Mail = {
+  readonly id: string;
+  readonly at: number;
+  readonly what: string;
+  readonly state: string;
+  /** Why it was not sent, as a code. */
+  readonly why?: string;
+  /** What SES said later of one that was sent. */
+  readonly became?: string;
+};
 
-type InDoubt = { readonly tag: string; readonly at: number; readonly why: string } & (
+type InDoubt = {
+  readonly tag: string;
+  readonly at: number;
+  readonly why: string;
+  readonly until?: number;
+} & (
   | { readonly kind: 'mail'; readonly member: string; readonly id: string }
   | { readonly kind: 'digest'; readonly owner: string; readonly run: string }
 );
 
 export type Deps = {
-  /** A page of the mails of which nobody knows whether they left; `at` is in epoch ms. */
-  readonly inDoubt: (page: {
+  /** A page of the mails of which nobody knows whether they left, or that wait until an instant; epoch ms. */
+  readonly mailsInState: (page: {
+    state: 'unknown' | 'held';
     after?: string | undefined;
     limit: number;
   }) => Promise<{ readonly mails: readonly InDoubt[]; readonly next?: string }>;

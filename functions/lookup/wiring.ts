@@ -1,7 +1,7 @@
 import { configStore } from '../../shared/aws/config-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { mailHistory } from '../../shared/aws/mail-history.ts';
-import { mailsInDoubt } from '../../shared/aws/mails-in-doubt.ts';
+import { mailsInState } from '../../shared/aws/mails-in-doubt.ts';
 import { publishedModels } from '../../shared/aws/published-models.ts';
 import { stageIndex } from '../../shared/aws/stage-index.ts';
 import type { World } from '../../shared/aws/world.ts';
@@ -20,7 +20,7 @@ export const wireLookup = (settings: LookupSettings, outside: Outside, observing
     ...memberStore(members),
     ...stageIndex(members),
     ...mailHistory(members),
-    inDoubt: mailsInDoubt(members),
+    mailsInState: mailsInState(members),
     currentModel: publishedModels(configStore({ client, table: settings.CONFIG_TABLE, now })).current,
     language: settings.LANGUAGE,
     zone: settings.TIME_ZONE,

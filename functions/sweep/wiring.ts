@@ -1,5 +1,5 @@
 import { configStore } from '../../shared/aws/config-store.ts';
-import { dueMembers } from '../../shared/aws/due-index.ts';
+import { dueIndex } from '../../shared/aws/due-index.ts';
 import { modelIndex } from '../../shared/aws/model-index.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import type { World } from '../../shared/aws/world.ts';
@@ -18,7 +18,8 @@ export const wireSweep = (settings: SweepSettings, outside: Outside, observing: 
   const members = { client, table: settings.MEMBERS_TABLE };
   const { count } = observing.metrics;
   const sweepDue = sweep({
-    dueMembers: dueMembers(members),
+    due: dueIndex(members),
+    release: (mails) => sendBatch({ ...queue, url: settings.EFFECTS_QUEUE_URL }, mails),
     send: (ticks) => sendBatch(queue, ticks),
     count,
     now,

@@ -3,6 +3,7 @@ import * as admin from '../../shared/api/admin.ts';
 import * as deliveries from '../../shared/api/deliveries.ts';
 import * as members from '../../shared/api/members.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
+import { mailPaths } from './mail-paths.ts';
 import { operation } from './operations.ts';
 import { rescorePaths } from './rescore-paths.ts';
 
@@ -189,7 +190,7 @@ const mails: ZodOpenApiPathsObject = {
     get: operation({
       id: 'listDeliveries',
       tag: 'Deliveries',
-      summary: 'Mails of which nobody knows whether they left',
+      summary: 'Mails of which nobody knows whether they left, or that wait for their time',
       description:
         'What SES reports settles most of them by itself within minutes. The rest is for a person to settle.',
       query: deliveries.DeliveriesQuery,
@@ -218,4 +219,5 @@ export const staffPaths: ZodOpenApiPathsObject = {
   ...settings,
   ...quarantine,
   ...mails,
+  ...mailPaths,
 };

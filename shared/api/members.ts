@@ -111,6 +111,8 @@ const Mailed = z.strictObject({
   id: z.string(),
   what: z.string(),
   state: z.string().meta({ description: 'What became of it' }),
+  why: z.string().optional().meta({ description: 'Why it was not sent, or waits, as a code' }),
+  became: z.string().optional().meta({ description: 'What became of it after it was sent' }),
 });
 export const TimelineEntry = z.discriminatedUnion('kind', [Happened, Moved, Mailed]).meta({ id: 'TimelineEntry' });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;

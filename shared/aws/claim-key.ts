@@ -9,7 +9,7 @@ export type ClaimKey = { readonly partition: string; readonly sort: string };
 
 /** What became of a claim, since when (epoch ms), and a word more: SES's id of the mail, or a code. */
 export const ClaimRow = z.object({
-  state: z.enum(['claimed', 'released', 'unknown', 'sent', 'refused', 'skipped']),
+  state: z.enum(['claimed', 'held', 'released', 'unknown', 'sent', 'refused', 'skipped']),
   at: z.int(),
   detail: z.string().default(''),
 });

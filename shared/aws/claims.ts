@@ -3,7 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Claim, Claims, Reclaims } from '../mailing/send-once.ts';
 import { type ClaimKey, ClaimRow, claimItem, tagOf } from './claim-key.ts';
 import { held } from './held.ts';
-import { DOUBT_INDEX, IN_DOUBT, TAG_INDEX } from './keys.ts';
+import { DOUBT_INDEX, DUE_INDEX, dueShardOf, HELD, IN_DOUBT, TAG_INDEX } from './keys.ts';
 
 export type ClaimTools = {
   readonly client: DynamoDBClient;
@@ -22,6 +22,7 @@ const LOST_AFTER = 5 * 60_000;
 
 const names = { '#state': 'state', '#token': 'token', '#at': 'at' };
 const doubt = { '#doubt': DOUBT_INDEX.partition };
+const due = { '#dueShard': DUE_INDEX.partition, '#dueAt': DUE_INDEX.sort };
 
 /** Claims of mails in a table: who may send, and what became of it. One item each; its condition decides. */
 export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<ClaimKey> & Reclaims<ClaimKey> => {
@@ -35,7 +36,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
   /** Why the claim could not be had. */
   const taken = async (key: ClaimKey): Promise<Claim> => {
     const row = await read(key);
-    if (!row || row.state === 'released') return { kind: 'busy' };
+    if (!row || row.state === 'released' || row.state === 'held') return { kind: 'busy' };
     if (row.state !== 'claimed') return { kind: 'settled' };
     const old = now() - LOST_AFTER;
     if (row.at > old) return { kind: 'busy' };
@@ -69,14 +70,16 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression: 'SET #state = :claimed, #token = :token, #at = :at, #tag = :tag',
+          UpdateExpression:
+            'SET #state = :claimed, #token = :token, #at = :at, #tag = :tag REMOVE #doubt, #dueShard, #dueAt',
           ConditionExpression:
-            'attribute_not_exists(#state) OR #state = :released OR (#state = :claimed AND #token = :token)',
-          ExpressionAttributeNames: { ...names, '#tag': TAG_INDEX.partition },
+            'attribute_not_exists(#state) OR #state = :released OR #state = :held OR (#state = :claimed AND #token = :token)',
+          ExpressionAttributeNames: { ...names, ...doubt, ...due, '#tag': TAG_INDEX.partition },
           ExpressionAttributeValues: marshall({
             ':tag': tag,
             ':claimed': 'claimed',
             ':released': 'released',
+            ':held': 'held',
             ':token': token,
             ':at': now(),
           }),
@@ -93,6 +96,33 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
       const row = await read(key);
       const isOpen = row?.state === 'claimed' || row?.state === 'released';
       return isOpen ? claim(key) : { kind: 'settled' };
+    },
+
+    async hold(key, token, { until, why, asked = '' }) {
+      // Not held: it was lost meanwhile, or the record was erased. So it stays.
+      await held(
+        client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: claimItem(key),
+            UpdateExpression:
+              'SET #state = :held, #detail = :why, #at = :at, #doubt = :doubt, #dueShard = :shard, #dueAt = :until, #asked = :asked',
+            ConditionExpression: '#token = :token AND #state = :claimed',
+            ExpressionAttributeNames: { ...names, ...doubt, ...due, '#detail': 'detail', '#asked': 'asked' },
+            ExpressionAttributeValues: marshall({
+              ':held': 'held',
+              ':why': why,
+              ':at': now(),
+              ':doubt': HELD,
+              ':shard': dueShardOf(key.partition),
+              ':until': until,
+              ':asked': asked,
+              ':token': token,
+              ':claimed': 'claimed',
+            }),
+          }),
+        ),
+      );
     },
 
     async mark(key, token, state, detail) {

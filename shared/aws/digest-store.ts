@@ -24,6 +24,8 @@ export const digestStore = (tools: ClaimTools) => {
     claim: (key) => claim(keyOf(key)),
     reclaim: (key) => reclaim(keyOf(key)),
     mark: (key, token, state, detail) => mark(keyOf(key), token, state, detail),
+    // Nobody would take it up again but the next start of the run.
+    hold: (key, token, { why }) => mark(keyOf(key), token, 'released', why),
   };
 
   return {

@@ -47,7 +47,10 @@ export const DIGESTS = 'digests';
 export const digestKey = (owner: string, run: string): string => `${owner}#${run}`;
 /** The one partition of the index of doubt: few are ever in it. */
 export const IN_DOUBT = 'mail';
-
+/** The partition of the same index for the mails that wait for their time. */
+export const HELD = 'held';
+/** What a member was written, and what waits to be. */
+export const TALLY = 'tally';
 /** What was noted of an address, by its keyed hash. */
 export const ADDRESS_PREFIX = 'address#';
 /** How many mails were sent on a day, and which of them bounced or were complained of. */

@@ -1,13 +1,37 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { type Fate, fateIn } from '../mailing/feedback/fate.ts';
+import { ClaimRow, fatesIn } from './claim-key.ts';
 import { MAIL_PREFIX, memberKey, PARTITION, SORT } from './keys.ts';
 
-const Row = z.object({ [SORT]: z.string(), at: z.int(), state: z.string() });
+const Row = ClaimRow.extend({ [SORT]: z.string() }).loose();
+
+/** A mail that an effect of a member asked for, and what became of it. `at` is in epoch ms. */
+export type PastMail = {
+  readonly id: string;
+  readonly what: string;
+  readonly at: number;
+  readonly state: string;
+  /** Why it was not sent, or not yet, as a code. */
+  readonly why?: string;
+  /** What SES said later of one that was sent. */
+  readonly became?: Fate;
+};
+
+/** Of one that was sent, the detail is SES's id of it. */
+const pastMail = (row: z.infer<typeof Row>): PastMail => {
+  const { [SORT]: sort, at, state, detail } = row;
+  const id = sort.slice(MAIL_PREFIX.length);
+  const became = fateIn(fatesIn(row));
+  const why = state === 'sent' ? '' : detail;
+  const what = id.split('#').at(-1) ?? id;
+  return { id, what, at, state, ...(why === '' ? {} : { why }), ...(became ? { became } : {}) };
+};
 
 /** The mails that a member's effects asked for, and what became of each. `at` is in epoch ms. */
 export const mailHistory = ({ client, table }: { client: DynamoDBClient; table: string }) => ({
-  async mails(member: string): Promise<{ id: string; what: string; at: number; state: string }[]> {
+  async mails(member: string): Promise<PastMail[]> {
     const pages = paginateQuery(
       { client },
       {
@@ -19,9 +43,6 @@ export const mailHistory = ({ client, table }: { client: DynamoDBClient; table: 
     );
     const rows: z.infer<typeof Row>[] = [];
     for await (const { Items = [] } of pages) rows.push(...Items.map((item) => Row.parse(unmarshall(item))));
-    return rows.map(({ [SORT]: sort, at, state }) => {
-      const id = sort.slice(MAIL_PREFIX.length);
-      return { id, what: id.split('#').at(-1) ?? id, at, state };
-    });
+    return rows.map(pastMail);
   },
 });

@@ -18,7 +18,7 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
 };
 
 /** The clock on the wall at an instant, as if it were UTC, in epoch ms to the second. */
-const wallClock = (instant: number, zone: string): number => {
+export const wallClock = (instant: number, zone: string): number => {
   const parts = formatOf(zone).formatToParts(instant);
   const at = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
   return Date.UTC(at.year ?? 0, (at.month ?? 1) - 1, at.day, at.hour, at.minute, at.second);

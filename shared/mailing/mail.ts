@@ -20,4 +20,6 @@ export type Mail = {
  */
 export type Outcome =
   | { readonly kind: 'sent'; readonly messageId: string }
-  | { readonly kind: 'later' | 'refused' | 'unknown'; readonly code: string };
+  | { readonly kind: 'refused' | 'unknown'; readonly code: string }
+  /** `until`: there is no sense in trying before, epoch ms. */
+  | { readonly kind: 'later'; readonly code: string; readonly until?: number };

@@ -2,12 +2,12 @@ import { unreachable } from '../kernel/unreachable.ts';
 import type { Mail, Outcome } from './mail.ts';
 
 /**
- * The states of a mail. Only `released` may be claimed again.
- * `claimed`: somebody is about to send it, or was when they died. `released`: for certain not sent, to be tried again.
+ * The states of a mail. Only `released` and `held` may be claimed again.
+ * `held`: waits for its time, and comes again by itself. `claimed`: somebody is about to send it, or was when they died. `released`: for certain not sent, to be tried again.
  * `unknown`: may have been sent; what SES reports of it settles that, or a person. `sent`, `refused` and `skipped` (not
  * to be sent): settled.
  */
-export type MailState = 'claimed' | 'released' | 'unknown' | 'sent' | 'refused' | 'skipped';
+export type MailState = 'claimed' | 'held' | 'released' | 'unknown' | 'sent' | 'refused' | 'skipped';
 
 /**
  * `mine`: nobody else may send it. `settled`: nothing is left to do. `busy`: another holds it just now, look again
@@ -23,8 +23,16 @@ export type Claims<Key> = {
    * Writes what became of a claim that the token still holds, unless somebody who knows better has settled it. One that
    * is lost cannot be released any more.
    */
-  readonly mark: (key: Key, token: string, state: MailState, detail: string) => Promise<void>;
+  readonly mark: (key: Key, token: string, state: Exclude<MailState, 'held'>, detail: string) => Promise<void>;
+  /** Lets go of a claim that the token holds until an instant (epoch ms); then it comes again by itself. */
+  readonly hold: (key: Key, token: string, hold: Hold) => Promise<void>;
 };
+
+/** Until when a mail waits (epoch ms), and why, as a code. `asked` is kept with it: what it was asked for by, as text. */
+export type Hold = { readonly until: number; readonly why: string; readonly asked?: string };
+
+/** What there is to send; or why nothing is, now or ever. */
+export type Prepared = Mail | { readonly skip: string } | { readonly hold: Hold };
 
 /** For who comes after somebody that may have died, and would not claim the mail themselves. */
 export type Reclaims<Key> = {
@@ -40,7 +48,7 @@ export type SendOnceDeps<Key> = {
 
 export type Sent =
   | { readonly kind: 'sent' | 'settled' | 'busy' | 'lost' }
-  | { readonly kind: 'skipped'; readonly why: string }
+  | { readonly kind: 'skipped' | 'held'; readonly why: string }
   | { readonly kind: 'refused' | 'unknown' | 'later'; readonly code: string };
 
 /**
@@ -51,12 +59,12 @@ export type Sent =
  */
 export const sendOnce =
   <Key>({ claims, send }: SendOnceDeps<Key>) =>
-  async (key: Key, prepare: () => Promise<Mail | { readonly skip: string }>): Promise<Sent> => {
+  async (key: Key, prepare: () => Promise<Prepared>): Promise<Sent> => {
     const claim = await claims.claim(key);
     if (claim.kind !== 'mine') return claim;
-    const mark = (state: MailState, detail: string) => claims.mark(key, claim.token, state, detail);
+    const mark = (state: Exclude<MailState, 'held'>, detail: string) => claims.mark(key, claim.token, state, detail);
 
-    let mail: Mail | { readonly skip: string };
+    let mail: Prepared;
     try {
       mail = await prepare();
     } catch (error) {
@@ -67,6 +75,10 @@ export const sendOnce =
       await mark('skipped', mail.skip);
       return { kind: 'skipped', why: mail.skip };
     }
+    if ('hold' in mail) {
+      await claims.hold(key, claim.token, mail.hold);
+      return { kind: 'held', why: mail.hold.why };
+    }
 
     const outcome = await send(mail, claim.tag);
     switch (outcome.kind) {
@@ -74,8 +86,12 @@ export const sendOnce =
         await mark('sent', outcome.messageId);
         return { kind: 'sent' };
       case 'later':
+        if (outcome.until !== undefined) {
+          await claims.hold(key, claim.token, { until: outcome.until, why: outcome.code });
+          return { kind: 'held', why: outcome.code };
+        }
         await mark('released', outcome.code);
-        return outcome;
+        return { kind: 'later', code: outcome.code };
       case 'refused':
       case 'unknown':
         await mark(outcome.kind, outcome.code);

@@ -36,6 +36,9 @@ const memberConditions = (model: Model): readonly Placed<{ readonly condition: M
 export const conditionsIn = (model: Model): readonly Placed<{ readonly condition: Combined<EventLeaf> }>[] => [
   ...model.rules.flatMap(({ where }, i) => (where ? [{ condition: where, path: ['rules', i, 'where'] }] : [])),
   ...memberConditions(model),
+  ...(model.contactPolicy?.caps ?? []).flatMap(({ when }, i) =>
+    when ? [{ condition: when, path: ['contactPolicy', 'caps', i, 'when'] }] : [],
+  ),
 ];
 
 /** The single tests of all conditions. */

@@ -117,7 +117,7 @@ export const compile = (model: Model): CompiledModel => {
   const grades = new Map(model.grades.map((grade) => [grade.id, grade]));
   const reading = { scores, grades, timeZone };
   return {
-    trackersOn: trackersOf({ rules, journeys, timeZone }),
+    trackersOn: trackersOf(model),
     timeZone,
     rulesOn: Map.groupBy(
       rules.map((rule) => compiledRule(rule, model, decays.get(rule.score) ?? 'none', reading)),

@@ -63,10 +63,12 @@ const trackerOf = (same: readonly HistoryCondition[], timeZone: string): readonl
 export const trackersOf = ({
   rules,
   journeys,
+  contactPolicy,
   timeZone,
-}: Pick<Model, 'rules' | 'journeys' | 'timeZone'>): ReadonlyMap<string, readonly Tracker[]> => {
+}: Pick<Model, 'rules' | 'journeys' | 'contactPolicy' | 'timeZone'>): ReadonlyMap<string, readonly Tracker[]> => {
   const conditions = [
     ...rules.flatMap(({ where }) => (where ? leavesOf(where) : [])),
+    ...(contactPolicy?.caps ?? []).flatMap(({ when }) => (when ? leavesOf(when) : [])),
     ...journeys.flatMap(({ appliesTo, stages }) => [
       ...leavesOf(appliesTo),
       ...stages.flatMap(({ enter, stay }) => [enter, stay].flatMap((one) => (one ? leavesOf(one) : []))),

@@ -13,6 +13,7 @@ import {
   Name,
   Path,
 } from './condition.ts';
+import { ContactPolicy } from './contact-policy.ts';
 import { gradesOf } from './grade.ts';
 import { Letterhead, Templates } from './letter.ts';
 import { LocalText } from './local-text.ts';
@@ -127,6 +128,10 @@ const Message = z.strictObject({
   title: LocalText,
   /** The member must have consented to this purpose. */
   purpose: Purpose,
+  /** Of two messages that are due at once the one with the higher priority goes first; left out, 0. */
+  priority: z.int().min(-1000).max(1000).optional(),
+  /** How long after the decision it is worth sending; left out: as long as the change of stage is news. */
+  staleAfter: Duration.optional(),
   templates: Templates,
 });
 
@@ -141,6 +146,7 @@ const Shape = z.strictObject({
   journeys: z.array(Journey).min(1).max(20),
   messages: z.array(Message).max(100).default([]),
   letterhead: Letterhead.optional(),
+  contactPolicy: ContactPolicy.optional(),
   /** How long after a change of stage it is still news. Older changes are recorded without message or alert. */
   staleAfter: Duration.default('3 days'),
 });
@@ -242,6 +248,9 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
         : [{ path: ['rules', i, 'capGroup'], message: `there is no cap group "${capGroup}"` }],
     ),
     ...model.rules.flatMap(({ where }, i) => inCondition(where, ['rules', i, 'where'], model.journeys.length)),
+    ...(model.contactPolicy?.caps ?? []).flatMap(({ when }, i) =>
+      inCondition(when, ['contactPolicy', 'caps', i, 'when'], model.journeys.length),
+    ),
     ...model.rules.flatMap(({ from, until }, i) =>
       from && until && from > until ? [{ path: ['rules', i, 'until'], message: 'lies before `from`' }] : [],
     ),

@@ -111,7 +111,7 @@ export const layers: readonly Layer[] = [
     name: 'the infrastructure knows names only',
     because: 'It knows what functions must be told and how tables are keyed, not what they do.',
     files: /^infra\//,
-    except: /^infra\/(local|open-api|model-schema)\//,
+    except: /^infra\/(local|open-api|model-schema|holidays)\//,
     mayImport: [
       /^infra\/(?!local\/)/,
       /^functions\/[^/]+\/settings\.ts$/,

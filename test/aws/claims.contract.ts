@@ -49,6 +49,22 @@ export const claimsContract = (
       expect(await claims.claim(key)).toEqual({ kind: 'settled' });
     });
 
+    it('that are held can be had again; nobody holds what is not theirs', async () => {
+      const { claims } = world();
+      const key = aMail();
+      const first = await mine(claims, key);
+      await claims.hold(key, 'of another', { until: 2_000_000_000, why: 'quiet-hours' });
+      expect(await claims.claim(key)).toEqual({ kind: 'busy' });
+      await claims.hold(key, first.token, { until: 2_000_000_000, why: 'quiet-hours' });
+      const second = await mine(claims, key);
+      await claims.mark(key, first.token, 'sent', 'ses-1');
+      await claims.hold(key, first.token, { until: 2_000_000_000, why: 'quiet-hours' });
+      expect(await claims.claim(key)).toEqual({ kind: 'busy' });
+      await claims.mark(key, second.token, 'sent', 'ses-1');
+      await claims.hold(key, second.token, { until: 2_000_000_000, why: 'quiet-hours' });
+      expect(await claims.claim(key)).toEqual({ kind: 'settled' });
+    });
+
     it('that are released can be had again', async () => {
       const { claims } = world();
       const key = aMail();

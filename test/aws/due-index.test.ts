@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDynamoDb } from '../../infra/local/dynamodb/start-dynamodb.ts';
-import { dueMembers } from '../../shared/aws/due-index.ts';
+import { dueIndex } from '../../shared/aws/due-index.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
+import { mailStore } from '../../shared/aws/mail-store.ts';
 import { NOBODY } from '../../shared/scoring/evolve.ts';
 import { FORMAT, type Snapshot } from '../../shared/scoring/snapshot.ts';
 import { openTables } from '../support/tables.ts';
@@ -25,9 +26,27 @@ describe('the due index', () => {
   const due = async (now: number) => {
     const found: string[] = [];
     const { client, members: table } = tables;
-    for await (const page of dueMembers({ client, table })(now)) found.push(...page);
+    for await (const page of dueIndex({ client, table })(now)) found.push(...page.members);
     return found.sort();
   };
+
+  it('names the mails that have waited long enough, until somebody claims them', async () => {
+    const { client, members: table } = tables;
+    const store = mailStore({ client, table, now: () => 1_000, newToken: () => 'token' });
+    const key = { member: 'a#b', effect: 'member#1#message' };
+    const claim = await store.claim(key);
+    if (claim.kind !== 'mine') throw new Error('The claim is taken');
+    await store.hold(key, claim.token, { until: -500, why: 'quiet-hours' });
+    const waiting = async (now: number) => {
+      const found = [];
+      for await (const { mails } of dueIndex({ client, table })(now)) found.push(...mails);
+      return found;
+    };
+    expect(await waiting(-501)).toEqual([]);
+    expect(await waiting(-500)).toEqual([{ member: 'a#b', id: 'member#1#message' }]);
+    expect((await store.claim(key)).kind).toBe('mine');
+    expect(await waiting(1e15)).toEqual([]);
+  });
 
   it('names each member whose instant has come, once, and nobody else', async () => {
     const { client, members: table } = tables;

@@ -36,6 +36,7 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
         claim: (key) => own().claim(key),
         reclaim: (key) => own().reclaim(key),
         mark: (...all) => own().mark(...all),
+        hold: (...all) => own().hold(...all),
       };
     });
 

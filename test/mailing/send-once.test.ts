@@ -149,6 +149,7 @@ describe('whatever happens', () => {
           const faulty: Claims<string> = {
             claim: (key) => crashing(claim, () => claims.claim(key)),
             mark: (...all) => crashing(mark, () => claims.mark(...all)),
+            hold: (...all) => crashing(mark, () => claims.hold(...all)),
           };
           const post = async (): Promise<Outcome> => {
             // A worker that stands still past its time, and goes on when another has looked already.

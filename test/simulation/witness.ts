@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Effect } from '../../events/effect.ts';
+import { type Effect, EffectMessage } from '../../events/effect.ts';
 import { memberKey, SNAPSHOT } from '../../shared/aws/keys.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import type { DynamodbCall } from './cloud/dynamodb-calls.ts';
@@ -21,7 +21,9 @@ export const witness = (effectsUrl: string) => {
   const stale = new Set<string>();
 
   const tell = (body: string): void => {
-    const effect = Effect.parse(JSON.parse(body));
+    const effect = EffectMessage.parse(JSON.parse(body));
+    // It was told when it was decided.
+    if (effect.kind === 'held') return;
     const key = `${effect.member} ${effect.id}`;
     const text = canonicalJson(effect);
     const before = told.get(key);

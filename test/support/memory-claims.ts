@@ -11,7 +11,7 @@ export const memoryClaims = <Key>({ now, newToken }: { now: () => number; newTok
     async claim(key): Promise<Claim> {
       const id = JSON.stringify(key);
       const held = items.get(id);
-      if (!held || held.state === 'released') {
+      if (!held || held.state === 'released' || held.state === 'held') {
         const token = newToken();
         items.set(id, { state: 'claimed', token, at: now(), detail: '' });
         return { kind: 'mine', token, tag: Buffer.from(id).toString('base64url').slice(0, 40) };
@@ -22,6 +22,11 @@ export const memoryClaims = <Key>({ now, newToken }: { now: () => number; newTok
       return { kind: 'lost' };
     },
     reclaim: async (key) => (items.has(JSON.stringify(key)) ? claims.claim(key) : { kind: 'settled' }),
+    async hold(key, token, { why }) {
+      const held = items.get(JSON.stringify(key));
+      if (held?.state === 'claimed' && held.token === token)
+        Object.assign(held, { state: 'held', detail: why, at: now() });
+    },
     async mark(key, token, state, detail) {
       const held = items.get(JSON.stringify(key));
       const open = held?.state === 'claimed' || (held?.state === 'unknown' && state !== 'released');

@@ -4,6 +4,7 @@ import type { MemberStore } from '../../shared/aws/member-store.ts';
 import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
 import type { Mail, Outcome } from '../../shared/mailing/mail.ts';
 import { linksBelow } from '../../shared/mailing/mail-links.ts';
+import { givenBack, NO_TALLY, type Tally } from '../../shared/mailing/restraint/tally.ts';
 import { compile } from '../../shared/scoring/compile.ts';
 import { Model } from '../../shared/scoring/model.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
@@ -61,6 +62,19 @@ export const postOffice = () => {
   };
 };
 
+/** What members were written, in memory. */
+const tallies = () => {
+  const all = new Map<string, Tally>();
+  const reckon: DeliverDeps['reckon'] = async (member, ask) => {
+    const { tally, result } = ask(all.get(member) ?? NO_TALLY);
+    all.set(member, tally);
+    return result;
+  };
+  const giveBack = (member: string, id: string) =>
+    reckon(member, (tally) => ({ tally: givenBack(tally, id), result: undefined }));
+  return { reckon, giveBack };
+};
+
 /** Deliver over stores in memory. */
 export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) => {
   const world = { now: day(0) };
@@ -81,6 +95,8 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     letters: async (version) => (version === 1 ? compiledLetters : undefined),
     staff: async () => staff,
     links: linksBelow('https://polku.example.org', async () => 'sealed'),
+    ...tallies(),
+    heldEffect: async () => undefined,
     addressRecord: async () => ({ notes: [] }),
     marketing: async () => ({}),
     countSent: async () => {},

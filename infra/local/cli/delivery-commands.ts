@@ -4,12 +4,12 @@ import type { Adds, Desk } from './command.ts';
 
 type Delivery = DeliveryList['deliveries'][number];
 
-/** Every mail in doubt, whatever the number of pages. */
-const all = async ({ api }: Desk): Promise<Delivery[]> => {
+/** Every mail in a state, whatever the number of pages. */
+const all = async ({ api }: Desk, state: 'unknown' | 'held'): Promise<Delivery[]> => {
   const deliveries: Delivery[] = [];
   let next: string | undefined;
   do {
-    const query = new URLSearchParams({ state: 'unknown', limit: '100', ...(next ? { cursor: next } : {}) });
+    const query = new URLSearchParams({ state, limit: '100', ...(next ? { cursor: next } : {}) });
     const page: DeliveryList = await api().ask(DeliveryList, `/v1/deliveries?${query}`);
     deliveries.push(...page.deliveries);
     next = page.next;
@@ -20,10 +20,23 @@ const all = async ({ api }: Desk): Promise<Delivery[]> => {
 const whatOf = (one: Delivery, date: (iso: string) => string): string =>
   one.kind === 'mail' ? `${one.id} of ${one.member}` : `digest of ${date(one.run)} for ${one.owner}`;
 
-const list = async (desk: Desk, unknown: boolean): Promise<void> => {
+const listHeld = async (desk: Desk): Promise<void> => {
   const { json, print, paper } = desk;
-  if (!unknown) throw new Trouble('Say `deliveries --unknown`: only mails of which nobody knows are listed.');
-  const deliveries = await all(desk);
+  const deliveries = await all(desk, 'held');
+  if (json) return print({ deliveries });
+  if (deliveries.length === 0) return paper.line('No mail waits for its time.');
+  paper.table(
+    deliveries.map((one) => [
+      { text: whatOf(one, paper.date), style: 'bold' },
+      one.why,
+      one.until === undefined ? '' : `until ${paper.date(one.until)}`,
+    ]),
+  );
+};
+
+const listUnknown = async (desk: Desk): Promise<void> => {
+  const { json, print, paper } = desk;
+  const deliveries = await all(desk, 'unknown');
   if (json) return print({ deliveries });
   if (deliveries.length === 0) return paper.line('Of every mail it is known what became of it.');
   paper.table(
@@ -41,6 +54,11 @@ const list = async (desk: Desk, unknown: boolean): Promise<void> => {
   paper.line('or `deliveries resolve TAG --not-sent`.');
 };
 
+const list = (desk: Desk, unknown: boolean, held: boolean): Promise<void> => {
+  if (unknown === held) throw new Trouble('Say which: `deliveries --unknown`, or `deliveries --held`.');
+  return unknown ? listUnknown(desk) : listHeld(desk);
+};
+
 const resolve = async ({ api, json, print, paper }: Desk, tag: string, sent: boolean, not: boolean): Promise<void> => {
   if (sent === not) throw new Trouble('Say which: `deliveries resolve TAG --sent`, or `--not-sent`.');
   const path = `/v1/deliveries/${encodeURIComponent(tag)}/resolve`;
@@ -52,9 +70,10 @@ const resolve = async ({ api, json, print, paper }: Desk, tag: string, sent: boo
 export const deliveryCommands: Adds = (program, desk) => {
   const deliveries = program
     .command('deliveries')
-    .description('mails of which nobody knows whether they left')
-    .option('--unknown', 'list them', false)
-    .action(({ unknown }: { unknown: boolean }) => list(desk(), unknown));
+    .description('mails of which nobody knows whether they left, or that wait for their time')
+    .option('--unknown', 'list those of which nobody knows', false)
+    .option('--held', 'list those that wait', false)
+    .action(({ unknown, held }: { unknown: boolean; held: boolean }) => list(desk(), unknown, held));
   deliveries
     .command('resolve <tag>')
     .description('say whether such a mail went out')

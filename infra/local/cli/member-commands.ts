@@ -88,7 +88,7 @@ const told = (entry: TimelineEntry): { what: string; more: string } => {
     case 'transition':
       return { what: `${entry.journey}:`, more: `${entry.from ?? '–'} → ${entry.to ?? '–'}` };
     case 'mail':
-      return { what: entry.what, more: entry.state };
+      return { what: entry.what, more: [entry.state, entry.why ?? entry.became].filter((one) => one).join(', ') };
     default:
       return unreachable(entry);
   }

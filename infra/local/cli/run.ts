@@ -4,6 +4,7 @@ import { clockCommand } from './clock-command.ts';
 import { deskOf } from './command.ts';
 import { deliveryCommands } from './delivery-commands.ts';
 import { explainCommand } from './explain-command.ts';
+import { mailCommands } from './mail-commands.ts';
 import { memberCommands } from './member-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { quarantineCommands } from './quarantine-commands.ts';
@@ -20,6 +21,7 @@ const commands = [
   sourceCommands,
   quarantineCommands,
   deliveryCommands,
+  mailCommands,
   sendCommands,
   clockCommand,
 ];

@@ -3,6 +3,7 @@ import type { ActivityMessage } from '../../../events/activity-message.ts';
 import type { Deps, Quarantined } from '../../../functions/admin/deps.ts';
 import { adminRoutes } from '../../../functions/admin/handler.ts';
 import { ModelList, NewSecret, Published, QuarantineList, SourceList } from '../../../shared/api/admin.ts';
+import type { MarketingSwitch } from '../../../shared/mailing/feedback/marketing-switch.ts';
 import type { VersionNotes } from '../../../shared/model/notes.ts';
 import type { Model } from '../../../shared/scoring/model.ts';
 import type { Staff } from '../../../shared/scoring/staff.ts';
@@ -41,6 +42,10 @@ const office = ({
     const found = models[n - 1];
     return found && { version: n, publishedAt: now, ...found };
   };
+  let marketing: MarketingSwitch = {
+    stopped: { at: now - 1_000, why: 'bounces', sent: 2_000, bounced: 120, complained: 1 },
+  };
+  const allowed: string[] = [];
   const deps: Deps = {
     currentModel: async () => version(models.length),
     modelVersion: async (n) => version(n),
@@ -69,6 +74,14 @@ const office = ({
       if (before) sources.set(id, [{ secret, createdAt: now }, ...before.map((one) => ({ ...one, expiresAt }))]);
       return before !== undefined;
     },
+    marketing: async () => marketing,
+    resumeMarketing: async (liftedAt) => {
+      marketing = { liftedAt };
+      return true;
+    },
+    rates: async (_, since) =>
+      since ? { sent: 0, bounced: 0, complained: 0 } : { sent: 2_000, bounced: 120, complained: 1 },
+    liftAddress: async (address) => void allowed.push(address),
     newSecret: () => `whsec_${++secrets}`,
     quarantine: {
       list: async ({ after = '', limit }) => [...quarantine.values()].filter(({ id }) => id > after).slice(0, limit),
@@ -96,6 +109,7 @@ const office = ({
     told,
     rescores,
     quarantine,
+    allowed,
     send: (method: string, path: string, body: unknown, params: Record<string, string> = {}) =>
       call({ method, path, headers, params, body: typeof body === 'string' ? body : JSON.stringify(body) }),
   };
@@ -376,5 +390,23 @@ describe('a mail of which nobody knows whether it left', () => {
   it('stays in doubt where the queue did not take the word', async () => {
     const { send } = office({ doubted: [tag], sends: false });
     expect(await send(...resolve({ sent: true }))).toMatchObject({ status: 503, headers: { 'retry-after': '10' } });
+  });
+});
+
+describe('marketing that has stopped by itself', () => {
+  it('is shown with its reason, and goes on when a person says so', async () => {
+    const { send, call } = office();
+    expect((await call({ path: '/v1/mail' })).body).toMatchObject({
+      marketing: { stopped: { why: 'bounces' } },
+      ...{ sent: 2_000, bounced: 120, bounceRate: 0.06, complaintRate: 0.0005 },
+    });
+    expect((await send('POST', '/v1/mail/resume', {})).body).toMatchObject({ marketing: { stopped: null }, sent: 0 });
+  });
+
+  it('is one thing, an address that bounced another: a person may let that be written to again', async () => {
+    const { send, allowed } = office();
+    expect((await send('POST', '/v1/mail/allow', { address: 'maija@example.org' })).status).toBe(200);
+    expect((await send('POST', '/v1/mail/allow', { address: 'no address' })).status).toBe(422);
+    expect(allowed).toEqual(['maija@example.org']);
   });
 });

@@ -142,6 +142,7 @@ describe('what SES makes of it', () => {
         claims: {
           claim: async () => (calls++ === 0 ? { kind: 'busy' } : { kind: 'lost' }),
           mark: async () => {},
+          hold: async () => {},
         },
         send: dying.send,
       },

@@ -15,12 +15,23 @@ const mails = [
   },
 ] as const;
 
+const waiting = {
+  tag: 'tag-of-one-that-waits',
+  at: 0,
+  until: 60_000,
+  why: 'quiet-hours',
+  kind: 'mail',
+  member: 'maija',
+  id: 'member#2#message',
+} as const;
+
 const desk = () => {
   const asked: object[] = [];
   const call = client({
     'GET /v1/deliveries': listDeliveries({
-      inDoubt: async (page) => {
+      mailsInState: async (page) => {
         asked.push(page);
+        if (page.state === 'held') return { mails: [waiting] };
         return { mails, next: 'tag-of-the-last' };
       },
     }),
@@ -37,7 +48,13 @@ describe('the mails of which nobody knows whether they left', () => {
       deliveries: mails.map((mail) => ({ ...mail, at: new Date(mail.at).toISOString() })),
       next: 'tag-of-the-last',
     });
-    expect(asked).toEqual([{ after: 'tag-of-the-one-before', limit: 2 }]);
+    expect(asked).toEqual([{ state: 'unknown', after: 'tag-of-the-one-before', limit: 2 }]);
+  });
+
+  it('are listed apart from those that wait, of which it is told until when', async () => {
+    const { body } = await desk().get({ state: 'held' });
+    const times = { at: '1970-01-01T00:00:00.000Z', until: '1970-01-01T00:01:00.000Z' };
+    expect(DeliveryList.parse(body)).toEqual({ deliveries: [{ ...waiting, ...times }] });
   });
 
   it('are the only ones that can be asked for', async () => {

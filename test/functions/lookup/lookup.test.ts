@@ -43,7 +43,7 @@ const lookingIn = ({ events = history, now = day(10), made = published.version, 
       read: async (member) => (known(member) ? snapshot : undefined),
       readMany: async (members) => new Map(members.filter(known).map((member) => [member, snapshot])),
       ledger: async (member) => (known(member) ? events : []),
-      inDoubt: async () => ({ mails: [] }),
+      mailsInState: async () => ({ mails: [] }),
       mails: async () => [{ id: 'member#1#message', what: 'message', at: day(0) + 60_000, state: 'sent' }],
       inStage: async (_journey, _stage, { after = '', limit }) =>
         Array.from({ length: 7 }, (_, i) => `copy-${i}`)

@@ -39,7 +39,7 @@ const unconditionally = (command: unknown): unknown => {
   if (!(command instanceof UpdateItemCommand)) return command;
   const { ConditionExpression, ExpressionAttributeValues, ...input } = command.input;
   if (!ConditionExpression?.startsWith('attribute_not_exists(#state)')) return command;
-  const { ':released': _, ...values } = ExpressionAttributeValues ?? {};
+  const { ':released': _, ':held': __, ...values } = ExpressionAttributeValues ?? {};
   return new UpdateItemCommand({ ...input, ExpressionAttributeValues: values });
 };
 
@@ -51,6 +51,7 @@ export const mailBugs: readonly Bug[] = [
     wiring: mailsWith(({ claims }) => ({
       claims: {
         claim: async ({ member, effect }) => ({ kind: 'mine', token: `${member} ${effect}`, tag: '' }),
+        hold: async () => {},
         mark: async (key, _, state, detail) => {
           const claim = await claims.claim(key);
           if (claim.kind === 'mine') await claims.mark(key, claim.token, state, detail);
@@ -70,6 +71,7 @@ export const mailBugs: readonly Bug[] = [
         claims: {
           claim: (key) => claims.claim(short(key)),
           mark: (key, token, state, detail) => claims.mark(short(key), token, state, detail),
+          hold: (key, token, until) => claims.hold(short(key), token, until),
         },
       };
     }),

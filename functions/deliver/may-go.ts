@@ -1,0 +1,89 @@
+import type { SendMessage } from '../../events/effect.ts';
+import { isTimeZone } from '../../shared/kernel/calendar-period.ts';
+import { milliseconds } from '../../shared/kernel/duration.ts';
+import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
+import { arbitrate, type Verdict, type Wish } from '../../shared/mailing/restraint/arbitrate.ts';
+import { contactRules } from '../../shared/mailing/restraint/contact-rules.ts';
+import {
+  counting,
+  type Tally,
+  type Waiting,
+  withoutWaiting,
+  withWaiting,
+} from '../../shared/mailing/restraint/tally.ts';
+import type { PublishedModel } from '../../shared/scoring/published-model.ts';
+import type { Snapshot } from '../../shared/scoring/snapshot.ts';
+import type { Standing } from '../../shared/scoring/standing.ts';
+
+/** What a message is about to be sent in. */
+export type Occasion = {
+  readonly model: PublishedModel;
+  readonly standing: Standing;
+  readonly snapshot: Snapshot;
+  /** Epoch ms. */
+  readonly now: number;
+  /** The organisation's IANA time zone. */
+  readonly zone: string;
+};
+
+const wishOf = ({ model }: PublishedModel, { id, message, decidedAt }: SendMessage): Wish | undefined => {
+  const wanted = model.messages.find((one) => one.id === message);
+  return wanted && { id, message, decidedAt, purpose: wanted.purpose, priority: wanted.priority ?? 0 };
+};
+
+/** The member's own zone, where it is one. */
+const zoneOf = ({ profile }: Standing, organisation: string): string => {
+  const { timeZone } = profile.attributes;
+  return typeof timeZone === 'string' && isTimeZone(timeZone) ? timeZone : organisation;
+};
+
+/** What was decided together with a message, and what waits and may go now. */
+const rivalsOf = ({ model, snapshot, standing, now }: Occasion, { waiting }: Tally): readonly Wish[] => {
+  const decided = snapshot.outbox.flatMap((effect) =>
+    effect.kind === 'message' && !stillSo(effect, standing, snapshot.announced, now, model.compiled.staleAfter)
+      ? (wishOf(model, effect) ?? [])
+      : [],
+  );
+  const known = new Set(waiting.map(({ id }) => id));
+  return [
+    ...waiting.filter(({ until, staleAt }) => until <= now && staleAt >= now),
+    ...decided.filter(({ id }) => !known.has(id)),
+  ].filter(({ purpose }) => mayWrite(purpose, standing, now).may);
+};
+
+const afterwards = (verdict: Verdict, wish: Wish, tally: Tally, now: number, horizon: number): Tally => {
+  const { id, message, purpose } = wish;
+  switch (verdict.kind) {
+    case 'go':
+      return counting(tally, { id, message, purpose, at: now }, horizon);
+    case 'wait': {
+      const waiting: Waiting = { ...wish, until: verdict.until, staleAt: verdict.staleAt };
+      return withWaiting(tally, waiting);
+    }
+    case 'drop':
+      return tally.waiting.some((one) => one.id === id) ? withoutWaiting(tally, id) : tally;
+  }
+};
+
+export type MayGoDeps = {
+  /** Reads what a member was written, and writes what is to become of it; asks again if somebody else writes meanwhile. */
+  readonly reckon: <Result>(
+    member: string,
+    ask: (tally: Tally) => { readonly tally: Tally; readonly result: Result },
+  ) => Promise<Result>;
+};
+
+/** Whether a message goes now, waits, or is dropped, by the model's contact policy. One that goes is counted. */
+export const mayGo = async ({ reckon }: MayGoDeps, effect: SendMessage, occasion: Occasion): Promise<Verdict> => {
+  const { model, standing, now, zone } = occasion;
+  const rules = contactRules(model);
+  const wish = wishOf(model, effect);
+  if (!rules || !wish) return { kind: 'go' };
+  const own = model.model.messages.find(({ id }) => id === wish.message)?.staleAfter;
+  const staleAfter = own === undefined ? model.compiled.staleAfter : milliseconds(own);
+  return reckon(effect.member, (tally) => {
+    const scene = { rules, tally, rivals: rivalsOf(occasion, tally), standing, now, staleAfter };
+    const verdict = arbitrate({ ...scene, zone: zoneOf(standing, zone) }, wish);
+    return { tally: afterwards(verdict, wish, tally, now, rules.horizon), result: verdict };
+  });
+};

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../../events/effect.ts';
+import { compile } from '../../../shared/scoring/compile.ts';
+import { Model } from '../../../shared/scoring/model.ts';
+import { event } from '../../support/given.ts';
+import { activity, scorer } from '../../support/pipeline.ts';
+import { letters, postman } from '../../support/postman.ts';
+
+/** Day 0 is a Monday, at two in the afternoon in Helsinki. */
+const published = (contactPolicy: unknown) => {
+  const model = Model.parse({ ...letters.model, contactPolicy });
+  return { version: 1, model, compiled: compile(model) };
+};
+const news = async (contactPolicy: unknown, joined = 0) => {
+  const model = published(contactPolicy);
+  const polku = scorer({ published: model });
+  const data = { attributes: { firstName: 'Maija' } };
+  await polku.on(
+    joined,
+    activity(event('member.joined', joined, { email: 'maija@example.org', data })),
+    activity(event('consent.given', joined, { id: 'consent', data: { purpose: 'membership' } })),
+  );
+  const held = new Map<string, Effect>();
+  const man = postman(polku.store, {
+    modelVersion: async () => model,
+    heldEffect: async ({ effect }) => {
+      const asked = held.get(effect);
+      return asked?.kind === 'message' ? asked : undefined;
+    },
+  });
+  const messages = polku.effects.filter(({ kind }) => kind === 'message');
+  for (const one of messages) held.set(one.id, one);
+  const again = messages.map(({ id, member }) => ({ kind: 'held' as const, id, member }));
+  return { man, messages, again };
+};
+
+describe('the message of a stage, under a contact policy', () => {
+  it('goes at once at a decent hour', async () => {
+    const { man, messages } = await news({ decentHours: {} });
+    await man.on(0.1, ...messages);
+    expect(man.states()).toEqual(['sent']);
+  });
+
+  it('waits for the morning when it is evening, and goes then', async () => {
+    const { man, messages, again } = await news({ decentHours: {} }, 0.4);
+    expect(await man.on(0.4, ...messages)).toBe(0);
+    expect([man.states(), man.details(), man.taken]).toEqual([['held'], ['quiet-hours'], []]);
+    expect(man.counts).toEqual({ MailsHeld: 1 });
+    expect(await man.batch(again.map((one) => JSON.stringify(one)))).toEqual(new Set());
+    expect(man.states()).toEqual(['held']);
+    await man.on(0.8, ...messages);
+    expect(man.states()).toEqual(['sent']);
+  });
+
+  it('goes on Monday though its news would be stale by then: its time begins at the first decent hour', async () => {
+    const { man, messages } = await news({ decentHours: {} }, 4.4);
+    await man.on(4.4, ...messages);
+    await man.on(6.8, ...messages);
+    expect(man.states()).toEqual(['sent']);
+  });
+
+  it('gives its place back when SES does not take it', async () => {
+    const { man, messages } = await news({ caps: [{ messages: 1, per: '1 day' }] });
+    man.outcomes.push({ kind: 'later', code: 'Throttling' });
+    expect(await man.on(0.1, ...messages)).toBe(1);
+    expect(await man.on(0.2, ...messages)).toBe(0);
+    expect(man.states()).toEqual(['sent']);
+  });
+});
