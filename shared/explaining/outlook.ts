@@ -47,7 +47,7 @@ const MOST_WAYS = 3;
 const MOST_DEEDS = 12;
 const MOST_MISHAPS = 4;
 /** Steps that are tried for one direction of one journey. */
-const BUDGET = 30_000;
+const BUDGET = 6_000;
 
 type Scene = {
   readonly published: PublishedModel;
