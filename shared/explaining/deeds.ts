@@ -1,11 +1,12 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { canonicalJson, type Json, valueAt } from '../kernel/json.ts';
 import type { LocalText } from '../kernel/text.ts';
-import { type AttributeCondition, type EventLeaf, type HistoryCondition, leavesOf } from '../scoring/condition.ts';
+import { type AttributeCondition, type Combined, type EventLeaf, type HistoryCondition, leavesOf } from '../scoring/condition.ts';
 import { valueTest } from '../scoring/data-test.ts';
-import { isHistory } from '../scoring/history.ts';
 import type { Journey, Model, Rule, Stage } from '../scoring/model.ts';
-import { completed, fittingData, withValue } from './fitting-data.ts';
+import { asksOfPast } from '../scoring/past.ts';
+import { stepsOf } from '../scoring/sequence.ts';
+import { asksOfDate, completed, fittingData, onDate, withValue } from './fitting-data.ts';
 
 type Data = ActivityEvent['data'];
 
@@ -14,8 +15,8 @@ export type Deed = {
   readonly type: string;
   /** The same for deeds that a person would not tell apart: one is enough to be shown. */
   readonly name: string;
-  /** The data of the so-manieth such event: what may count once for each value differs. */
-  readonly data: (n: number) => Data;
+  /** The data of the so-manieth such event, on a date: what may count once for each value differs. */
+  readonly data: (n: number, date: string) => Data;
 } & (
   | {
       readonly kind: 'done';
@@ -25,10 +26,18 @@ export type Deed = {
       readonly amount?: { readonly field: string; readonly value: number };
     }
   | { readonly kind: 'said'; readonly attribute: string; readonly value: Json }
+  | { readonly kind: 'tagged'; readonly tag: string; readonly on: boolean }
 );
 
 /** These change who somebody is: no step on a path, however many points they give. */
-const whoSomebodyIs = new Set(['member.joined', 'member.left', 'member.updated', 'lead.created']);
+const whoSomebodyIs = new Set([
+  'member.joined',
+  'member.left',
+  'member.updated',
+  'member.tagged',
+  'member.untagged',
+  'lead.created',
+]);
 
 /** What must differ from one event of a type to the next so that each counts. */
 const countedOnce = ({ rules }: Model, type: string): string[] =>
@@ -36,10 +45,10 @@ const countedOnce = ({ rules }: Model, type: string): string[] =>
 
 const different =
   (data: Data, paths: readonly string[]) =>
-  (n: number): Data =>
+  (n: number, date: string): Data =>
     paths.reduce(
       (sofar, path) => (valueAt(data, path.split('.')) === undefined ? withValue(sofar, path, `what-if-${n}`) : sofar),
-      data,
+      onDate(data, date),
     );
 
 /** The number that points follow: what it was the last time, else what gives the most, else one. */
@@ -67,18 +76,22 @@ const ofRule = (model: Model, rule: Rule, events: readonly ActivityEvent[]): Dee
     }),
   );
 
-/** The type of event that a condition on the past asks about. */
-export const typeOf = (leaf: HistoryCondition): string =>
-  'count' in leaf ? leaf.count : 'last' in leaf ? leaf.last : leaf.streak;
+type Kind = { readonly event: string; readonly where?: Combined<EventLeaf> | undefined };
 
-const ofHistory = (model: Model, leaf: HistoryCondition): Deed[] => {
-  const type = typeOf(leaf);
-  const title = model.rules.find(({ on, where }) => on === type && where === undefined)?.title ?? type;
-  return fittingData(leaf.where).flatMap((fits): Deed[] => {
+/** The kinds of event that a condition on the past asks about. */
+export const kindsIn = (leaf: HistoryCondition): readonly Kind[] => {
+  if ('sequence' in leaf) return stepsOf(leaf);
+  return [{ event: 'count' in leaf ? leaf.count : 'last' in leaf ? leaf.last : leaf.streak, where: leaf.where }];
+};
+
+const ofKind = (model: Model, { event: type, where }: Kind): Deed[] => {
+  if (whoSomebodyIs.has(type)) return [];
+  const title = model.rules.find((rule) => rule.on === type && rule.where === undefined)?.title ?? type;
+  return fittingData(where).flatMap((fits): Deed[] => {
     const data = completed(type, fits);
     if (data === undefined) return [];
     const differs = different(data, countedOnce(model, type));
-    return [{ kind: 'done', name: nameOf(type, leaf.where), title, type, data: differs }];
+    return [{ kind: 'done', name: nameOf(type, where), title, type, data: differs }];
   });
 };
 
@@ -86,7 +99,9 @@ const ofHistory = (model: Model, leaf: HistoryCondition): Deed[] => {
 export const SOME_VALUE = 'what-if';
 
 /** What a source may say of an attribute so that a test holds, or fails: what it names, the other of two, nothing. */
-const sayings = ({ attribute: _, exists, ...operators }: AttributeCondition, wanted: boolean): Json[] => {
+const sayings = (condition: AttributeCondition, wanted: boolean): Json[] => {
+  if (asksOfDate(condition)) return [];
+  const { attribute: _, exists, ...operators } = condition;
   const named = Object.values(operators)
     .flat()
     .filter((one) => one !== undefined);
@@ -98,7 +113,15 @@ const sayings = ({ attribute: _, exists, ...operators }: AttributeCondition, wan
     .slice(0, 3);
 };
 
-const ofAttribute = (leaf: EventLeaf, wanted: boolean): Deed[] => {
+const ofTag = (tag: string, on: boolean): Deed => {
+  const data = { tags: [tag] };
+  const type = on ? 'member.tagged' : 'member.untagged';
+  return { kind: 'tagged', name: `${type} ${tag}`, type, tag, on, data: () => data };
+};
+
+/** What a source may say of somebody so that a test of an attribute or of a tag holds, or fails. */
+const ofRegister = (leaf: EventLeaf, wanted: boolean): Deed[] => {
+  if ('tag' in leaf) return [leaf.tag].flat().map((tag) => ofTag(tag, wanted));
   if (!('attribute' in leaf) || leaf.attribute === 'status' || leaf.attribute.includes('.')) return [];
   const { attribute } = leaf;
   return sayings(leaf, wanted).map((value): Deed => {
@@ -108,19 +131,29 @@ const ofAttribute = (leaf: EventLeaf, wanted: boolean): Deed[] => {
   });
 };
 
-/** What a journey's conditions ask about, those of the journeys that they ask about included. */
-export const asked = (model: Model, stages: readonly Stage[]): readonly EventLeaf[] =>
-  stages.flatMap(({ enter, stay }) =>
-    [enter, stay].flatMap((condition) =>
-      (condition ? leavesOf(condition) : []).flatMap(({ leaf }): EventLeaf[] => {
-        if (!('journey' in leaf)) return [leaf];
-        const other = model.journeys.find(({ id }) => id === leaf.journey);
-        return [leaf, ...asked(model, other?.stages.filter(({ id }) => leaf.in.includes(id)) ?? [])];
-      }),
-    ),
-  );
+/** What a test asks about at second hand: the parts of a sum, the facts of a fit, the stages of another journey. */
+const behind = (model: Model, leaf: EventLeaf): readonly EventLeaf[] => {
+  if ('journey' in leaf) {
+    const other = model.journeys.find(({ id }) => id === leaf.journey);
+    return asked(model, other?.stages.filter(({ id }) => leaf.in.includes(id)) ?? []);
+  }
+  const grade = 'grade' in leaf ? model.grades.find(({ id }) => id === leaf.grade) : undefined;
+  const score = 'score' in leaf ? model.scores.find(({ id }) => id === leaf.score) : undefined;
+  const parts = grade ? [grade.letter.score, grade.number.score] : (score?.sum ?? []);
+  return [
+    ...parts.flatMap((part) => [{ score: part }, ...behind(model, { score: part })]),
+    ...(score?.fit ?? []).flatMap(({ when }) => leavesOf(when).map(({ leaf: one }) => one)),
+  ];
+};
 
-const same = (a: Deed, b: Deed): boolean => a.type === b.type && JSON.stringify(a.data(0)) === JSON.stringify(b.data(0));
+/** What some stages ask about, at first hand and at second. */
+export const asked = (model: Model, stages: readonly Stage[]): readonly EventLeaf[] =>
+  stages
+    .flatMap(({ enter, stay }) => [enter, stay].flatMap((condition) => (condition ? leavesOf(condition) : [])))
+    .flatMap(({ leaf }) => [leaf, ...behind(model, leaf)]);
+
+const same = (a: Deed, b: Deed): boolean =>
+  a.type === b.type && JSON.stringify(a.data(0, '')) === JSON.stringify(b.data(0, ''));
 const once = (deeds: readonly Deed[]): Deed[] =>
   deeds.filter((deed, i) => deeds.findIndex((other) => same(other, deed)) === i);
 
@@ -143,14 +176,14 @@ const rulesThatMatter = ({ rules }: Model, leaves: readonly EventLeaf[]): Rule[]
 export const deedsFor = (model: Model, journey: Journey, events: readonly ActivityEvent[]): readonly Deed[] => {
   const leaves = [...leavesOf(journey.appliesTo).map(({ leaf }) => leaf), ...asked(model, journey.stages)];
   const done = new Set(events.map(({ type }) => type));
-  const histories = leaves.filter(isHistory).filter((leaf) => !whoSomebodyIs.has(typeOf(leaf)));
+  const kinds = leaves.flatMap((leaf) => asksOfPast(leaf) ?? []).flatMap(kindsIn);
   return once([
     ...rulesThatMatter(model, leaves).flatMap((rule) => ofRule(model, rule, events)),
-    ...histories.flatMap((leaf) => ofHistory(model, leaf)),
-    ...leaves.flatMap((leaf) => ofAttribute(leaf, true)),
+    ...kinds.flatMap((kind) => ofKind(model, kind)),
+    ...leaves.flatMap((leaf) => ofRegister(leaf, true)),
   ]).toSorted((a, b) => Number(done.has(b.type)) - Number(done.has(a.type)));
 };
 
 /** What may be registered otherwise than the conditions of a journey name it. */
 export const contrariesFor = (model: Model, { stages }: Journey): readonly Deed[] =>
-  once(asked(model, stages).flatMap((leaf) => ofAttribute(leaf, false)));
+  once(asked(model, stages).flatMap((leaf) => ofRegister(leaf, false)));

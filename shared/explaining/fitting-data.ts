@@ -2,6 +2,7 @@ import { activityOf } from '../../events/index.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Combined, EventLeaf } from '../scoring/condition.ts';
 import { type ValueOperators, valueTest } from '../scoring/data-test.ts';
+import type { DateOperators } from '../scoring/date-test.ts';
 
 type Data = { [key: string]: Json };
 /** What is said of fields, by path; undefined: nothing may stand there. */
@@ -13,8 +14,32 @@ const MOST = 6;
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
+/** Stands for the date of the event itself. */
+const TODAY = 'today';
+const [LONG_AGO, FAR_AHEAD] = ['1900-01-01', '2999-12-31'];
+
+/** Whether a test is one of dates. */
+export const asksOfDate = (operators: DateOperators): boolean =>
+  [operators.withinNext, operators.withinLast, operators.olderThan, operators.beyondNext].some(Boolean);
+
+const datesFor = ({ withinNext, withinLast, olderThan, beyondNext }: DateOperators, wanted: boolean): string[] => {
+  const near = withinNext !== undefined || withinLast !== undefined;
+  const fits = [...(near ? [TODAY] : []), ...(olderThan ? [LONG_AGO] : []), ...(beyondNext ? [FAR_AHEAD] : [])];
+  return wanted ? fits : [TODAY, LONG_AGO, FAR_AHEAD].filter((date) => !fits.includes(date));
+};
+
+/** The data with a date where the date of the event was meant. */
+export const onDate = (data: Data, date: string): Data =>
+  Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      value === TODAY ? date : isData(value) ? onDate(value, date) : value,
+    ]),
+  );
+
 /** Values that pass a test or, where `wanted` is false, that fail it; those that it names come first. */
-const valuesFor = (operators: ValueOperators, wanted: boolean): (Json | undefined)[] => {
+const valuesFor = (operators: ValueOperators & DateOperators, wanted: boolean): (Json | undefined)[] => {
+  if (asksOfDate(operators)) return datesFor(operators, wanted);
   const named = Object.entries(operators).flatMap(([key, value]) =>
     key === 'exists' ? [] : [value].flat().filter(isScalar),
   );

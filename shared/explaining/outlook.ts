@@ -88,7 +88,7 @@ const firstThatFinds = (searches: readonly (() => readonly Found[])[]): readonly
 const directionOf = (scene: Scene, compiled: CompiledJourney, way: 'up' | 'down'): Direction => {
   const { published, events, standing, at } = scene;
   const { journey } = compiled;
-  const heights = heightsOf(journey);
+  const heights = heightsOf(published.model, journey);
   const here = heights.get(standing.stages[journey.id]?.stage ?? '') ?? 0;
   const lies = (height: number) => (way === 'up' ? height > here && height >= 0 : height < here);
   const stages = journey.stages.filter(({ id }) => lies(heights.get(id) ?? here));

@@ -40,7 +40,7 @@ export const asEvent = (member: string, { deed, time }: Step, n: number): Activi
   member,
   type: deed.type,
   time,
-  data: deed.data(n),
+  data: deed.data(n, new Date(time).toISOString().slice(0, 10)),
 });
 
 /** The first wanted stage that is entered, and not left again at the very same instant; false: an unwanted one was. */

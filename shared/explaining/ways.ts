@@ -1,11 +1,11 @@
 import { DAY } from '../kernel/duration.ts';
-import type { AttributeCondition } from '../scoring/condition.ts';
+import type { EventLeaf } from '../scoring/condition.ts';
 import { valueTest } from '../scoring/data-test.ts';
 import { evolve } from '../scoring/evolve.ts';
-import { isHistory } from '../scoring/history.ts';
 import type { Journey, Model, Stage } from '../scoring/model.ts';
+import { asksOfPast } from '../scoring/past.ts';
 import { scoreAt } from '../scoring/score.ts';
-import { asked, type Deed, typeOf } from './deeds.ts';
+import { asked, type Deed, kindsIn } from './deeds.ts';
 import { asEvent, type Stand } from './play.ts';
 import { type Found, type Limits, leastOf, type Starts } from './search.ts';
 
@@ -18,7 +18,7 @@ export type Search = {
 /** What somebody can do before what is registered about them, where it is as little. */
 const leastFirst = (a: Found, b: Found): number =>
   a.steps.length - b.steps.length ||
-  Number(a.steps[0]?.deed.kind === 'said') - Number(b.steps[0]?.deed.kind === 'said') ||
+  Number(a.steps[0]?.deed.kind !== 'done') - Number(b.steps[0]?.deed.kind !== 'done') ||
   Math.floor(a.arrival.at / DAY) - Math.floor(b.arrival.at / DAY);
 
 /** The least of each deed alone, those that ask least first; not what asks for far more than the least. */
@@ -50,23 +50,25 @@ const strongest = (search: Search, deeds: readonly Deed[], score: string): Deed[
   return best && best.points > 0 ? [best.deed] : [];
 };
 
-const meets = ({ attribute: _, ...operators }: AttributeCondition, deed: Deed): boolean =>
-  deed.kind === 'said' && valueTest(operators)(deed.value);
+/** Whether what is registered is what a test of an attribute or a tag asks for. */
+const meets = (leaf: EventLeaf, deed: Deed): boolean => {
+  if ('tag' in leaf) return deed.kind === 'tagged' && deed.on && [leaf.tag].flat().includes(deed.tag);
+  if (!('attribute' in leaf) || deed.kind !== 'said' || deed.attribute !== leaf.attribute) return false;
+  return valueTest(leaf)(deed.value);
+};
 
 /**
  * One deed for each thing that a journey takes note of: the strongest for a score, the first of a kind, and what has to be
  * registered for the stage itself. More than it takes: what is not needed is left out in the end.
  */
 const roundFor = (search: Search, model: Model, journey: Journey, stage: Stage, deeds: readonly Deed[]): Deed[] => {
-  const own = asked(model, [stage]).flatMap((leaf) =>
-    'attribute' in leaf
-      ? deeds.filter((one) => one.kind === 'said' && one.attribute === leaf.attribute && meets(leaf, one)).slice(0, 1)
-      : [],
-  );
+  const own = asked(model, [stage]).flatMap((leaf) => deeds.filter((one) => meets(leaf, one)).slice(0, 1));
   const others = asked(model, journey.stages).flatMap((leaf): readonly Deed[] => {
     if ('score' in leaf) return strongest(search, deeds, leaf.score);
-    if (!isHistory(leaf)) return [];
-    return deeds.filter((one) => one.kind === 'done' && one.type === typeOf(leaf)).slice(0, 1);
+    const past = asksOfPast(leaf);
+    return (past ? kindsIn(past) : []).flatMap(({ event }) =>
+      deeds.filter((one) => one.kind === 'done' && one.type === event).slice(0, 1),
+    );
   });
   return [...new Set([...own, ...others])];
 };

@@ -43,7 +43,7 @@ export const lifeUnder = (model: Model): fc.Arbitrary<Life> => {
       return {
         events: [
           event('first', first, day(0), { attributes: known }),
-          ...happened.map(({ deed, days }, i) => event(`event-${i}`, deed.type, day(days), deed.data(i))),
+          ...happened.map(({ deed, days }, i) => event(`event-${i}`, deed.type, day(days), deed.data(i, '2026-01-05'))),
         ],
         at: day(days),
       };
@@ -61,6 +61,10 @@ const rises = fc.oneof(
   fc.record({ streak: types, periods: fc.integer({ min: 1, max: 3 }), per: fc.constantFrom('week', 'month') }),
   fc.record({ since: fc.constant('joining'), gte: days(1, 200) }),
   fc.record({ attribute: fc.constant('grade'), in: fc.constant(['professional', 'senior']) }),
+  fc.record({ tag: fc.constantFrom('board', 'steward') }),
+  fc.record({ sequence: fc.constant(['event.registered', 'event.attended']), within: days(5, 60) }),
+  fc.record({ grade: fc.constant('overall'), in: fc.constantFrom(['A1'], ['A1', 'B1']) }),
+  fc.record({ score: fc.constant('all'), gte: fc.integer({ min: 5, max: 60 }) }),
 );
 const falls = fc.oneof(
   fc.record({ since: fc.constant('activity'), gte: days(20, 200) }),
@@ -103,7 +107,14 @@ const score = (id: string) =>
   fc.record({
     id: fc.constant(id),
     title: fc.constant(id),
-    halfLife: maybe(days(5, 120)),
+    decay: maybe(
+      fc.oneof(
+        fc.record({ halfLife: days(5, 120) }),
+        fc.record({ linear: days(10, 200) }),
+        fc.record({ expiry: days(10, 200) }),
+        days(5, 60).map((after) => ({ steps: [{ after, keep: 0.5 }, { after: '100 days', keep: 0 }] })),
+      ),
+    ),
     floor: maybe(fc.constantFrom(0, -10)),
     ceiling: maybe(fc.constantFrom(50, 100)),
   });
@@ -116,7 +127,24 @@ export const anyModel: fc.Arbitrary<Model> = fc
   .record({
     title: fc.constant('A club'),
     timeZone: fc.constantFrom('Europe/Oslo', 'UTC'),
-    scores: fc.tuple(score('engagement'), score('helping')),
+    scores: fc.tuple(
+      score('engagement'),
+      score('helping'),
+      fc.constant({
+        id: 'promise',
+        title: 'Promise',
+        fit: [{ id: 'grown', title: 'Grown', when: { attribute: 'grade', ne: 'student' }, points: 12 }],
+      }),
+      fc.constant({ id: 'all', title: 'All', sum: ['engagement', 'promise'] }),
+    ),
+    grades: fc.constant([
+      {
+        id: 'overall',
+        title: 'Overall',
+        letter: { score: 'promise', from: [10] },
+        number: { score: 'engagement', from: [30, 10] },
+      },
+    ]),
     rules: fc.tuple(
       rule('attended', 'event.attended', 'engagement', points),
       rule('led', 'event.attended', 'engagement', points, { field: 'role', in: ['speaker', 'organiser'] }),
