@@ -1,7 +1,13 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { canonicalJson, type Json, valueAt } from '../kernel/json.ts';
 import type { LocalText } from '../kernel/text.ts';
-import { type AttributeCondition, type Combined, type EventLeaf, type HistoryCondition, leavesOf } from '../scoring/condition.ts';
+import {
+  type AttributeCondition,
+  type Combined,
+  type EventLeaf,
+  type HistoryCondition,
+  leavesOf,
+} from '../scoring/condition.ts';
 import { valueTest } from '../scoring/data-test.ts';
 import type { Journey, Model, Rule, Stage } from '../scoring/model.ts';
 import { asksOfPast } from '../scoring/past.ts';

@@ -5,6 +5,7 @@ import type { CompiledJourney } from '../scoring/compile.ts';
 import type { PublishedModel } from '../scoring/published-model.ts';
 import type { Standing } from '../scoring/standing.ts';
 import { contrariesFor, type Deed, deedsFor } from './deeds.ts';
+import { stepsToTry } from './effort.ts';
 import { heightsOf } from './ladder.ts';
 import { asEvent, type Stand } from './play.ts';
 import { deadlineOf, type Found } from './search.ts';
@@ -46,8 +47,6 @@ const MOST_WAYS = 3;
 /** How often the same thing has to be done at most: nobody is told more, and more mishaps are no accident. */
 const MOST_DEEDS = 12;
 const MOST_MISHAPS = 4;
-/** Steps that are tried for one direction of one journey. */
-const BUDGET = 6_000;
 
 type Scene = {
   readonly published: PublishedModel;
@@ -102,7 +101,8 @@ const directionOf = (scene: Scene, compiled: CompiledJourney, way: 'up' | 'down'
 
   let tries = 0;
   const member = events[0]?.member ?? 'somebody';
-  const mayTry = () => ++tries <= BUDGET;
+  const most = stepsToTry(published.compiled);
+  const mayTry = () => ++tries <= most;
   const stand: Stand = { model: published.compiled, member, journey: journey.id, standing, wanted, unwanted, mayTry };
   const before = Math.min(waiting?.at ?? Number.POSITIVE_INFINITY, at + YEAR);
   const limits = { before, most: way === 'up' ? MOST_DEEDS : MOST_MISHAPS, patient: way === 'up' };
@@ -114,7 +114,7 @@ const directionOf = (scene: Scene, compiled: CompiledJourney, way: 'up' | 'down'
     () => alone({ ...search, limits: { ...limits, most: 1 } }, contrariesFor(published.model, journey)),
   ]);
   const ways = [...(waiting ? [waiting] : []), ...found.slice(0, MOST_WAYS).map((one) => asWay(stand, one))];
-  return ways.length > 0 ? { ways } : { none: tries > BUDGET ? 'given-up' : 'not-found' };
+  return ways.length > 0 ? { ways } : { none: tries > most ? 'given-up' : 'not-found' };
 };
 
 /**

@@ -24,17 +24,18 @@ export const wallClock = (instant: number, zone: string): number => {
   return Date.UTC(at.year ?? 0, (at.month ?? 1) - 1, at.day, at.hour, at.minute, at.second);
 };
 
-/** Asking for one takes some looks at the wall clock; there are few dates. */
-const firstInstants = new Map<string, number>();
+/** Zone → date → its first instant. Asking for one takes some looks at the wall clock; there are few dates. */
+const firstInstants = new Map<string, Map<number, number>>();
 
 const QUARTER_HOUR = 900_000;
 const DAY = 86_400_000;
 
 /** The first instant of a local date, which need not be midnight: some zones change their clocks then. */
 const firstInstant = (date: number, zone: string): number => {
-  const key = `${zone} ${date}`;
-  const known = firstInstants.get(key) ?? findFirstInstant(date, zone);
-  firstInstants.set(key, known);
+  const dates = firstInstants.get(zone) ?? new Map<number, number>();
+  firstInstants.set(zone, dates);
+  const known = dates.get(date) ?? findFirstInstant(date, zone);
+  dates.set(date, known);
   return known;
 };
 

@@ -110,9 +110,14 @@ const score = (id: string) =>
     decay: maybe(
       fc.oneof(
         fc.record({ halfLife: days(5, 120) }),
-        fc.record({ linear: days(10, 200) }),
+        fc.record({ linear: days(5, 30) }),
         fc.record({ expiry: days(10, 200) }),
-        days(5, 60).map((after) => ({ steps: [{ after, keep: 0.5 }, { after: '100 days', keep: 0 }] })),
+        days(5, 60).map((after) => ({
+          steps: [
+            { after, keep: 0.5 },
+            { after: '100 days', keep: 0 },
+          ],
+        })),
       ),
     ),
     floor: maybe(fc.constantFrom(0, -10)),
@@ -174,7 +179,15 @@ export const anyModel: fc.Arbitrary<Model> = fc
         stages: fc.tuple(
           fc.record({ id: fc.constant('idle'), title: fc.constant('Idle') }),
           stage('helping', several(rises)),
-          stage('both', fc.constant({ all: [{ journey: 'member', in: ['core'] }, { score: 'helping', gte: 5 }] })),
+          stage(
+            'both',
+            fc.constant({
+              all: [
+                { journey: 'member', in: ['core'] },
+                { score: 'helping', gte: 5 },
+              ],
+            }),
+          ),
         ),
       }),
     ),
