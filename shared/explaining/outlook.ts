@@ -7,7 +7,7 @@ import type { Standing } from '../scoring/standing.ts';
 import { contrariesFor, type Deed, deedsFor } from './deeds.ts';
 import { stepsToTry } from './effort.ts';
 import { heightsOf } from './ladder.ts';
-import { asEvent, type Stand } from './play.ts';
+import { asEvent, firstStay, type Stand } from './play.ts';
 import { deadlineOf, type Found } from './search.ts';
 import { startsFor } from './starts.ts';
 import { alone, type Search, together } from './ways.ts';
@@ -70,10 +70,9 @@ const asWay = (stand: Stand, found: Found): Way => {
 
 /** The first stage of the wanted ones that the passing of time alone brings. */
 const byTime = ({ published, standing, at }: Scene, journey: string, wanted: Stand['wanted']): Way | undefined => {
-  const found = advance(published.compiled, standing, at + HORIZON).transitions.find(
-    (one) => one.journey === journey && one.to !== null && wanted(one.to),
-  );
-  return found && found.to !== null ? { stage: found.to, at: found.at, deeds: [], events: [] } : undefined;
+  const { transitions } = advance(published.compiled, standing, at + HORIZON);
+  const found = firstStay(journey, transitions, wanted);
+  return found && { ...found, deeds: [], events: [] };
 };
 
 const firstThatFinds = (searches: readonly (() => readonly Found[])[]): readonly Found[] => {

@@ -43,15 +43,19 @@ export const asEvent = (member: string, { deed, time }: Step, n: number): Activi
   data: deed.data(n, new Date(time).toISOString().slice(0, 10)),
 });
 
-/** The first wanted stage that is entered, and not left again at the very same instant; false: an unwanted one was. */
-const arrivalIn = ({ journey, wanted, unwanted }: Stand, transitions: readonly Transition[]) => {
+/** The first of some stages of a journey that is entered, and not left again at the very same instant. */
+export const firstStay = (journey: string, transitions: readonly Transition[], wanted: Stand['wanted']) => {
   const moves = transitions.filter((one) => one.journey === journey);
   for (const [i, { to, at }] of moves.entries()) {
-    if (to === null || moves[i + 1]?.at === at) continue;
-    if (unwanted(to)) return false;
-    if (wanted(to)) return { stage: to, at };
+    if (to !== null && moves[i + 1]?.at !== at && wanted(to)) return { stage: to, at };
   }
   return undefined;
+};
+
+/** The first wanted stage that is entered; false: an unwanted one was. */
+const arrivalIn = ({ journey, wanted, unwanted }: Stand, transitions: readonly Transition[]) => {
+  const found = firstStay(journey, transitions, (stage) => wanted(stage) || unwanted(stage));
+  return found && unwanted(found.stage) ? false : found;
 };
 
 /**

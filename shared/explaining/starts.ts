@@ -21,7 +21,7 @@ const gates = ({ stages, journey }: CompiledJourney, standing: Standing, from: n
   while (turns.length < MOST_GATES) {
     const next = Math.min(
       ...stages.flatMap(({ enter, keep }) =>
-        [enter, keep].map((test) => test.changesAfter(standing, at) ?? Number.POSITIVE_INFINITY),
+        [enter, keep].map((test) => test.changesAfter(standing, at, before) ?? Number.POSITIVE_INFINITY),
       ),
     );
     if (next >= before) break;

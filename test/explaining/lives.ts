@@ -162,15 +162,14 @@ export const anyModel: fc.Arbitrary<Model> = fc
       fc.record({
         id: fc.constant('member'),
         title: fc.constant('Member'),
+        ordered: fc.constantFrom(false, false, true),
         appliesTo: fc.constant({ attribute: 'status', eq: 'member' }),
-        stages: fc
-          .tuple(
-            fc.record({ id: fc.constant('new'), title: fc.constant('New') }),
-            stage('active', several(rises)),
-            stage('core', several(rises)),
-            stage('back', several(falls)).map((one) => ({ ...one, atRisk: true })),
-          )
-          .map((stages) => stages.map((one, i) => (i === 0 ? one : { ...one }))),
+        stages: fc.tuple(
+          fc.record({ id: fc.constant('new'), title: fc.constant('New') }),
+          stage('active', several(rises)),
+          stage('core', several(rises)),
+          stage('back', several(falls)).map((one) => ({ ...one, atRisk: true })),
+        ),
       }),
       fc.record({
         id: fc.constant('helper'),
