@@ -57,22 +57,19 @@ const darkRules = ({
   onBrand,
   bar,
 }: Palette): readonly [string, string][] => [
-  ['.page', `background: ${page} !important; background-color: ${page} !important`],
-  ['.card', `background: ${card} !important; background-color: ${card} !important; border-color: ${line} !important`],
-  ['.card div, .card td, .card h1, .card h2, .card h3, .card p, .card li', `color: ${ink}`],
-  ['.ink div, .ink, .ink h1, .ink h2, .ink h3', `color: ${ink} !important`],
-  ['.muted div, .muted', `color: ${muted} !important`],
-  ['.brand div, .brand, .card a', `color: ${brand} !important`],
-  ['.line, .line p, .line td', `border-color: ${line} !important`],
-  [
-    '.box, .box > table, .box > table > tbody > tr > td',
-    `background: ${box} !important; background-color: ${box} !important`,
-  ],
-  ['.step', `background: ${box} !important; border-color: ${brand} !important; color: ${ink} !important`],
-  ['.button table td', `background: ${brand} !important`],
+  ['.page, .page > div', `background: ${page} !important; background-color: ${page} !important`],
+  ['.card, .card > table', `background: ${card} !important; background-color: ${card} !important`],
+  ['.card > table > tbody > tr > td', `border-color: ${line} !important`],
+  ['.ink > div, .card .ink', `color: ${ink} !important`],
+  ['.card .muted, .card .muted > div', `color: ${muted} !important`],
+  ['.card .brand, .card .brand > div, .card a', `color: ${brand} !important`],
+  ['.card .line, .card .line > p', `border-color: ${line} !important`],
+  ['.card .box, .card .box > table', `background: ${box} !important; background-color: ${box} !important`],
+  ['.card .step', `background: ${box} !important; border-color: ${brand} !important; color: ${ink} !important`],
+  ['.card .button table td', `background: ${brand} !important`],
   ['.card .button a', `background: ${brand} !important; color: ${onBrand} !important`],
-  ['.bar', `background: ${bar} !important`],
-  ['.bar-now', `background: ${brand} !important`],
+  ['.card .bar', `background: ${bar} !important`],
+  ['.card .bar-now', `background: ${brand} !important`],
 ];
 
 const styles = ({ dark }: Colours): string => {
@@ -93,7 +90,7 @@ const styles = ({ dark }: Colours): string => {
 .card div { overflow-wrap: anywhere; }
 @media (max-width: 520px) {
   .outer { padding: 0 !important; }
-  .card, .card > table { border-radius: 0 !important; }
+  .card, .card > table > tbody > tr > td { border-radius: 0 !important; border-left: 0 !important; border-right: 0 !important; }
   .pad > table > tbody > tr > td { padding-left: 4px !important; padding-right: 4px !important; }
   .column { display: block !important; width: auto !important; padding-left: 0 !important; }
   .below { padding-top: 14px !important; }
