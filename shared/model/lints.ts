@@ -2,6 +2,10 @@ import type { Lint } from './finding.ts';
 import { beyondReach } from './lint/beyond-reach.ts';
 import { contradictions } from './lint/contradictions.ts';
 import { idleParts } from './lint/idle-parts.ts';
+import { preheaders } from './lint/letters/preheaders.ts';
+import { readableLetters } from './lint/letters/readable-letters.ts';
+import { spamProneSubjects } from './lint/letters/spam-prone-subjects.ts';
+import { waysOut } from './lint/letters/ways-out.ts';
 import { missingLanguages } from './lint/missing-languages.ts';
 import { overlappingStages } from './lint/overlapping-stages.ts';
 import { pastSequences } from './lint/past-sequences.ts';
@@ -30,4 +34,8 @@ export const lints: readonly Lint[] = [
   saidAgain,
   idleParts,
   missingLanguages,
+  preheaders,
+  spamProneSubjects,
+  readableLetters,
+  waysOut,
 ];

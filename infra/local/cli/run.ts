@@ -6,6 +6,7 @@ import { deliveryCommands } from './delivery-commands.ts';
 import { explainCommand } from './explain-command.ts';
 import { mailCommands } from './mail-commands.ts';
 import { memberCommands } from './member-commands.ts';
+import { messageCommands } from './message-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { quarantineCommands } from './quarantine-commands.ts';
 import { sendCommands } from './send-commands.ts';
@@ -17,6 +18,7 @@ const commands = [
   memberCommands,
   explainCommand,
   modelCommands,
+  messageCommands,
   staffCommands,
   sourceCommands,
   quarantineCommands,

@@ -1,0 +1,28 @@
+import type { Purpose } from '../../events/purpose.ts';
+import type { Template } from '../scoring/letter.ts';
+import type { Model } from '../scoring/model.ts';
+
+/** A letter of a model, and where it stands. */
+export type LetterPlace = {
+  readonly path: readonly PropertyKey[];
+  readonly language: string;
+  readonly template: Template;
+  /** Undefined: it goes to an owner. */
+  readonly purpose: Purpose | undefined;
+};
+
+/** Every letter that is written in a model, to members and to owners. */
+export const lettersIn = ({ messages, letterhead }: Pick<Model, 'messages' | 'letterhead'>): readonly LetterPlace[] => {
+  const each = (templates: Readonly<Record<string, Template>>, path: readonly PropertyKey[], purpose?: Purpose) =>
+    Object.entries(templates).map(([language, template]) => ({
+      path: [...path, language],
+      language,
+      template,
+      purpose,
+    }));
+  return [
+    ...messages.flatMap(({ templates, purpose }, i) => each(templates, ['messages', i, 'templates'], purpose)),
+    ...each(letterhead?.alert ?? {}, ['letterhead', 'alert']),
+    ...each(letterhead?.digest ?? {}, ['letterhead', 'digest']),
+  ];
+};
