@@ -4,6 +4,7 @@
  */
 
 type Length = string;
+export type Period = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export type Bounds<T> = { readonly gt?: T; readonly gte?: T; readonly lt?: T; readonly lte?: T };
 export type ValueTest = Bounds<number> & {
   readonly eq?: string | number | boolean;
@@ -22,35 +23,90 @@ export type FieldTest = ValueTest & { readonly field: string };
 export type AttributeTest = ValueTest & { readonly attribute: string };
 export type ScoreTest = Bounds<number> & { readonly score: string };
 export type SinceTest = Bounds<Length> & { readonly since: 'activity' | 'joining' | 'leaving' };
-export type MemberTest = AttributeTest | ScoreTest | SinceTest;
+type OfEvents = { readonly where?: Combined<FieldTest> };
+export type CountTest = OfEvents &
+  Bounds<number> & { readonly count: string; readonly eq?: number; readonly within?: Length };
+export type LastTest = OfEvents & Bounds<Length> & { readonly last: string };
+export type StreakTest = OfEvents & { readonly streak: string; readonly periods: number; readonly per: Period };
+export type StageTest = { readonly journey: string; readonly in: readonly string[] };
+export type MemberTest = AttributeTest | ScoreTest | SinceTest | CountTest | LastTest | StreakTest | StageTest;
+export type EventTest =
+  | FieldTest
+  | MemberTest
+  | { readonly first: string }
+  | { readonly after: string; readonly within?: Length };
 
 export type Stage = {
   readonly id: string;
   readonly title: string;
   readonly enter?: Combined<MemberTest>;
   readonly stay?: Combined<MemberTest>;
+  readonly leastStay?: Length;
+  readonly coolDown?: Length;
+  readonly priority?: number;
   readonly message?: string;
   readonly alert?: boolean;
   readonly atRisk?: boolean;
 };
 
-export type Document = {
+export type Decay =
+  | 'none'
+  | { readonly halfLife: Length }
+  | { readonly linear: Length }
+  | { readonly expiry: Length }
+  | { readonly steps: readonly { readonly after: Length; readonly keep: number }[] };
+
+export type Score = {
+  readonly id: string;
   readonly title: string;
-  readonly staleAfter: Length;
-  readonly scores: readonly { readonly id: string; readonly title: string; readonly halfLife?: Length }[];
-  readonly rules: readonly {
+  readonly halfLife?: Length;
+  readonly decay?: Decay;
+  readonly while?: 'lead' | 'member';
+  readonly fit?: readonly {
     readonly id: string;
     readonly title: string;
-    readonly on: string;
-    readonly where?: Combined<FieldTest>;
-    readonly score: string;
+    readonly when: Combined<AttributeTest | SinceTest>;
     readonly points: number;
-    readonly cap?: { readonly times: number; readonly per?: Length };
   }[];
+  readonly sum?: readonly string[];
+  readonly floor?: number;
+  readonly ceiling?: number;
+};
+
+export type Cap = {
+  readonly times?: number;
+  readonly points?: number;
+  readonly oncePer?: string;
+  readonly per?: Length | `calendar ${Period}`;
+};
+
+export type Rule = {
+  readonly id: string;
+  readonly title: string;
+  readonly on: string;
+  readonly where?: Combined<EventTest>;
+  readonly score: string;
+  readonly points: number | { readonly field: string; readonly times?: number; readonly atMost?: number };
+  readonly decay?: Decay;
+  readonly from?: string;
+  readonly until?: string;
+  readonly cap?: Cap | readonly Cap[];
+  readonly capGroup?: string;
+  readonly signOfLife?: boolean;
+};
+
+export type Document = {
+  readonly title: string;
+  readonly timeZone?: string;
+  readonly staleAfter: Length;
+  readonly scores: readonly Score[];
+  readonly capGroups?: readonly { readonly id: string; readonly title: string; readonly cap: Cap | readonly Cap[] }[];
+  readonly rules: readonly Rule[];
   readonly journeys: readonly {
     readonly id: string;
     readonly title: string;
     readonly appliesTo: Combined<MemberTest>;
+    readonly ordered?: boolean;
     readonly stages: readonly Stage[];
   }[];
   readonly messages: readonly {

@@ -1,5 +1,5 @@
 import { Model } from '../../shared/scoring/model.ts';
-import type { Combined, Document, MemberTest, Stage } from './document.ts';
+import type { Cap, Combined, Decay, Document, EventTest, MemberTest, Rule, Score, Stage } from './document.ts';
 import { type Random, random } from './random.ts';
 
 const days = (n: number) => `${n} days`;
@@ -7,15 +7,115 @@ const days = (n: number) => `${n} days`;
 const stages = (list: readonly Stage[]) => list;
 const journeys = (list: Document['journeys']) => list;
 
+/** Terms of days by which half of the points, a quarter and so on are left to the last digit. */
+const drawDecay = ({ pick }: Random): Decay =>
+  pick<Decay>([
+    'none',
+    { linear: pick(['8 days', '16 days', '32 days']) },
+    { expiry: pick(['7 days', '20 days', '40 days']) },
+    {
+      steps: [
+        { after: '5 days', keep: 0.5 },
+        { after: '21 days', keep: 0 },
+      ],
+    },
+  ]);
+
+const drawOwnDecay = (chance: Random): { decay?: Decay } => (chance.chance(0.25) ? { decay: drawDecay(chance) } : {});
+
+const drawCap = ({ pick, chance: maybe }: Random): Cap | readonly Cap[] => {
+  const times = {
+    times: pick([1, 2, 3]),
+    ...(maybe(0.8) ? { per: pick(['1 day', '7 days', '30 days', 'calendar day', 'calendar week'] as const) } : {}),
+  };
+  return maybe(0.3) ? [times, { points: pick([5, 8]), per: pick(['calendar month', '14 days'] as const) }] : times;
+};
+
+/** How long somebody stays or stays away, now and then. */
+const drawTimes = ({ pick, chance: maybe }: Random): Pick<Stage, 'leastStay' | 'coolDown'> => ({
+  ...(maybe(0.25) ? { leastStay: pick(['3 days', '12 days']) } : {}),
+  ...(maybe(0.25) ? { coolDown: pick(['4 days', '25 days']) } : {}),
+});
+
+const drawScores = (halfLife: string | undefined, chance: Random): Score[] => {
+  const { pick, chance: maybe } = chance;
+  const limits = {
+    ...(maybe(0.3) ? { floor: pick([0, -10]) } : {}),
+    ...(maybe(0.3) ? { ceiling: pick([31, 47]) } : {}),
+  };
+  return [
+    {
+      id: 'engagement',
+      title: 'engagement',
+      ...(halfLife ? { halfLife } : maybe(0.5) ? { decay: drawDecay(chance) } : {}),
+      ...limits,
+      ...(maybe(0.2) ? { while: 'member' } : {}),
+    },
+    {
+      id: 'interest',
+      title: 'interest',
+      halfLife: pick(['10 days', '30 days']),
+      ...(maybe(0.3) ? { while: 'lead' } : {}),
+    },
+    {
+      id: 'promise',
+      title: 'promise',
+      fit: [
+        { id: 'care', title: 'Care', when: { attribute: 'branch', eq: 'care' }, points: 4 },
+        { id: 'fresh', title: 'Fresh', when: { since: 'joining', lt: '17 days' }, points: -3 },
+      ],
+    },
+    { id: 'total', title: 'total', sum: ['engagement', 'interest', 'promise'] },
+  ];
+};
+
+const drawMoreRules = (shares: boolean, { chance: maybe }: Random): Rule[] => {
+  const rules: Rule[] = [
+    {
+      id: 'first-visit',
+      title: 'First visit',
+      on: 'site.visited',
+      where: { first: 'site.visited' },
+      score: 'engagement',
+      points: 6,
+      ...(shares ? { capGroup: 'web' } : {}),
+    },
+    {
+      id: 'followed-up',
+      title: 'Followed up',
+      on: 'survey.answered',
+      where: {
+        any: [
+          { after: 'event.attended', within: '10 days' },
+          { score: 'interest', gte: 5.5 },
+        ],
+      },
+      score: 'engagement',
+      points: 5,
+    },
+    {
+      id: 'regular',
+      title: 'Regular',
+      on: 'event.attended',
+      where: { count: 'event.attended', within: '21 days', gte: 1 },
+      score: 'interest',
+      points: 2,
+      cap: { times: 1, per: 'calendar week' },
+    },
+  ];
+  return rules.filter(() => maybe(0.4));
+};
+
 /** Numbers that no sum of the points meets by accident, but some do on purpose. */
 const drawDocument = (number: number, chance: Random): Document => {
   const { pick, chance: maybe } = chance;
   const silence = pick([14, 21, 30, 45]);
+  const shares = maybe(0.3);
   const high = pick([20, 25, 30]);
   const halfLife = pick([undefined, '7 days', '20 days', '60 days']);
-  const cap = { times: pick([1, 2, 3]), ...(maybe(0.8) ? { per: pick(['1 day', '7 days', '30 days']) } : {}) };
+  const cap = drawCap(chance);
   const back: MemberTest = { since: 'activity', gte: days(silence) };
-  const score = (id: string, halfLife: string | undefined) => ({ id, title: id, ...(halfLife ? { halfLife } : {}) });
+  const where = (condition: Combined<EventTest>) => (maybe(0.3) ? { where: condition } : {});
   const atRisk: Stage = {
     id: 'at-risk',
     title: 'At risk',
@@ -24,8 +124,17 @@ const drawDocument = (number: number, chance: Random): Document => {
       { all: [back, { score: 'engagement', lt: 12.5 }] },
       { any: [back, { score: 'engagement', lt: -4 }] },
       { all: [back, { not: { since: 'joining', lt: '20 days' } }] },
+      { last: 'event.attended', gte: days(silence) },
+      {
+        all: [
+          { since: 'activity', gte: '5 days' },
+          { count: 'event.attended', within: days(silence), lt: 1 },
+        ],
+      },
+      { all: [back, { journey: 'lead', in: ['warm'] }] },
     ]),
     ...(maybe(0.5) ? { stay: { since: 'activity', gt: days(Math.floor(silence / 2)) } } : {}),
+    ...drawTimes(chance),
     alert: maybe(0.7),
     atRisk: true,
     ...(maybe(0.5) ? { message: 'miss-you' } : {}),
@@ -33,10 +142,20 @@ const drawDocument = (number: number, chance: Random): Document => {
   const text = (what: string) => ({ en: { subject: what, body: `<mj-text>${what} {{firstName}}</mj-text>` } });
   return {
     title: `A club ${number}`,
+    ...(maybe(0.7) ? { timeZone: pick(['Europe/Helsinki', 'America/St_Johns', 'Pacific/Apia']) } : {}),
     staleAfter: pick(['1 day', '3 days', '15 days']),
-    scores: [score('engagement', halfLife), score('interest', pick(['10 days', '30 days']))],
+    scores: drawScores(halfLife, chance),
+    ...(shares ? { capGroups: [{ id: 'web', title: 'Web', cap: { points: 11, per: '7 days' } }] } : {}),
     rules: [
-      { id: 'attended', title: 'Attended', on: 'event.attended', score: 'engagement', points: pick([9, 10, 20]) },
+      {
+        id: 'attended',
+        title: 'Attended',
+        on: 'event.attended',
+        score: 'engagement',
+        points: pick([9, 10, 20]),
+        ...drawOwnDecay(chance),
+        ...(maybe(0.2) ? { until: '2026-04-20' } : {}),
+      },
       {
         id: 'spoke',
         title: 'Spoke',
@@ -46,7 +165,18 @@ const drawDocument = (number: number, chance: Random): Document => {
         points: 7,
         cap: { times: 1 },
       },
-      { id: 'visited', title: 'Visited', on: 'site.visited', score: 'interest', points: 3, cap },
+      {
+        id: 'visited',
+        title: 'Visited',
+        on: 'site.visited',
+        ...where({ not: { journey: 'member', in: ['passive'] } }),
+        score: 'interest',
+        points: 3,
+        cap,
+        ...(shares ? { capGroup: 'web' } : {}),
+        ...(maybe(0.2) ? { signOfLife: false } : {}),
+      },
+      ...drawMoreRules(shares, chance),
       {
         id: 'advice',
         title: 'Used advice',
@@ -58,9 +188,18 @@ const drawDocument = (number: number, chance: Random): Document => {
           ],
         },
         score: 'engagement',
-        points: 15,
+        points: maybe(0.5) ? 15 : { field: 'value', times: 0.125, atMost: 15 },
+        ...(maybe(0.4) ? { cap: { oncePer: 'benefit', points: 20, per: 'calendar month' } } : {}),
       },
-      { id: 'unpaid', title: 'Did not pay', on: 'payment.failed', score: 'engagement', points: pick([-5, -15, -25]) },
+      {
+        id: 'unpaid',
+        title: 'Did not pay',
+        on: 'payment.failed',
+        score: 'engagement',
+        points: pick([-5, -15, -25]),
+        ...drawOwnDecay(chance),
+        ...(maybe(0.2) ? { signOfLife: true } : {}),
+      },
       { id: 'said', title: 'Said something', on: 'survey.answered', score: 'interest', points: 0 },
     ],
     journeys: journeys([
@@ -77,14 +216,28 @@ const drawDocument = (number: number, chance: Random): Document => {
         id: 'member',
         title: 'Member',
         appliesTo: { attribute: 'status', eq: 'member' },
+        ...(maybe(0.15) ? { ordered: true } : {}),
         stages: stages([
           { id: 'passive', title: 'Passive', ...(maybe(0.5) ? { message: 'hello' } : {}) },
           { id: 'new', title: 'New', enter: { since: 'joining', lt: days(pick([5, 10])) }, message: 'hello' },
           {
             id: 'active',
             title: 'Active',
-            enter: { score: 'engagement', gte: high },
-            ...(maybe(0.7) ? { stay: { score: 'engagement', gte: 8.5 } } : {}),
+            enter: pick<Combined<MemberTest>>([
+              { score: 'engagement', gte: high },
+              { score: 'engagement', gte: high },
+              { score: 'total', gte: high },
+              {
+                any: [
+                  { score: 'engagement', gte: high },
+                  { streak: 'event.attended', periods: 1, per: 'week' },
+                ],
+              },
+              { count: 'event.attended', gte: 2, within: '40 days' },
+            ]),
+            ...(maybe(0.7) ? { stay: { score: pick(['engagement', 'total']), gte: 8.5 } } : {}),
+            ...drawTimes(chance),
+            ...(maybe(0.2) ? { priority: 1 } : {}),
             ...(maybe(0.5) ? { message: 'well-done' } : {}),
           },
           atRisk,
@@ -96,7 +249,18 @@ const drawDocument = (number: number, chance: Random): Document => {
         appliesTo: { attribute: 'branch', exists: true },
         stages: [
           { id: 'known', title: 'Known' },
-          { id: 'near', title: 'Near', enter: { score: 'interest', gt: 2, lte: 50 }, alert: maybe(0.3) },
+          {
+            id: 'near',
+            title: 'Near',
+            enter: pick<Combined<MemberTest>>([
+              { score: 'interest', gt: 2, lte: 50 },
+              { score: 'interest', gt: 2, lte: 50 },
+              { all: [{ score: 'total', gt: 5.5, lt: 40 }, { not: { journey: 'member', in: ['new'] } }] },
+              { streak: 'site.visited', periods: 2, per: 'week' },
+              { count: 'benefit.used', where: { field: 'benefit', eq: 'legal-advice' }, gte: 1 },
+            ]),
+            alert: maybe(0.3),
+          },
           { id: 'gone', title: 'Gone', enter: { since: 'leaving', gte: '3 days' }, message: 'farewell' },
         ],
       },

@@ -1,15 +1,17 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
-import type { Combined, Document, MemberTest } from './document.ts';
-import { beginningOf, eventFits, leavesOf, memberFits, ms, type Seen } from './oracle-conditions.ts';
+import type { Cap, Combined, Document, MemberTest, Rule, Stage } from './document.ts';
+import { beginOf, dayOf, firstOf, nextOf } from './oracle-calendar.ts';
+import { OracleCaps } from './oracle-caps.ts';
+import { at, beginningOf, eventFits, leavesOf, memberFits, ms, type Seen, timesOf } from './oracle-conditions.ts';
+import { CLOSE, crossings } from './oracle-crossings.ts';
 import { after, nobody, type Person } from './oracle-person.ts';
+import { OracleScores } from './oracle-scores.ts';
 
 /*
  * What a model says about a person, reckoned anew from the definition of the model (docs/model.md) and slowly: scores
  * are sums over all points, the instants of changes are found by halving intervals of whole milliseconds. It shares
  * nothing with the engine but the types of its input.
  */
-
-type Points = { readonly score: string; readonly points: number; readonly time: number };
 
 export type Found = {
   readonly person: Person;
@@ -24,13 +26,15 @@ export type Found = {
   readonly close: boolean;
 };
 
-type Stages = Map<string, { stage: string; since: number }>;
-
 const order = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
 const inOrder = (events: readonly ActivityEvent[]) =>
   [...events].sort((a, b) => a.time - b.time || order(a.source, b.source) || order(a.id, b.id));
 
-const CLOSE = 2e-13;
+/** What a system says of a person shows nothing of them. */
+const saidOnly = new Set(['member.updated', 'member.tagged', 'member.untagged']);
+
+const boundsOf = <T>({ gt, gte, lt, lte }: { gt?: T; gte?: T; lt?: T; lte?: T }): T[] =>
+  [gt, gte, lt, lte].filter((bound) => bound !== undefined);
 
 const conditionsOf = ({ journeys }: Document): Combined<MemberTest>[] =>
   journeys.flatMap(({ appliesTo, stages }) => [
@@ -38,130 +42,217 @@ const conditionsOf = ({ journeys }: Document): Combined<MemberTest>[] =>
     ...stages.flatMap(({ enter, stay }) => [enter, stay].filter((one) => one !== undefined)),
   ]);
 
+const worthOf = ({ points }: Rule, data: ActivityEvent['data']): number | undefined => {
+  if (typeof points === 'number') return points;
+  const value = at(data, points.field.split('.'));
+  if (typeof value !== 'number') return undefined;
+  return Math.min(value * (points.times ?? 1), points.atMost ?? Number.POSITIVE_INFINITY);
+};
+
+const listed = (cap: Cap | readonly Cap[] | undefined): readonly Cap[] => (cap === undefined ? [] : [cap].flat());
+
 /** The reckoning of one person, event by event. */
 class Reckoning {
   readonly #model: Document;
-  readonly #halfLives: ReadonlyMap<string, number>;
+  readonly #zone: string;
   readonly #leaves: readonly MemberTest[];
-  readonly #points: Points[] = [];
-  readonly #counted = new Map<string, number[]>();
-  readonly stages: Stages = new Map();
+  readonly #scores: OracleScores;
+  readonly #caps: OracleCaps;
+  readonly #past: ActivityEvent[] = [];
+  readonly #left = new Map<string, number>();
+  readonly stages = new Map<string, { stage: string; since: number }>();
   person: Person = nobody;
   activeAt: number | undefined;
   close = false;
 
   constructor(model: Document) {
     this.#model = model;
-    this.#halfLives = new Map(
-      model.scores.flatMap(({ id, halfLife }) => (halfLife === undefined ? [] : [[id, ms(halfLife)] as const])),
-    );
-    this.#leaves = conditionsOf(model).flatMap(leavesOf);
-  }
-
-  score(id: string, at: number): number {
-    const halfLife = this.#halfLives.get(id);
-    let sum = 0;
-    for (const { score, points, time } of this.#points) {
-      if (score === id) sum += halfLife === undefined ? points : points * 0.5 ** ((at - time) / halfLife);
-    }
-    return sum;
+    this.#zone = model.timeZone ?? 'UTC';
+    this.#scores = new OracleScores(model);
+    this.#caps = new OracleCaps(this.#zone);
+    this.#leaves = conditionsOf(model).flatMap((condition) => leavesOf(condition));
   }
 
   #seen(at: number): Seen {
-    return { person: this.person, activeAt: this.activeAt, at, score: (id) => this.score(id, at) };
+    const { person, activeAt, stages } = this;
+    const seen = { person, activeAt, stages, at, past: this.#past, zone: this.#zone };
+    return { ...seen, score: (id) => this.#scores.value(id, seen) };
+  }
+
+  score(id: string, at: number): number {
+    return this.#seen(at).score(id);
+  }
+
+  #mayEnter(journey: string, { id, enter, coolDown }: Stage, seen: Seen): boolean {
+    const left = this.#left.get(`${journey} ${id}`);
+    const isBackTooSoon = left !== undefined && coolDown !== undefined && seen.at < left + ms(coolDown);
+    return !isBackTooSoon && (enter === undefined || memberFits(enter, seen));
+  }
+
+  /** The stage somebody comes to next in one journey; undefined: none. */
+  #next(journey: Document['journeys'][number], seen: Seen): string | undefined {
+    const { id, appliesTo, stages, ordered } = journey;
+    if (!memberFits(appliesTo, seen)) return undefined;
+    const present = this.stages.get(id);
+    const place = stages.findIndex((stage) => stage.id === present?.stage);
+    const here = stages[place];
+    if (present && here?.leastStay !== undefined && seen.at < present.since + ms(here.leastStay)) return here.id;
+    const open = stages.filter((stage, i) => {
+      if (stage === here) {
+        return (
+          stage.enter === undefined ||
+          memberFits(stage.enter, seen) ||
+          (stage.stay !== undefined && memberFits(stage.stay, seen))
+        );
+      }
+      return (!ordered || i <= place + 1) && this.#mayEnter(id, stage, seen);
+    });
+    const highest = Math.max(...open.map(({ priority = 0 }) => priority));
+    return open.filter(({ priority = 0 }) => priority === highest).at(-1)?.id;
   }
 
   /** Every journey's stage as it is at an instant. */
   place(at: number): boolean {
     const seen = this.#seen(at);
     let changed = false;
-    for (const { id, appliesTo, stages } of this.#model.journeys) {
-      const present = this.stages.get(id)?.stage;
-      const fitting = stages.filter(
-        ({ id, enter, stay }) =>
-          enter === undefined ||
-          memberFits(enter, seen) ||
-          (id === present && stay !== undefined && memberFits(stay, seen)),
-      );
-      const stage = memberFits(appliesTo, seen) ? fitting.at(-1)?.id : undefined;
-      if (stage === present) continue;
-      changed = true;
-      if (stage === undefined) this.stages.delete(id);
-      else this.stages.set(id, { stage, since: at });
+    for (const journey of this.#model.journeys) {
+      for (let again = true; again; again = journey.ordered === true && again) {
+        const present = this.stages.get(journey.id)?.stage;
+        const stage = this.#next(journey, seen);
+        again = stage !== present;
+        if (!again) break;
+        changed = true;
+        if (present !== undefined) this.#left.set(`${journey.id} ${present}`, at);
+        if (stage === undefined) this.stages.delete(journey.id);
+        else this.stages.set(journey.id, { stage, since: at });
+      }
     }
     return changed;
   }
 
-  /** The first ms after `from`, up to `until`, at which a score is on the other side of a bound. */
-  #crossing(id: string, bound: number, from: number, until: number): number | undefined {
-    if (!this.#halfLives.has(id)) return undefined;
-    const side = (at: number) => Math.sign(this.score(id, at) - bound);
-    const now = side(from);
-    // It only ever comes nearer to zero.
-    if (now === 0 ? bound === 0 : now * Math.sign(bound) <= 0) return undefined;
-    if (until !== Number.POSITIVE_INFINITY && side(until) === now) return undefined;
-    let step = 1;
-    while (step < until - from && side(from + step) === now) step *= 2;
-    let [low, high] = [from, Math.min(until, from + step)];
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (side(middle) === now) low = middle;
-      else high = middle;
+  /** The instants at which time that has passed since something began is as long as a bound, or longer. */
+  #passing(begun: number | undefined, lengths: readonly string[]): number[] {
+    return begun === undefined ? [] : lengths.flatMap((length) => [begun + ms(length), begun + ms(length) + 1]);
+  }
+
+  #turnsOfScore(id: string, bounds: readonly number[], from: number, until: number): number[] {
+    const facts = this.#scores
+      .partsOf(id)
+      .flatMap(({ fit = [] }) => fit.flatMap(({ when }) => leavesOf(when)))
+      .flatMap((leaf) => this.#turnsOf(leaf, from, until));
+    const jumps = [...new Set([...facts, ...this.#scores.jumps(id, from)])].filter((at) => at > from && at <= until);
+    const edges = [from, ...jumps.sort((a, b) => a - b), until === Number.POSITIVE_INFINITY ? until : until + 1];
+    const value = (at: number) => this.score(id, at);
+    const found = bounds.flatMap((bound) =>
+      edges.slice(0, -1).flatMap((edge, i) => {
+        const curve = this.#scores.curve(id, this.#seen(edge));
+        const all = crossings({ value, curve, bound, from: edge, until: edges[i + 1] ?? until });
+        const near = (at: number) => Math.abs(value(at) - bound);
+        if (all.some((at) => near(at) < CLOSE || near(at - 1) < CLOSE)) this.close = true;
+        if (near(edge) !== 0 && near(edge) < CLOSE) this.close = true;
+        return all;
+      }),
+    );
+    return [...jumps, ...found];
+  }
+
+  /** The instants at which a single test may turn, some of them in vain. */
+  #turnsOf(leaf: MemberTest, from: number, until: number): number[] {
+    if ('attribute' in leaf || 'journey' in leaf) return [];
+    if ('score' in leaf) return this.#turnsOfScore(leaf.score, boundsOf(leaf), from, until);
+    if ('since' in leaf) return this.#passing(beginningOf(leaf.since, this), boundsOf(leaf));
+    if ('last' in leaf) return this.#passing(timesOf(leaf.last, leaf.where, this.#past).at(-1), boundsOf(leaf));
+    if ('count' in leaf) {
+      const { within } = leaf;
+      if (within === undefined) return [];
+      return timesOf(leaf.count, leaf.where, this.#past).map((time) => time + ms(within));
     }
-    for (const at of [low, high]) if (Math.abs(this.score(id, at) - bound) < CLOSE) this.close = true;
-    return high;
+    const latest = timesOf(leaf.streak, leaf.where, this.#past).at(-1);
+    if (latest === undefined) return [];
+    const begins: number[] = [];
+    let day = firstOf(leaf.per, dayOf(latest, this.#zone));
+    while (begins.length < leaf.periods + 2) {
+      day = nextOf(leaf.per, day);
+      begins.push(beginOf(day, this.#zone));
+    }
+    return begins;
   }
 
-  /** All instants after one and up to another at which some single test may turn, in order. */
-  #turns(from: number, until: number): number[] {
-    const turns = this.#leaves.flatMap((leaf): number[] => {
-      if ('attribute' in leaf) return [];
-      if ('score' in leaf) {
-        const bounds = [leaf.gt, leaf.gte, leaf.lt, leaf.lte].filter((bound) => bound !== undefined);
-        return bounds.flatMap((bound) => {
-          const first = this.#crossing(leaf.score, bound, from, until);
-          // From on the bound to beyond it is a turn too.
-          return first === undefined ? [] : [first, first + 1];
-        });
-      }
-      const begun = beginningOf(leaf.since, this);
-      if (begun === undefined) return [];
-      const lengths = [leaf.gt, leaf.gte, leaf.lt, leaf.lte].filter((length) => length !== undefined);
-      return lengths.flatMap((length) => [begun + ms(length), begun + ms(length) + 1]);
-    });
-    return [...new Set(turns)].filter((at) => at > from && at <= until).sort((a, b) => a - b);
+  /** The ends of the times for which somebody must stay, or stay away. */
+  #ends(): number[] {
+    return this.#model.journeys.flatMap(({ id, stages }) =>
+      stages.flatMap(({ id: stage, leastStay, coolDown }) => {
+        const present = this.stages.get(id);
+        const left = this.#left.get(`${id} ${stage}`);
+        return [
+          ...(present?.stage === stage && leastStay !== undefined ? [present.since + ms(leastStay)] : []),
+          ...(left !== undefined && coolDown !== undefined ? [left + ms(coolDown)] : []),
+        ];
+      }),
+    );
   }
 
-  /** Lets time pass. */
-  pass(from: number, until: number): void {
-    for (const at of this.#turns(from, until)) this.place(at);
+  /** Lets time pass, up to the first change of a stage where only that is wanted. */
+  pass(from: number, until: number, toFirst = false): number | undefined {
+    const turns = new Set<number>();
+    const add = (some: readonly number[]) => {
+      for (const at of some) if (at > from && at <= until) turns.add(at);
+    };
+    for (const leaf of this.#leaves) add(this.#turnsOf(leaf, from, until));
+    add(this.#ends());
+    for (let at = Math.min(...turns); turns.size > 0; at = Math.min(...turns)) {
+      turns.delete(at);
+      if (!this.place(at)) continue;
+      if (toFirst) return at;
+      add(this.#ends().filter((end) => end > at));
+    }
+    return undefined;
   }
 
   /** The first instant after this one at which time alone changes a stage. */
   due(from: number): number | undefined {
-    const before = new Map(this.stages);
-    const found = this.#turns(from, Number.POSITIVE_INFINITY).find((at) => this.place(at));
+    const [stages, left] = [new Map(this.stages), new Map(this.#left)];
+    const found = this.pass(from, Number.POSITIVE_INFINITY, true);
     this.stages.clear();
-    for (const [journey, place] of before) this.stages.set(journey, place);
+    for (const [journey, place] of stages) this.stages.set(journey, place);
+    this.#left.clear();
+    for (const [stage, at] of left) this.#left.set(stage, at);
     return found;
+  }
+
+  #isInForce({ from, until }: Rule, time: number): boolean {
+    const day = new Date(dayOf(time, this.#zone) * 86_400_000).toISOString().slice(0, 10);
+    return (from === undefined || day >= from) && (until === undefined || day <= until);
+  }
+
+  #score(event: ActivityEvent, fitting: readonly Rule[]): void {
+    const { data, time } = event;
+    const { capGroups = [] } = this.#model;
+    for (const rule of fitting) {
+      const worth = worthOf(rule, data);
+      if (worth === undefined || !this.#scores.isOpen(rule.score, this.person.attributes.get('status'))) continue;
+      const shared = capGroups.filter(({ id }) => id === rule.capGroup).flatMap(({ cap }) => listed(cap));
+      const points = this.#caps.count([...listed(rule.cap), ...shared], event, worth);
+      if (points !== undefined) this.#scores.give(rule.score, points, rule.decay, this.#seen(time));
+    }
   }
 
   take(event: ActivityEvent, isFirst: boolean): void {
     const { type, time, data } = event;
-    const fitting = this.#model.rules.filter(({ on, where }) => on === type && eventFits(where, data));
-    for (const { id, score, points, cap } of fitting) {
-      const per = cap?.per === undefined ? Number.POSITIVE_INFINITY : ms(cap.per);
-      const before = this.#counted.get(id) ?? [];
-      if (cap && before.filter((counted) => time - counted < per).length >= cap.times) continue;
-      this.#counted.set(id, [...before, time]);
-      this.#points.push({ score, points, time });
-    }
-    this.person = after(this.person, event);
-    if (isFirst || type === 'member.joined' || fitting.some(({ points }) => points >= 0)) this.activeAt = time;
+    const before = this.person;
+    this.person = after(before, event);
+    this.#scores.turn(before.attributes.get('status'), this.person.attributes.get('status'), time);
+    const fitting = this.#model.rules.filter(
+      (rule) => rule.on === type && this.#isInForce(rule, time) && eventFits(rule.where, event, this.#seen(time)),
+    );
+    this.#score(event, fitting);
+    const shows = fitting.some((rule) => rule.signOfLife ?? (!saidOnly.has(type) && (worthOf(rule, data) ?? -1) >= 0));
+    if (isFirst || type === 'member.joined' || shows) this.activeAt = time;
+    this.#past.push(event);
     for (const leaf of this.#leaves) {
       if (!('score' in leaf)) continue;
-      for (const bound of [leaf.gt, leaf.gte, leaf.lt, leaf.lte]) {
-        const off = bound === undefined ? 1 : Math.abs(this.score(leaf.score, time) - bound);
+      for (const bound of boundsOf(leaf)) {
+        const off = Math.abs(this.score(leaf.score, time) - bound);
         if (off !== 0 && off < CLOSE) this.close = true;
       }
     }

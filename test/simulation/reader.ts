@@ -4,6 +4,7 @@ import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import { agrees } from './check-standing.ts';
 import type { Findings } from './finding.ts';
 import { membersIn, modelsIn } from './records.ts';
+import { sumShown } from './staff-reader.ts';
 import type { SimulatedWorld } from './world.ts';
 
 const NEAR = 1e-9;
@@ -36,8 +37,9 @@ export const reader = (world: SimulatedWorld, findings: Findings) => {
         const published = models.of(models.current);
         const shown = ledger.filter(({ time }) => time <= now);
         const explained = explain(published.compiled, ledger, now);
-        for (const { score, value, contributions } of explained.scores) {
-          const sum = contributions.reduce((sum, { pointsNow }) => sum + pointsNow, 0);
+        for (const one of explained.scores) {
+          const { score, value } = one;
+          const sum = sumShown(one);
           demand(
             Math.abs(sum - value) <= NEAR,
             'books',

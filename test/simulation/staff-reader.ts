@@ -13,7 +13,13 @@ const Explanation = z.object({
   at: z.iso.datetime(),
   model: z.int(),
   scores: z.array(
-    z.object({ score: z.string(), value: z.number(), contributions: z.array(z.object({ pointsNow: z.number() })) }),
+    z.object({
+      score: z.string(),
+      value: z.number(),
+      contributions: z.array(z.object({ pointsNow: z.number() })),
+      facts: z.array(z.object({ points: z.number() })),
+      parts: z.array(z.object({ value: z.number() })),
+    }),
   ),
   transitions: z.array(z.object({ journey: z.string(), to: z.string().nullable() })),
 });
@@ -23,6 +29,20 @@ const Now = z.object({
   scores: z.array(z.object({ score: z.string(), value: z.number() })),
   journeys: z.array(z.object({ journey: z.string(), stage: z.string() })),
 });
+
+type Shares = {
+  readonly contributions: readonly { readonly pointsNow: number }[];
+  readonly facts: readonly { readonly points: number }[];
+  readonly parts: readonly { readonly value: number }[];
+};
+
+/** Whatever a score is made of: points, facts or other scores. */
+export const sumShown = ({ contributions, facts, parts }: Shares): number =>
+  [
+    ...contributions.map(({ pointsNow }) => pointsNow),
+    ...facts.map(({ points }) => points),
+    ...parts.map(({ value }) => value),
+  ].reduce((sum, one) => sum + one, 0);
 
 /** What an answer shows of a member: as of an instant (epoch ms), under a model. */
 type Shown = {
@@ -84,8 +104,8 @@ export const staffReader = (world: SimulatedWorld, { demand }: Findings) => {
     for (const { member } of membersIn(cloud)) {
       ask(member, routes.explanation, (body, record) => {
         const { at, model, scores, transitions } = Explanation.parse(body);
-        for (const { score, value, contributions } of scores) {
-          const sum = contributions.reduce((sum, { pointsNow }) => sum + pointsNow, 0);
+        for (const { score, value, ...list } of scores) {
+          const sum = sumShown(list);
           const isSum = Math.abs(sum - value) <= NEAR;
           demand(isSum, 'books', () => `${member}: ${score} is shown as ${value}, its points are ${sum}`);
         }
