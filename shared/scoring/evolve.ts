@@ -8,7 +8,7 @@ import { remembered } from './history.ts';
 import { positionOf } from './position.ts';
 import { NO_PROFILE, withEvent } from './profile.ts';
 import { type EarnedScore, earnedAt, ended, withPoints } from './score.ts';
-import type { Counted, ScoreState, Standing, Transition } from './standing.ts';
+import type { ScoreState, Standing, Transition } from './standing.ts';
 
 /**
  * Why points did not count, or not in full: a cap, a limit of the score, no number to reckon them from, or a score for
@@ -53,18 +53,18 @@ const capped = (
   worth: number,
 ): { points: number; cut?: Cut | undefined; after?: Standing['counted'] } => {
   if (caps.length === 0) return { points: worth };
-  const after: Record<string, readonly Counted[]> = {};
+  const ask = (cap: CompiledCap, points: number) => ruling(cap, counted[cap.key] ?? [], event, points);
   let points = worth;
   let cut: Cut | undefined;
   for (const cap of caps) {
-    const { after: remembered, ...rest } = ruling(cap, counted[cap.key] ?? [], event, points);
-    after[cap.key] = remembered;
-    points = rest.points;
-    cut = rest.cut ?? cut;
+    const ruled = ask(cap, points);
+    points = ruled.points;
+    cut = ruled.cut ?? cut;
     // What one cap refuses fills none.
-    if (points === 0 && rest.cut) return { points, cut };
+    if (points === 0 && ruled.cut) return { points, cut };
   }
-  return { points, cut, after };
+  // What one cuts fills none either, also not those that it got past before.
+  return { points, cut, after: Object.fromEntries(caps.map((cap) => [cap.key, ask(cap, points).after])) };
 };
 
 /** What the limits of a score leave of points. A score that stands beyond a limit already is not moved towards it. */

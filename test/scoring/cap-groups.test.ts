@@ -39,6 +39,12 @@ describe('a cap that rules share', () => {
     expect(points({ times: 2 }, once, visit(0), visit(1), visit(2), click(3))).toBe(7);
   });
 
+  it('fills the caps of the rule itself with what it lets through, not with more', () => {
+    const own = [on('visited', 'site.visited', 6, { cap: { points: 12 } })];
+    // 6, 4 of 6, and a period later what is left of the rule's own 12.
+    expect(points({ points: 10, per: '7 days' }, own, visit(0), visit(1), visit(8))).toBe(12);
+  });
+
   it('lets an event count once where several rules fit: by the first in the list', () => {
     const both = [on('click', 'email.clicked', 5), on('any-click', 'email.clicked', 1)];
     expect(points({ oncePer: 'message' }, both, click(0, 'a'), click(1, 'b'), click(2, 'a'))).toBe(10);

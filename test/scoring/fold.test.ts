@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ActivityEvent } from '../../events/envelope.ts';
+import { Activity } from '../../events/envelope.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { evolve, NOBODY } from '../../shared/scoring/evolve.ts';
 import { fold } from '../../shared/scoring/fold.ts';
@@ -98,7 +98,8 @@ describe('the standing', () => {
   it('survives any data that JSON can hold', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), (data, attributes) => {
-        const said: ActivityEvent['data'] = JSON.parse(JSON.stringify({ ...data, attributes }));
+        // As it passes the front door.
+        const said = Activity.shape.data.parse(JSON.parse(JSON.stringify({ ...data, attributes })));
         const events = ['member.joined', 'benefit.used', 'consent.given'].map((type, i) =>
           event(type, i, { data: said }),
         );

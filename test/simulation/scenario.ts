@@ -65,7 +65,7 @@ const TYPES = [
 const IDS = ['1', 'x-1', '2', 'x-2', '3', '1#1', '#', 'x#1', '4', '5', 'x-3', 'ä', '6', '7'];
 
 /** What the sources know, and when they say it. */
-const drawEvents = (chance: Random, faults: Faults, members: readonly string[], span: number): Sent[] => {
+export const drawEvents = (chance: Random, faults: Faults, members: readonly string[], span: number): Sent[] => {
   const { pick, between, below } = chance;
   const sent: Sent[] = [];
   const times: number[] = [];
