@@ -1,14 +1,10 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { canonicalJson, type Json, valueAt } from '../kernel/json.ts';
 import type { LocalText } from '../kernel/text.ts';
-import {
-  type AttributeCondition,
-  type Combined,
-  type EventLeaf,
-  type HistoryCondition,
-  leavesOf,
-} from '../scoring/condition.ts';
+import { type Combined, leavesOf } from '../scoring/combined.ts';
+import type { AttributeCondition, EventLeaf } from '../scoring/condition.ts';
 import { valueTest } from '../scoring/data-test.ts';
+import type { HistoryCondition } from '../scoring/history-condition.ts';
 import type { Journey, Model, Rule, Stage } from '../scoring/model.ts';
 import { asksOfPast } from '../scoring/past.ts';
 import { stepsOf } from '../scoring/sequence.ts';

@@ -1,6 +1,7 @@
 import { activityOf } from '../../events/index.ts';
 import type { Json } from '../kernel/json.ts';
-import type { Combined, EventLeaf } from '../scoring/condition.ts';
+import type { Combined } from '../scoring/combined.ts';
+import type { EventLeaf } from '../scoring/condition.ts';
 import { type ValueOperators, valueTest } from '../scoring/data-test.ts';
 import type { DateOperators } from '../scoring/date-test.ts';
 

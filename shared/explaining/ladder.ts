@@ -1,4 +1,6 @@
-import type { Combined, EventLeaf, LastCondition, SequenceCondition, SinceCondition } from '../scoring/condition.ts';
+import type { Combined } from '../scoring/combined.ts';
+import type { EventLeaf, SinceCondition } from '../scoring/condition.ts';
+import type { LastCondition, SequenceCondition } from '../scoring/history-condition.ts';
 import type { Journey, Model, Stage } from '../scoring/model.ts';
 
 const hasLower = (bounds: { readonly gt?: unknown; readonly gte?: unknown }): boolean =>

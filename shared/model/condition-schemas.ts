@@ -1,5 +1,6 @@
 import { calendarPeriods } from '../kernel/calendar-period.ts';
-import { DataCondition, EventCondition, MemberCondition, StandingCondition } from '../scoring/condition.ts';
+import { EventCondition, MemberCondition, StandingCondition } from '../scoring/condition.ts';
+import { DataCondition } from '../scoring/data-condition.ts';
 
 type Kind = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
 /** As much of JSON Schema as conditions need; OpenAPI takes it as well. */

@@ -1,6 +1,7 @@
 import { milliseconds } from '../kernel/duration.ts';
 import { canonicalJson } from '../kernel/json.ts';
-import type { Combined, EventLeaf } from '../scoring/condition.ts';
+import type { Combined } from '../scoring/combined.ts';
+import type { EventLeaf } from '../scoring/condition.ts';
 import { folded, type ValueOperators, valueTest } from '../scoring/data-test.ts';
 import { inGeneral } from '../scoring/past.ts';
 import { around } from './around.ts';

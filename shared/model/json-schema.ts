@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Duration } from '../scoring/condition.ts';
+import { Duration } from '../scoring/data-condition.ts';
 import { Model } from '../scoring/model.ts';
 import { conditionNamed, conditionSchemas } from './condition-schemas.ts';
 

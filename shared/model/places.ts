@@ -1,11 +1,6 @@
-import {
-  type Combined,
-  type DataCondition,
-  type EventLeaf,
-  type FieldCondition,
-  leavesOf,
-  type MemberCondition,
-} from '../scoring/condition.ts';
+import { type Combined, leavesOf } from '../scoring/combined.ts';
+import type { EventLeaf, MemberCondition } from '../scoring/condition.ts';
+import type { DataCondition, FieldCondition } from '../scoring/data-condition.ts';
 import type { Journey, Model, Stage } from '../scoring/model.ts';
 
 export type Path = readonly PropertyKey[];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Purpose } from '../../events/purpose.ts';
-import { Duration, MemberCondition } from './condition.ts';
+import { MemberCondition } from './condition.ts';
+import { Duration } from './data-condition.ts';
 
 const Clock = z
   .string()

@@ -1,6 +1,6 @@
 import { type Json, valueReader } from '../kernel/json.ts';
 import { everyOf, someOf } from '../kernel/predicates.ts';
-import type { DataCondition } from './condition.ts';
+import type { DataCondition } from './data-condition.ts';
 import { asksForDates, dateTest } from './date-test.ts';
 
 export type ValueOperators = {

@@ -1,8 +1,10 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { type CalendarPeriod, startOf } from '../kernel/calendar-period.ts';
 import { canonicalJson } from '../kernel/json.ts';
-import { type EventLeaf, type HistoryCondition, leavesOf } from './condition.ts';
+import { leavesOf } from './combined.ts';
+import type { EventLeaf } from './condition.ts';
 import { dataTest } from './data-test.ts';
+import type { HistoryCondition } from './history-condition.ts';
 import type { Model } from './model.ts';
 import { asksOfPast } from './past.ts';
 import { sequenceKey, sequenceTracker, typesOf } from './sequence.ts';

@@ -2,18 +2,10 @@ import * as z from 'zod';
 import { EventType } from '../../events/envelope.ts';
 import { Purpose } from '../../events/purpose.ts';
 import { calendarPeriods, isTimeZone } from '../kernel/calendar-period.ts';
-import {
-  type Combined,
-  Duration,
-  EventCondition,
-  type EventLeaf,
-  type GradeCondition,
-  leavesOf,
-  MemberCondition,
-  Name,
-  Path,
-} from './condition.ts';
+import { type Combined, leavesOf } from './combined.ts';
+import { EventCondition, type EventLeaf, type GradeCondition, MemberCondition } from './condition.ts';
 import { ContactPolicy } from './contact-policy.ts';
+import { Duration, Name, Path } from './data-condition.ts';
 import { gradesOf } from './grade.ts';
 import { Letterhead, Templates } from './letter.ts';
 import { LocalText } from './local-text.ts';

@@ -1,11 +1,11 @@
+import type { EventLeaf } from './condition.ts';
 import type {
   AfterCondition,
   CountCondition,
-  EventLeaf,
   FirstCondition,
   HistoryCondition,
   LastCondition,
-} from './condition.ts';
+} from './history-condition.ts';
 
 /** What `first` and `after` mean, in the general words: the event itself is not among what was before it. */
 export const inGeneral = (leaf: FirstCondition | AfterCondition): CountCondition | LastCondition =>

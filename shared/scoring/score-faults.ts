@@ -1,4 +1,5 @@
-import { type Combined, type EventLeaf, leavesOf } from './condition.ts';
+import { type Combined, leavesOf } from './combined.ts';
+import type { EventLeaf } from './condition.ts';
 import { decayFaults, type Grade, type Score } from './score-schema.ts';
 
 type Fault = { readonly path: PropertyKey[]; readonly message: string };

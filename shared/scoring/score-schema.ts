@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isDuration, milliseconds } from '../kernel/duration.ts';
-import { Duration, MemberCondition, Name } from './condition.ts';
+import { MemberCondition } from './condition.ts';
+import { Duration, Name } from './data-condition.ts';
 import { LocalText } from './local-text.ts';
 
 /** How points lose their worth. */

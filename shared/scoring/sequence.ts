@@ -1,8 +1,9 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { milliseconds } from '../kernel/duration.ts';
 import { canonicalJson } from '../kernel/json.ts';
-import type { DataCondition, SequenceCondition } from './condition.ts';
+import type { DataCondition } from './data-condition.ts';
 import { dataTest } from './data-test.ts';
+import type { SequenceCondition } from './history-condition.ts';
 import type { Standing } from './standing.ts';
 
 type Step = { readonly event: string; readonly where?: DataCondition | undefined };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Name, StandingCondition } from './condition.ts';
+import { StandingCondition } from './condition.ts';
+import { Name } from './data-condition.ts';
 
 const Owner = z.strictObject({
   id: Name,

@@ -4,7 +4,7 @@ import { formulaOf } from '../../shared/model/formula.ts';
 import { possible } from '../../shared/model/possible.ts';
 import { reachOf } from '../../shared/model/reach.ts';
 import { compile } from '../../shared/scoring/compile.ts';
-import type { DataCondition } from '../../shared/scoring/condition.ts';
+import type { DataCondition } from '../../shared/scoring/data-condition.ts';
 import { dataTest } from '../../shared/scoring/data-test.ts';
 import { evolve, NOBODY } from '../../shared/scoring/evolve.ts';
 import { Model } from '../../shared/scoring/model.ts';

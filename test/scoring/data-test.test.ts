@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DataCondition } from '../../shared/scoring/condition.ts';
+import { DataCondition } from '../../shared/scoring/data-condition.ts';
 import { dataTest } from '../../shared/scoring/data-test.ts';
 
 const TIME = Date.parse('2026-03-20T22:30:00Z');

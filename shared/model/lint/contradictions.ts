@@ -1,4 +1,5 @@
-import type { Combined, EventLeaf } from '../../scoring/condition.ts';
+import type { Combined } from '../../scoring/combined.ts';
+import type { EventLeaf } from '../../scoring/condition.ts';
 import type { Finding, Lint } from '../finding.ts';
 import { formulaOf } from '../formula.ts';
 import { conditionsIn } from '../places.ts';

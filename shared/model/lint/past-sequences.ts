@@ -1,4 +1,4 @@
-import { leavesOf } from '../../scoring/condition.ts';
+import { leavesOf } from '../../scoring/combined.ts';
 import { stepsOf } from '../../scoring/sequence.ts';
 import type { Lint } from '../finding.ts';
 

@@ -1,4 +1,5 @@
-import { type Combined, leavesOf, type MemberLeaf } from '../../scoring/condition.ts';
+import { type Combined, leavesOf } from '../../scoring/combined.ts';
+import type { MemberLeaf } from '../../scoring/condition.ts';
 import type { Model, Stage } from '../../scoring/model.ts';
 import type { Finding, Lint } from '../finding.ts';
 import { formulaOf } from '../formula.ts';

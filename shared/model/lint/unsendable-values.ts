@@ -1,4 +1,4 @@
-import type { FieldCondition } from '../../scoring/condition.ts';
+import type { FieldCondition } from '../../scoring/data-condition.ts';
 import { fieldsOf } from '../event-fields.ts';
 import type { Finding, Lint } from '../finding.ts';
 import { nearest } from '../nearest.ts';
