@@ -69,10 +69,14 @@ const capped = (
 
 /** What the limits of a score leave of points. A score that stands beyond a limit already is not moved towards it. */
 const limited = (
-  { floor, ceiling }: EarnedScore,
-  value: number,
+  score: EarnedScore,
+  state: ScoreState | undefined,
   points: number,
+  at: number,
 ): { points: number; cut?: Shortfall } => {
+  const { floor, ceiling } = score;
+  if (floor === Number.NEGATIVE_INFINITY && ceiling === Number.POSITIVE_INFINITY) return { points };
+  const value = earnedAt(score, state, at);
   if (points > 0 && value + points > ceiling) return { points: Math.max(0, ceiling - value), cut: 'ceiling' };
   if (points < 0 && value + points < floor) return { points: Math.min(0, floor - value), cut: 'floor' };
   return { points };
@@ -128,11 +132,10 @@ const tally = (
     const { points: asked, cut: byCap, after } = capped(caps, counted, event, worth);
     // Copied only where something is to be remembered: there may be many caps, and most events fill none.
     if (after) counted = { ...counted, ...after };
-    const state = scores[score.id];
-    const { points, cut = byCap } = limited(score, earnedAt(score, state, event.time), asked);
+    const { points, cut = byCap } = limited(score, scores[score.id], asked, event.time);
     contributions.push({ rule, decay, worth, points, ...(cut === undefined ? {} : { cut }) });
     if (points === 0 && cut !== undefined) continue;
-    scores[score.id] = withPoints(score, state, decay, points, event.time);
+    scores[score.id] = withPoints(score, scores[score.id], decay, points, event.time);
   }
   return { scores, counted, contributions };
 };
