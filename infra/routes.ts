@@ -10,6 +10,7 @@ export const routes = {
     'GET /v1/members/{id}/timeline',
     'GET /v1/members/{id}/explanation',
     'GET /v1/deliveries',
+    'GET /v1/messages/{id}/preview',
   ],
   admin: [
     'GET /v1/quarantine',

@@ -225,6 +225,7 @@ export class Polku extends Stack {
       errorImpact: 'Staff cannot see where a member stands, nor why.',
       ...all,
       settings: {
+        ORGANISATION: organisation.name,
         LANGUAGE: organisation.language,
         TIME_ZONE: organisation.timeZone,
         MEMBERS_TABLE: members.for(
@@ -233,7 +234,7 @@ export class Polku extends Stack {
           { partitions: [MEMBERS], may: ['BatchGetItem', 'Query'] },
           { partitions: [DIGESTS], may: ['BatchGetItem'] },
         ),
-        CONFIG_TABLE: config.for({ partitions: [CONFIG.models], may: ['GetItem'] }),
+        CONFIG_TABLE: config.for({ partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] }),
       },
     });
 

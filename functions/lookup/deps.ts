@@ -1,6 +1,8 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
+import type { Letters } from '../../shared/mailing/letters/compiled-letter.ts';
 import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
+import type { Staff } from '../../shared/scoring/staff.ts';
 
 /** A message or notice about a member, and what became of it. `at` is in epoch ms. */
 export type Mail = {
@@ -44,6 +46,9 @@ export type Deps = {
   ) => Promise<readonly string[]>;
   /** Undefined before any model is published. */
   readonly currentModel: () => Promise<PublishedModel | undefined>;
+  readonly letters: (version: number) => Promise<Letters | undefined>;
+  readonly staff: () => Promise<Staff | undefined>;
+  readonly organisation: string;
   /** The organisation's. */
   readonly language: string;
   readonly zone: string;

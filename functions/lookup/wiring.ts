@@ -16,12 +16,16 @@ type Outside = Pick<World, 'dynamodb' | 'now' | 'pause'>;
 export const wireLookup = (settings: LookupSettings, outside: Outside, observing: Observing) => {
   const { dynamodb: client, now, pause } = outside;
   const members = { client, table: settings.MEMBERS_TABLE, pause };
+  const config = configStore({ client, table: settings.CONFIG_TABLE, now });
   const routes = lookupRoutes({
     ...memberStore(members),
     ...stageIndex(members),
     ...mailHistory(members),
     mailsInState: mailsInState(members),
-    currentModel: publishedModels(configStore({ client, table: settings.CONFIG_TABLE, now })).current,
+    currentModel: publishedModels(config).current,
+    letters: config.letters,
+    staff: config.staff,
+    organisation: settings.ORGANISATION,
     language: settings.LANGUAGE,
     zone: settings.TIME_ZONE,
     now,

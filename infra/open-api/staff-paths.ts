@@ -2,6 +2,7 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import * as admin from '../../shared/api/admin.ts';
 import * as deliveries from '../../shared/api/deliveries.ts';
 import * as members from '../../shared/api/members.ts';
+import * as messages from '../../shared/api/messages.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
 import { mailPaths } from './mail-paths.ts';
 import { operation } from './operations.ts';
@@ -50,6 +51,17 @@ const lookups: ZodOpenApiPathsObject = {
       query: members.InLanguage,
       answers: { 200: ['The explanation', members.MemberExplanation] },
       fails: [404, 503],
+    }),
+  },
+  '/v1/messages/{id}/preview': {
+    get: operation({
+      id: 'previewMessage',
+      tag: 'Members',
+      summary: 'A letter as a member would get it; nothing is sent',
+      path: messages.MessagePath,
+      query: messages.PreviewQuery,
+      answers: { 200: ['The letter', messages.MessagePreview] },
+      fails: [400, 404, 503],
     }),
   },
 };

@@ -145,3 +145,20 @@ describe('the mailbox', () => {
     expect(await askAs({}, 'DELETE')).toBe(405);
   });
 });
+
+describe('a letter to look at', () => {
+  const put = (body: string) =>
+    fetch(`${server.address}/previews`, { method: 'POST', body }).then(({ status }) => status);
+  const letter = { to: 'm-42', subject: 'Hei', html: '<p>Hei</p>', text: 'Hei', at: Date.UTC(2026, 10, 23) };
+
+  it('is shown like a mail, and nothing is reported of it', async () => {
+    expect(await put(JSON.stringify(letter))).toBe(201);
+    expect(store.list({ to: 'm-42', subject: 'Hei' })).toMatchObject([{ tags: { preview: 'not sent' } }]);
+    expect(store.untold(10)).toEqual([]);
+  });
+
+  it('that is none is refused', async () => {
+    expect(await put('{')).toBe(400);
+    expect(await put(JSON.stringify({ ...letter, html: 1 }))).toBe(400);
+  });
+});

@@ -109,7 +109,7 @@ describe('what differs between two models', () => {
 
   it('is told language by language; a long text is not repeated', () => {
     const [message] = document.messages;
-    const en = { subject: 'Hello', body: 'word '.repeat(40) };
+    const en = { subject: 'Hello', preheader: 'From us', body: 'word '.repeat(40) };
     expect(
       became(
         { messages: [{ ...message, title: { en: 'Hi', fi: 'Hei' }, templates: { en } }] },

@@ -88,7 +88,7 @@ export const document = {
       id: 'hello',
       title: 'Hello',
       purpose: 'membership',
-      templates: { en: { subject: 'Hello', body: '<mj-text>Hello</mj-text>' } },
+      templates: { en: { subject: 'Hello', preheader: 'From us', body: '<mj-text>Hello</mj-text>' } },
     },
   ],
 };

@@ -5,15 +5,22 @@ import { readJsonFile } from '../private-file.ts';
 import { Trouble } from '../trouble.ts';
 import type { World } from './world.ts';
 
-/** Where Polku is. `control` and `source` are there for one on this machine only. */
+/** Where Polku is. `control`, `mailbox` and `source` are there for one on this machine only. */
 export type Reach = {
   readonly api: string;
   readonly token: string;
   readonly control?: string;
+  readonly mailbox?: string | undefined;
   readonly source?: Source;
 };
 
-const Connection = z.object({ api: z.url(), token: z.string(), control: z.url(), source: Source });
+const Connection = z.object({
+  api: z.url(),
+  token: z.string(),
+  control: z.url(),
+  mailbox: z.url().optional(),
+  source: Source,
+});
 
 export const NOT_RUNNING = 'Polku is not running: start it in another terminal with `npm start`, then try again.';
 

@@ -34,6 +34,8 @@ export type MailFilter = {
 
 export type MailStore = {
   readonly keep: (mail: Mail) => void;
+  /** A mail to look at that nobody sent: nothing is reported of it. */
+  readonly keepPreview: (mail: Mail) => void;
   /** Mails of which nobody has been told yet that they were taken, the oldest first, `most` of them at most. */
   readonly untold: (most: number) => readonly MailHead[];
   readonly told: (ids: readonly string[]) => void;
@@ -84,14 +86,19 @@ export const openMailStore = (data: string): MailStore => {
   const Head = Mail.omit({ text: true, html: true });
   const headIn = (row: unknown): MailHead => Head.parse(JSON.parse(Row.parse(row).head));
 
+  const put = ({ text, html, ...head }: Mail): void => {
+    const recipients = [...head.to, ...head.cc, ...head.bcc].join('\n');
+    insert.run(head.id, head.at, recipients, head.subject, JSON.stringify(head), JSON.stringify({ text, html }));
+  };
+
   return {
-    keep: ({ text, html, ...head }) => {
-      const recipients = [...head.to, ...head.cc, ...head.bcc].join('\n');
+    keep: (mail) => {
       db.exec('BEGIN');
-      insert.run(head.id, head.at, recipients, head.subject, JSON.stringify(head), JSON.stringify({ text, html }));
-      mark.run(head.id);
+      put(mail);
+      mark.run(mail.id);
       db.exec('COMMIT');
     },
+    keepPreview: put,
     untold: (most) => marked.all(most).map(headIn),
     told: (ids) => {
       for (const id of ids) unmark.run(id);

@@ -3,11 +3,12 @@ import { answerSes } from '../mail/answer-ses.ts';
 import { CutOff } from '../mail/mail-faults.ts';
 import type { Ses } from '../mail/ses.ts';
 import { type MailboxOptions, showMailbox } from './mailbox.ts';
+import { takePreview } from './take-preview.ts';
 
 /** SES takes 10 MB of mail; in a form, base64 within it, that is more. */
 const MOST = 20_000_000;
 
-/** One address for both: functions send to it by POST, people and programs read from it by GET. */
+/** One address for all: functions send to it by POST, commands put letters to look at into it, people and programs read from it by GET. */
 export const startMailbox = (port: number, ses: Ses, options: MailboxOptions): Promise<LoopbackServer> =>
   listen(port, async (request, response) => {
     // A page from elsewhere, open in the same browser, has no business here.
@@ -19,6 +20,12 @@ export const startMailbox = (port: number, ses: Ses, options: MailboxOptions): P
     const body = request.method === 'POST' ? await bodyOf(request, MOST) : undefined;
     if (!body) {
       response.writeHead(request.method === 'POST' ? 413 : 405).end();
+      return;
+    }
+    if (request.url === '/previews') {
+      const id = takePreview(options.store, body.toString());
+      response.writeHead(id === undefined ? 400 : 201, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ id }));
       return;
     }
     try {

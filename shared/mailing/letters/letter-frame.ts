@@ -72,7 +72,7 @@ const darkRules = ({
   ['.card .bar-now', `background: ${brand} !important`],
 ];
 
-const styles = ({ dark }: Colours): string => {
+const styles = ({ light, dark }: Colours): string => {
   const rules = darkRules(dark);
   const sheet = rules.map(([selector, rule]) => `${selector} { ${rule}; }`).join('\n');
   // Outlook on the web and on phones has no media query for it, and marks the elements instead.
@@ -88,6 +88,8 @@ const styles = ({ dark }: Colours): string => {
   return `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 .card div { overflow-wrap: anywhere; }
+.card a { color: ${light.brand}; }
+.card img { font-family: ${FONT}; font-size: 17px !important; line-height: 24px !important; font-weight: 600; }
 @media (max-width: 520px) {
   .outer { padding: 0 !important; }
   .card, .card > table > tbody > tr > td { border-radius: 0 !important; border-left: 0 !important; border-right: 0 !important; }

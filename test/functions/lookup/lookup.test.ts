@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { ActivityEvent } from '../../../events/envelope.ts';
 import { lookupRoutes } from '../../../functions/lookup/handler.ts';
 import { MemberExplanation, MemberList, MemberNow, Timeline } from '../../../shared/api/members.ts';
+import { MessagePreview } from '../../../shared/api/messages.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
 import { fold } from '../../../shared/scoring/fold.ts';
 import { Model } from '../../../shared/scoring/model.ts';
 import { FORMAT, type Snapshot } from '../../../shared/scoring/snapshot.ts';
 import { day, document, event } from '../../support/given.ts';
 import { client } from '../../support/http.ts';
+import { plainLetters } from '../../support/plain-letters.ts';
 
 const model = Model.parse({ ...document, title: { en: 'A club', fi: 'Kerho' } });
 const published = { version: 3, model, compiled: compile(model) };
@@ -50,6 +52,9 @@ const lookingIn = ({ events = history, now = day(10), made = published.version, 
           .filter((id) => id > after)
           .slice(0, limit),
       currentModel: async () => (none ? undefined : published),
+      letters: async (version) => (version === published.version ? plainLetters(model) : undefined),
+      staff: async () => undefined,
+      organisation: 'The Club',
       language: 'en',
       zone: 'Europe/Helsinki',
       now: () => now,
@@ -202,5 +207,27 @@ describe('the members in a stage', () => {
     expect((await list({ stage: 'asleep' })).status).toBe(404);
     expect((await list({ stage: 'active', journey: 'lead' })).status).toBe(404);
     expect((await list({})).body).toMatchObject({ errors: [{ pointer: '/stage' }] });
+  });
+});
+
+describe('a letter, looked at', () => {
+  const preview = (id: string, member: string, language?: string) => ({
+    path: '/v1/messages/{id}/preview',
+    params: { id },
+    query: { member, ...(language === undefined ? {} : { language }) },
+  });
+
+  it('is filled in for a member, in the nearest language there is', async () => {
+    const { status, body } = await lookingIn()(preview('hello', 'maija', 'fi'));
+    expect(status).toBe(200);
+    expect(MessagePreview.parse(body)).toMatchObject({ message: 'hello', language: 'en', subject: 'Hello' });
+    expect(MessagePreview.parse(body).text).toContain('Maija');
+  });
+
+  it('is not there for nobody, nor where the model has none of the name', async () => {
+    expect((await lookingIn()(preview('hello', 'nobody'))).status).toBe(404);
+    expect((await lookingIn()(preview('farewell', 'maija'))).status).toBe(404);
+    expect((await lookingIn({ none: true })(preview('hello', 'maija'))).status).toBe(503);
+    expect((await lookingIn()(preview('hello', 'maija', 'Finnish'))).status).toBe(400);
   });
 });

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { MessagePath, type MessagePreview, PreviewQuery } from '../../shared/api/messages.ts';
+import { problem } from '../../shared/api/problem.ts';
+import { type Route, route } from '../../shared/api/route.ts';
+import { memberMail } from '../../shared/mailing/member-mail.ts';
+import { ownerOf } from '../../shared/risk/owner-of.ts';
+import { presentStanding } from '../../shared/risk/present.ts';
+import { NO_MEMBER, NO_MODEL } from './answers.ts';
+import type { Deps } from './deps.ts';
+
+/** Links that look like those of the real letter, and act on nobody. */
+const LINKS = {
+  preferences: 'https://example.org/v1/preferences/preview',
+  unsubscribe: 'https://example.org/v1/unsubscribe/preview',
+};
+
+/** A letter of the model in force, filled in for a member; it is not sent, and asks nobody's consent. */
+export const previewMessage = (deps: Deps): Route =>
+  route(z.object({ params: MessagePath, query: PreviewQuery }), async ({ params, query }) => {
+    const { organisation, language: fallback, zone, now } = deps;
+    const [model, snapshot, staff] = await Promise.all([deps.currentModel(), deps.read(query.member), deps.staff()]);
+    if (!model) return NO_MODEL;
+    if (!snapshot) return NO_MEMBER;
+    const wanted = model.model.messages.find(({ id }) => id === params.id);
+    const letters = await deps.letters(model.version);
+    if (!wanted || !letters) return problem(404, 'There is no such message');
+    const at = now();
+    const standing = await presentStanding(model, snapshot, () => deps.ledger(query.member), at);
+    const { preferences, unsubscribe } = LINKS;
+    const sources = {
+      member: query.member,
+      profile: standing.profile,
+      organisation,
+      owner: staff && ownerOf(staff, model.compiled)(standing, at),
+      links: wanted.purpose === 'service' ? { preferences } : { preferences, unsubscribe },
+      letterhead: model.model.letterhead,
+      zone,
+    };
+    const { language, subject, html, text } = memberMail(
+      letters.messages[wanted.id],
+      sources,
+      fallback,
+      query.language,
+    );
+    const body: MessagePreview = { message: wanted.id, language, subject, html, text };
+    return { status: 200, body };
+  });
