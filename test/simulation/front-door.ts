@@ -5,7 +5,17 @@ import { SECRET } from './staff.ts';
 /** A request as API Gateway hands it over. */
 export const request = (
   routeKey: string,
-  { params, headers = {}, body }: { params: Record<string, string>; headers?: Record<string, string>; body?: string },
+  {
+    params = {},
+    query = {},
+    headers = {},
+    body,
+  }: {
+    params?: Record<string, string>;
+    query?: Record<string, string>;
+    headers?: Record<string, string>;
+    body?: string;
+  },
 ): APIGatewayProxyEventV2 => ({
   version: '2.0',
   routeKey,
@@ -13,6 +23,7 @@ export const request = (
   rawQueryString: '',
   headers,
   pathParameters: params,
+  queryStringParameters: query,
   ...(body === undefined ? {} : { body }),
   isBase64Encoded: false,
   requestContext: {

@@ -8,7 +8,7 @@ import type { FaultKind, Faults } from './faults.ts';
 import { asOtherCode } from './other-code.ts';
 import type { Random } from './random.ts';
 import type { Clock, Scheduler } from './scheduler.ts';
-import { through } from './through.ts';
+import { type Call, through } from './through.ts';
 import type { Trace } from './trace.ts';
 import { context } from './wiring.ts';
 
@@ -23,6 +23,8 @@ export type Tools = {
   readonly chance: Random;
   /** A function may not know what became of something it did. */
   readonly doubt: (fn: string, kind: FaultKind) => void;
+  /** Is told of every call that a function makes, whatever becomes of it. */
+  readonly onCall: (fn: string, call: Call) => void;
 };
 
 export type Sizing = {
@@ -57,7 +59,7 @@ export const instancesOf = <Event, Answer>(
   { atOnce, timeout }: Sizing,
   wire: (outside: World) => (event: Event, context: Context) => Promise<Answer>,
 ) => {
-  const { cloud, clock, faults, scheduler, trace, newToken, chance, doubt } = tools;
+  const { cloud, clock, faults, scheduler, trace, newToken, chance, doubt, onCall } = tools;
   let warm: Instance<Event, Answer>[] = [];
   let running: { readonly instance: Instance<Event, Answer>; readonly until: number; readonly fail: () => void }[] = [];
   let booted = 0;
@@ -86,7 +88,11 @@ export const instancesOf = <Event, Answer>(
       now: () => clock.now,
       doubt: (kind: FaultKind) => doubt(fn, kind),
     };
-    const pass = through(way);
+    const onwards = through(way);
+    const pass = (call: Call, run: () => unknown): Promise<unknown> => {
+      onCall(fn, call);
+      return onwards(call, run);
+    };
     const own = dynamodbClient(cloud.tables, pass);
     const other = fn === 'score' && faults.strike('other-code');
     if (skew !== 0 || other) trace.note(`${name} boots, ${skew} ms off${other ? ', with other code' : ''}`);

@@ -72,8 +72,8 @@ export const planOutside = (world: SimulatedWorld, scenario: Scripted): void => 
   }
   for (const at of scenario.sweeps) scheduled(world, 'sweep', at, {});
   for (const at of scenario.digests) scheduled(world, 'digest', at, digestAt(at));
-  for (const { at, body } of scenario.garbage) {
-    plan.add(at, 'somebody puts garbage into the queue', () => void cloud.queues.queue(queueNames.activity).send(body));
+  for (const { at, queue, body } of scenario.garbage) {
+    plan.add(at, `somebody puts garbage into ${queue}`, () => void cloud.queues.queue(queueNames[queue]).send(body));
   }
   for (const at of scenario.redrives) {
     plan.add(at, 'somebody sends once more what was given up', () => {

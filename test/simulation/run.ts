@@ -6,6 +6,7 @@ import { takenByTag } from './check-mails.ts';
 import { queueNames } from './cloud.ts';
 import { drawRates, type Fault, faults, type Rates } from './faults.ts';
 import { type Finding, findings } from './finding.ts';
+import type { Tools } from './instances.ts';
 import { digestNow, planOutside, sweepNow } from './outside.ts';
 import { random } from './random.ts';
 import { reader } from './reader.ts';
@@ -31,6 +32,8 @@ export type SimulationOptions = {
   readonly scenario?: Scenario | undefined;
   /** What does not happen outside, by number. */
   readonly without?: readonly number[] | undefined;
+  /** Is told of every call that a function makes. */
+  readonly onCall?: Tools['onCall'] | undefined;
   /** Whether the trace is wanted as text. */
   readonly tell?: boolean | undefined;
 };
@@ -111,7 +114,12 @@ const resolveDoubts = ({ cloud }: SimulatedWorld): void => {
 };
 
 /** Lets everything come to rest without faults, and checks it; then once more after everybody was looked at, and later. */
-const converge = async (world: SimulatedWorld, scenario: Scenario, check: ReturnType<typeof checkEnd>) => {
+const converge = async (
+  world: SimulatedWorld,
+  scenario: Scenario,
+  check: ReturnType<typeof checkEnd>,
+  askStaff: () => void,
+) => {
   const { clock, cloud, faults, trace } = world;
   faults.end();
   world.renew();
@@ -134,6 +142,8 @@ const converge = async (world: SimulatedWorld, scenario: Scenario, check: Return
   if (!(await sweepAll(world))) return stuck('there is no end of it after everybody was looked at');
   check.all('after everybody was looked at', true);
   if (check.found.length > 0) return;
+  askStaff();
+  if (!(await rest(world))) return stuck('there is no end of what staff ask');
   resolveDoubts(world);
   if (!(await rest(world))) return stuck('there is no end of what staff have found out');
   const doubtful = doubtfulIn(cloud);
@@ -163,13 +173,22 @@ const withoutStacks = async <Result>(work: () => Promise<Result>): Promise<Resul
 export const simulate = (options: SimulationOptions): Promise<Simulated> => withoutStacks(() => play(options));
 
 const play = async (options: SimulationOptions): Promise<Simulated> => {
-  const { seed, definitions, wiring = realWiring, only, within, without = [], tell = false } = options;
+  const {
+    seed,
+    definitions,
+    wiring = realWiring,
+    only,
+    within,
+    without = [],
+    tell = false,
+    onCall = () => {},
+  } = options;
   const log = trace(tell);
   const rates = options.rates ?? drawRates(random(seed, 'rates'));
   const fates = faults({ seed, rates, only, within });
   const whole = options.scenario ?? drawScenario(random(seed, 'scenario'), fates);
   const { scenario, parts } = pruned(whole, new Set(without));
-  const world = openWorld({ seed, definitions, faults: fates, trace: log, wiring });
+  const world = openWorld({ seed, definitions, faults: fates, trace: log, wiring, onCall });
   const notes = findings();
   const passing = reader(world, notes);
   await world.prepare(SOURCES);
@@ -186,7 +205,7 @@ const play = async (options: SimulationOptions): Promise<Simulated> => {
   }
   if (notes.found.length === 0) {
     const check = checkEnd(world, notes, scenario);
-    await converge(world, scenario, check);
+    await converge(world, scenario, check, askStaff);
     passing.look();
   }
   const misuse = [...world.cloud.tables.misuse, ...world.cloud.queues.misuse, ...world.cloud.mail.misuse];

@@ -26,8 +26,8 @@ export type Scenario = {
   readonly digests: readonly number[];
   /** Models by number: the first, and those that come later. */
   readonly models: readonly { readonly at: number; readonly model: number }[];
-  /** What nobody can read, put into the queue by hand. */
-  readonly garbage: readonly { readonly at: number; readonly body: string }[];
+  /** What nobody can read, put into a queue by hand. */
+  readonly garbage: readonly { readonly at: number; readonly queue: 'activity' | 'feedback'; readonly body: string }[];
   readonly looks: readonly number[];
   readonly redrives: readonly number[];
   readonly end: number;
@@ -154,7 +154,14 @@ export const drawScenario = (chance: Random, faults: Faults): Scenario => {
     sweeps: instants(between(6, 12)),
     digests: instants(between(1, 4)),
     models,
-    garbage: chance.chance(0.2) ? [{ at: START + below(span), body: pick(['{', '7', '{"kind":"tick"}']) }] : [],
+    garbage: [
+      ...(chance.chance(0.2)
+        ? [{ at: START + below(span), queue: 'activity' as const, body: pick(['{', '7', '{"kind":"tick"}']) }]
+        : []),
+      ...(chance.chance(0.2)
+        ? [{ at: START + below(span), queue: 'feedback' as const, body: pick(['[', '8', '{"eventType":"Send"}']) }]
+        : []),
+    ],
     looks: instants(3),
     redrives,
     end: last + 5 * DAY,

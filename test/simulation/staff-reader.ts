@@ -100,8 +100,21 @@ export const staffReader = (world: SimulatedWorld, { demand }: Findings) => {
     });
   };
 
+  /** Asks for a list, which may be a moment old: it must be an answer. */
+  const askFor = (route: string, parts: Parameters<typeof request>[1]): void => {
+    if (!functions.lookup.isFree()) return;
+    void functions.lookup.invoke(request(route, parts)).then((outcome) => {
+      const { statusCode = 0, body = '' } = outcome?.answer ?? {};
+      trace.note(`staff hear ${statusCode} of ${route}`);
+      demand(statusCode !== 400, 'asked', () => `${route}: ${body}`);
+    });
+  };
+
   return (): void => {
+    askFor('GET /v1/deliveries', { query: { state: 'unknown' } });
+    askFor('GET /v1/members', { query: { journey: 'member', stage: 'passive' } });
     for (const { member } of membersIn(cloud)) {
+      askFor('GET /v1/members/{id}/timeline', { params: { id: member } });
       ask(member, routes.explanation, (body, record) => {
         const { at, model, scores, transitions } = Explanation.parse(body);
         for (const { score, value, ...list } of scores) {

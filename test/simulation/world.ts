@@ -25,6 +25,7 @@ export type WorldOptions = {
   readonly faults: Faults;
   readonly trace: Trace;
   readonly wiring: Wiring;
+  readonly onCall: Tools['onCall'];
 };
 
 const MINUTE = 60_000;
@@ -48,7 +49,7 @@ export const quietConfig = (cloud: Cloud, now: () => number) =>
   configStore({ client: dynamodbClient(cloud.tables, straight), table: tableNames.CONFIG_TABLE, now });
 
 /** The organisation's stack in small: its services, its functions, and a clock that only the simulation moves. */
-export const openWorld = ({ seed, definitions, faults, trace, wiring }: WorldOptions) => {
+export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: WorldOptions) => {
   const clock = { now: START - 2 * 3_600_000 };
   const chance = random(seed, 'world');
   const turns = scheduler(clock, random(seed, 'turns'));
@@ -77,6 +78,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring }: WorldOpt
     newToken: () => `token-${++tokens}`,
     chance: random(seed, 'instances'),
     doubt: (fn, kind) => void doubts.set(fn, kind),
+    onCall,
   };
 
   const functions = {
@@ -86,7 +88,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring }: WorldOpt
     deliver: instancesOf('deliver', tools, { atOnce: 3, timeout: MINUTE }, wiring.deliver),
     digest: instancesOf('digest', tools, { atOnce: 4, timeout: 4 * MINUTE }, wiring.digest),
     feedback: instancesOf('feedback', tools, { atOnce: 2, timeout: MINUTE / 2 }, wiring.feedback),
-    lookup: instancesOf('lookup', tools, { atOnce: 4, timeout: MINUTE }, wiring.lookup),
+    lookup: instancesOf('lookup', tools, { atOnce: 20, timeout: MINUTE }, wiring.lookup),
   };
   const all = Object.values(functions);
 

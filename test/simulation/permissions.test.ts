@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { definitions } from '../support/definitions.ts';
+import { resources } from '../support/template.ts';
+import { type Asked, askedBy } from './asked.ts';
+import { queueNames } from './cloud.ts';
+import { simulate } from './run.ts';
+import { realWiring } from './wiring.ts';
+
+const SEEDS = 40;
+const LONG = 240_000;
+
+const list = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+const Policy = z.object({
+  PolicyDocument: z.object({
+    Statement: z.array(
+      z.object({
+        Action: list,
+        Resource: list,
+        Condition: z.record(z.string(), z.record(z.string(), list)).default({}),
+      }),
+    ),
+  }),
+});
+const policies = resources('AWS::IAM::Policy', Policy);
+
+/** One thing that a function may do: an action on one resource, within one partition or anywhere. */
+type Allowed = Asked;
+
+/** What calls name a resource by, where they may name it at all. */
+const whereOf = (arn: string): string => {
+  if (arn.startsWith('arn:aws:ses:')) return '';
+  const table = /^(Members|Config)Table\w*\.Arn(.*)$/.exec(arn);
+  if (table) return `${table[1]?.toLowerCase()}${table[2]}`;
+  const inbox = /^(Score|Deliver|Feedback)InboxQueue/.exec(arn)?.[1];
+  return inbox
+    ? ({ Score: queueNames.activity, Deliver: queueNames.effects, Feedback: queueNames.feedback }[inbox] ?? '')
+    : arn;
+};
+
+/** Done by Lambda itself in the function's name, not by its code. */
+const byLambda = /^(logs|xray):|^sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes|GetQueueUrl)$/;
+/** Where Lambda puts what a schedule could not start. */
+const afterFailure = /Missed/;
+
+const allowedTo = (fn: string): Allowed[] => {
+  const name = fn.charAt(0).toUpperCase() + fn.slice(1);
+  const own = policies.filter(({ id }) => id.startsWith(`${name}Role`));
+  expect(own).toHaveLength(1);
+  return own
+    .flatMap(({ of }) => of.PolicyDocument.Statement)
+    .flatMap(({ Action, Resource, Condition }) => {
+      const partitions = Condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [''];
+      return Action.filter((action) => !byLambda.test(action)).flatMap((action) => {
+        const named = [...new Set(Resource.filter((arn) => !afterFailure.test(arn)).map(whereOf))];
+        return named.flatMap((where) => partitions.map((partition) => ({ action, where, partition })));
+      });
+    });
+};
+
+const covers = (allowed: Allowed, asked: Asked): boolean => {
+  const { action, where, partition } = allowed;
+  const isIn = partition.endsWith('*')
+    ? asked.partition.startsWith(partition.slice(0, -1))
+    : partition === '' || asked.partition === partition;
+  return action === asked.action && where === asked.where && isIn;
+};
+
+const text = ({ action, where, partition }: Asked): string => `${action} ${where} ${partition}`.trim();
+
+/** What a function may do and does not do in the simulation, and why it may all the same. */
+const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  sweep: {
+    'dynamodb:Query members/index/model': 'brings the silent along to a new model, which nobody asks for here',
+    'dynamodb:UpdateItem config rescores': 'keeps book of that',
+    'sqs:SendMessage Polku-effects': 'hands on mails whose hour has come; none has to wait here',
+  },
+  lookup: { 'dynamodb:BatchGetItem members digests': 'shows digests in doubt, which are rarer than these seeds' },
+};
+
+describe('what a function may do is what it does', () => {
+  const made = new Map<string, Map<string, Asked>>();
+  it(
+    `as seen in ${SEEDS} seeds of the simulation`,
+    async () => {
+      for (let seed = 1; seed <= SEEDS; seed++) {
+        await simulate({
+          seed,
+          definitions: definitions(),
+          onCall: (fn, call) => {
+            const own = made.get(fn) ?? new Map<string, Asked>();
+            made.set(fn, own);
+            for (const asked of askedBy(call)) own.set(text(asked), asked);
+          },
+        });
+      }
+      expect(made.size).toBeGreaterThanOrEqual(Object.keys(realWiring).length);
+    },
+    LONG,
+  );
+
+  it.each(Object.keys(realWiring))('%s makes no call that its policy does not allow', (fn) => {
+    const allowed = allowedTo(fn);
+    const others = [...(made.get(fn)?.values() ?? [])].filter((asked) => !allowed.some((one) => covers(one, asked)));
+    expect(others.map(text)).toEqual([]);
+  });
+
+  it.each(Object.keys(realWiring))('%s is allowed nothing that it never does', (fn) => {
+    const asked = [...(made.get(fn)?.values() ?? [])];
+    const unused = allowedTo(fn).filter((allowed) => !asked.some((one) => covers(allowed, one)));
+    expect(unused.map(text).filter((one) => exceptions[fn]?.[one] === undefined)).toEqual([]);
+  });
+});
