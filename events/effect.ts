@@ -34,6 +34,10 @@ export const SendMessage = z.strictObject({
   ...change,
   stage: z.string(),
   message: z.string(),
+  /** On entering the stage (also where it is left out), after a stay in it, or on leaving it. */
+  on: z.enum(['entry', 'stay', 'exit']).exactOptional(),
+  /** Whether who has got the message gets it again: `never`, or after this time. Left out: each time. */
+  again: z.string().max(40).exactOptional(),
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 

@@ -3,7 +3,7 @@ import { isTimeZone } from '../../shared/kernel/calendar-period.ts';
 import { milliseconds } from '../../shared/kernel/duration.ts';
 import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
 import { arbitrate, type Verdict, type Wish } from '../../shared/mailing/restraint/arbitrate.ts';
-import { contactRules } from '../../shared/mailing/restraint/contact-rules.ts';
+import { contactRules, NO_RULES } from '../../shared/mailing/restraint/contact-rules.ts';
 import {
   counting,
   type Tally,
@@ -26,9 +26,10 @@ export type Occasion = {
   readonly zone: string;
 };
 
-const wishOf = ({ model }: PublishedModel, { id, message, decidedAt }: SendMessage): Wish | undefined => {
+const wishOf = ({ model }: PublishedModel, { id, message, decidedAt, again }: SendMessage): Wish | undefined => {
   const wanted = model.messages.find((one) => one.id === message);
-  return wanted && { id, message, decidedAt, purpose: wanted.purpose, priority: wanted.priority ?? 0 };
+  const { purpose, priority = 0 } = wanted ?? {};
+  return purpose && { id, message, decidedAt, purpose, priority, ...(again === undefined ? {} : { again }) };
 };
 
 /** The member's own zone, where it is one. */
@@ -65,6 +66,12 @@ const afterwards = (verdict: Verdict, wish: Wish, tally: Tally, now: number, hor
   }
 };
 
+/** Whether any stage sends a message not each time: then it must be remembered whenever it is sent. */
+const isOnceOnly = ({ model }: PublishedModel, message: string): boolean =>
+  model.journeys.some(({ stages }) =>
+    stages.some(({ messages = [] }) => messages.some((one) => one.message === message && one.again !== 'each time')),
+  );
+
 export type MayGoDeps = {
   /** Reads what a member was written, and writes what is to become of it; asks again if somebody else writes meanwhile. */
   readonly reckon: <Result>(
@@ -76,13 +83,16 @@ export type MayGoDeps = {
 /** Whether a message goes now, waits, or is dropped, by the model's contact policy. One that goes is counted. */
 export const mayGo = async ({ reckon }: MayGoDeps, effect: SendMessage, occasion: Occasion): Promise<Verdict> => {
   const { model, standing, now, zone } = occasion;
-  const rules = contactRules(model);
+  const policy = contactRules(model);
   const wish = wishOf(model, effect);
-  if (!rules || !wish) return { kind: 'go' };
+  if (!wish || (!policy && !isOnceOnly(model, effect.message))) return { kind: 'go' };
+  // Without a policy nothing ranks and nothing waits, but what comes seldom is remembered.
+  const rules = policy ?? NO_RULES;
   const own = model.model.messages.find(({ id }) => id === wish.message)?.staleAfter;
   const staleAfter = own === undefined ? model.compiled.staleAfter : milliseconds(own);
   return reckon(effect.member, (tally) => {
-    const scene = { rules, tally, rivals: rivalsOf(occasion, tally), standing, now, staleAfter };
+    const rivals = policy ? rivalsOf(occasion, tally) : [];
+    const scene = { rules, tally, rivals, standing, now, staleAfter };
     const verdict = arbitrate({ ...scene, zone: zoneOf(standing, zone) }, wish);
     return { tally: afterwards(verdict, wish, tally, now, rules.horizon), result: verdict };
   });

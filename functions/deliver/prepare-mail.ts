@@ -19,6 +19,7 @@ import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import type { Staff } from '../../shared/scoring/staff.ts';
 import type { Standing } from '../../shared/scoring/standing.ts';
+import { isMeant } from './is-meant.ts';
 import { type MayGoDeps, mayGo } from './may-go.ts';
 
 /** An effect that asks for a mail, to the member or about them. */
@@ -85,6 +86,7 @@ const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Pr
     },
     language,
   );
+  if (!isMeant(model, effect, standing, at)) return { skip: 'not-meant' };
   const verdict = await mayGo(deps, effect, { model, standing, snapshot, now: at, zone });
   if (verdict.kind === 'drop') return { skip: verdict.why };
   if (verdict.kind === 'wait') return { hold: { until: verdict.until, why: verdict.why } };

@@ -1,6 +1,7 @@
 import type { Effect } from '../../events/effect.ts';
 import type { CompiledModel } from '../scoring/compile.ts';
 import type { Announced, Standing } from '../scoring/standing.ts';
+import { messagesOfStay, messagesOn } from './planned-messages.ts';
 
 export type Decision = { readonly announced: Announced; readonly effects: readonly Effect[] };
 
@@ -22,43 +23,96 @@ export const freshAt =
   (since) =>
     now - since <= staleAfter;
 
+type Told = Announced[string];
+
+/** What is told of a journey, and what is done about it. */
+type Step = { readonly told: Told; readonly effects: readonly Effect[] };
+
+const UNTOLD: Told = { stage: null, sequence: 0 };
+
+/** A change of stage: the lists hear of it; member and owner, where it is news. */
+const changed = (
+  { journeys }: CompiledModel,
+  journey: string,
+  before: Told,
+  standing: Standing,
+  { member, model, now, isNews }: Occasion,
+): Step => {
+  const compiled = journeys.find((one) => one.journey.id === journey);
+  const place = compiled && standing.stages[journey];
+  const sequence = before.sequence + 1;
+  const since = place?.since ?? now;
+  const change = { member, journey, sequence, since, decidedAt: now, model };
+  const id = (kind: Effect['kind']) => `${journey}#${sequence}#${kind}`;
+  const told = { stage: place?.stage ?? null, sequence };
+  const move = { kind: 'move' as const, id: id('move'), ...change, from: before.stage, stage: place?.stage ?? null };
+  if (!isNews(since)) return { told, effects: [move] };
+
+  const named = (stage: string | null | undefined) => compiled?.stages.find((one) => one.stage.id === stage);
+  const [from, to] = [named(before.stage), named(place?.stage)];
+  const farewell = from ? messagesOn('exit', from, standing, change) : [];
+  if (!to) return { told, effects: [move, ...farewell] };
+  const { message, onlyForward, alert, id: stage } = to.stage;
+  const fellBack = from !== undefined && from.place > to.place;
+  return {
+    told,
+    effects: [
+      move,
+      ...farewell,
+      ...(message !== undefined && !(onlyForward && fellBack)
+        ? [{ kind: 'message' as const, id: id('message'), ...change, stage, message }]
+        : []),
+      ...messagesOn('entry', to, standing, change),
+      ...(alert ? [{ kind: 'alert' as const, id: id('alert'), ...change, stage }] : []),
+    ],
+  };
+};
+
+/** Those who have stayed in their stage for as long as a message of it asks, each message once in a stay. */
+const stayed = (
+  { journeys, staleAfter }: CompiledModel,
+  journey: string,
+  before: Told,
+  standing: Standing,
+  { member, model, now, isNews }: Occasion,
+): Step => {
+  const place = standing.stages[journey];
+  const all = journeys.find((one) => one.journey.id === journey)?.stages;
+  const stage = place && all?.find((one) => one.stage.id === place.stage);
+  if (!stage || stage.plans.length === 0) return { told: before, effects: [] };
+  const change = { member, journey, sequence: before.sequence, since: place.since, decidedAt: now, model };
+  const isFresh = (at: number) => isNews(at) && now - at <= staleAfter;
+  const { effects, told } = messagesOfStay(stage, before.stays, standing, change, isFresh);
+  return { told: told.length === 0 ? before : { ...before, stays: told }, effects };
+};
+
 /**
  * Compares what the outside world was told last with what holds now, and says what is to be done about the
  * difference. The ids of the effects follow from what was announced, so deciding again gives the same ids.
  */
 export const decide = (
-  { journeys }: CompiledModel,
+  compiled: CompiledModel,
   announced: Announced,
   standing: Standing,
-  { member, model, now, isNews, unless }: Occasion,
+  occasion: Occasion,
 ): Decision => {
-  const told: Record<string, Announced[string]> = { ...announced };
+  const told: Record<string, Told> = { ...announced };
   const effects: Effect[] = [];
-  const stagesOf = new Map(journeys.map(({ journey }) => [journey.id, journey.stages]));
+  const known = new Set(compiled.journeys.map(({ journey }) => journey.id));
+  const { unless } = occasion;
 
   // A journey that the model has no more is left like one that does not apply.
-  for (const journey of new Set([...stagesOf.keys(), ...Object.keys(announced)])) {
-    const before = announced[journey] ?? { stage: null, sequence: 0 };
-    const place = stagesOf.has(journey) ? standing.stages[journey] : undefined;
-    if ((place?.stage ?? null) === before.stage) continue;
-    if (unless && unless.stages[journey]?.stage === place?.stage) continue;
+  for (const journey of new Set([...known, ...Object.keys(announced)])) {
+    const before = announced[journey] ?? UNTOLD;
+    const place = known.has(journey) ? standing.stages[journey] : undefined;
+    const earlier = unless?.stages[journey];
+    const isSame = (place?.stage ?? null) === before.stage;
+    if (unless && earlier?.stage === place?.stage && (!isSame || earlier?.since === place?.since)) continue;
 
-    const sequence = before.sequence + 1;
-    const since = place?.since ?? now;
-    const change = { member, journey, sequence, since, decidedAt: now, model };
-    const id = (kind: Effect['kind']) => `${journey}#${sequence}#${kind}`;
-    told[journey] = { stage: place?.stage ?? null, sequence };
-    effects.push({ kind: 'move', id: id('move'), ...change, from: before.stage, stage: place?.stage ?? null });
-
-    if (place === undefined || !isNews(since)) continue;
-    const { stage } = place;
-    const stages = stagesOf.get(journey) ?? [];
-    const to = stages.findIndex((one) => one.id === stage);
-    const { message, onlyForward, alert } = stages[to] ?? {};
-    const fellBack = stages.findIndex((one) => one.id === before.stage) > to;
-    if (message !== undefined && !(onlyForward && fellBack))
-      effects.push({ kind: 'message', id: id('message'), ...change, stage, message });
-    if (alert) effects.push({ kind: 'alert', id: id('alert'), ...change, stage });
+    const change = isSame ? { told: before, effects: [] } : changed(compiled, journey, before, standing, occasion);
+    const stay = stayed(compiled, journey, change.told, standing, occasion);
+    if (stay.told !== before) told[journey] = stay.told;
+    effects.push(...change.effects, ...stay.effects);
   }
   return { announced: told, effects };
 };

@@ -4,10 +4,12 @@ import { eventKey } from '../kernel/event-key.ts';
 import { advance, due } from '../scoring/advance.ts';
 import type { CompiledModel } from '../scoring/compile.ts';
 import { fold } from '../scoring/fold.ts';
+import { earlier } from '../scoring/instants.ts';
 import type { CompiledVersion } from '../scoring/published-model.ts';
 import { FORMAT, type Snapshot } from '../scoring/snapshot.ts';
 import type { Announced, Standing } from '../scoring/standing.ts';
 import { decide, freshAt } from './decide.ts';
+import { nextStay } from './planned-messages.ts';
 import { type Remodelling, remodelled } from './remodelled.ts';
 
 /** Why a member is looked at. */
@@ -62,7 +64,9 @@ export const nextSnapshot = (
   });
 
   const outbox: readonly Effect[] = [...(changed?.effects ?? []), ...decision.effects];
-  const next = untold(decision.announced, present) ? Math.min(before?.dueAt ?? now, now) : due(compiled, present);
+  const stay = nextStay(compiled.journeys, decision.announced, present);
+  const isBehind = untold(decision.announced, present) || (stay !== undefined && stay <= now);
+  const next = isBehind ? Math.min(before?.dueAt ?? now, now) : earlier(due(compiled, present), stay);
   return {
     version: (before?.version ?? 0) + 1,
     madeBy: { format: FORMAT, model: version },

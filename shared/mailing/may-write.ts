@@ -9,6 +9,8 @@ export type Occasion = {
   readonly sequence: number;
   /** Epoch ms. */
   readonly decidedAt: number;
+  /** On what the member is written to; left out: on entering the stage. */
+  readonly on?: 'entry' | 'stay' | 'exit';
 };
 
 export type Refusal =
@@ -32,12 +34,12 @@ const MAX_ADDRESS = 254;
 export const isMailbox = (address: string): boolean => address.length <= MAX_ADDRESS && mailbox.test(address);
 
 /**
- * Whether a member still is where the occasion says, so that writing about it is no mistake.
+ * Whether a member still is where the occasion says, or still away from what they left, so that writing about it is no mistake.
  * @param standing the member's standing at `now`, undefined where nothing is known of them
  * @param staleAfter how long a decision stays news, ms
  */
 export const stillSo = (
-  { journey, stage, sequence, decidedAt }: Occasion,
+  { journey, stage, sequence, decidedAt, on }: Occasion,
   standing: Standing | undefined,
   announced: Announced,
   now: number,
@@ -46,7 +48,8 @@ export const stillSo = (
   if (!standing) return 'unknown-member';
   if (now - decidedAt > staleAfter) return 'stale';
   const told = announced[journey]?.sequence;
-  return told === sequence && standing.stages[journey]?.stage === stage ? undefined : 'moved-on';
+  const isThere = standing.stages[journey]?.stage === stage;
+  return told === sequence && isThere !== (on === 'exit') ? undefined : 'moved-on';
 };
 
 /**

@@ -31,6 +31,11 @@ const memberConditions = (model: Model): readonly Placed<{ readonly condition: M
 export const conditionsIn = (model: Model): readonly Placed<{ readonly condition: Combined<EventLeaf> }>[] => [
   ...model.rules.flatMap(({ where }, i) => (where ? [{ condition: where, path: ['rules', i, 'where'] }] : [])),
   ...memberConditions(model),
+  ...stagesOf(model).flatMap(({ stage, path }) =>
+    (stage.messages ?? []).flatMap(({ when }, i) =>
+      when ? [{ condition: when, path: [...path, 'messages', i, 'when'] }] : [],
+    ),
+  ),
   ...(model.contactPolicy?.caps ?? []).flatMap(({ when }, i) =>
     when ? [{ condition: when, path: ['contactPolicy', 'caps', i, 'when'] }] : [],
   ),

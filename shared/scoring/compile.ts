@@ -6,8 +6,10 @@ import { compileScores } from './compile-scores.ts';
 import { type CompiledDecay, compileDecay } from './decay.ts';
 import { type EventTest, eventTest } from './event-test.ts';
 import { type Tracker, trackersOf } from './history.ts';
+import type { MemberTest } from './instants.ts';
 import { eitherOf, memberTest, type Reading, type StageTest } from './member-test.ts';
 import type { Cap, Journey, Model, Rule, Stage } from './model.ts';
+import type { PlannedMessage } from './planned-message.ts';
 import type { CompiledScores } from './score.ts';
 import { type Decay, decayOf, type Grade } from './score-schema.ts';
 
@@ -24,6 +26,13 @@ export type CompiledRule = {
   readonly signOfLife: boolean | undefined;
 };
 
+export type CompiledPlan = {
+  readonly plan: PlannedMessage;
+  readonly when: MemberTest | undefined;
+  /** How long after entering the stage, ms; undefined where it is not for those who stay. */
+  readonly stay: number | undefined;
+};
+
 export type CompiledStage = {
   readonly stage: Stage;
   /** Where it stands on the path, from 0. */
@@ -35,6 +44,7 @@ export type CompiledStage = {
   /** ms; 0 where there is none. */
   readonly leastStay: number;
   readonly coolDown: number;
+  readonly plans: readonly CompiledPlan[];
 };
 
 export type CompiledJourney = {
@@ -106,6 +116,11 @@ const compiledStage = (stage: Stage, place: number, reading: Reading): CompiledS
     keep: stage.stay ? eitherOf([enter, memberTest(stage.stay, reading)]) : enter,
     leastStay: stage.leastStay === undefined ? 0 : milliseconds(stage.leastStay),
     coolDown: stage.coolDown === undefined ? 0 : milliseconds(stage.coolDown),
+    plans: (stage.messages ?? []).map((plan) => ({
+      plan,
+      when: plan.when && memberTest(plan.when, reading),
+      stay: plan.after === undefined ? undefined : milliseconds(plan.after),
+    })),
   };
 };
 

@@ -73,6 +73,7 @@ export const trackersOf = ({
     ...(contactPolicy?.caps ?? []).flatMap(({ when }) => (when ? leavesOf(when) : [])),
     ...journeys.flatMap(({ appliesTo, stages }) => [
       ...leavesOf(appliesTo),
+      ...stages.flatMap(({ messages }) => (messages ?? []).flatMap(({ when }) => (when ? leavesOf(when) : []))),
       ...stages.flatMap(({ enter, stay }) => [enter, stay].flatMap((one) => (one ? leavesOf(one) : []))),
     ]),
   ];

@@ -9,6 +9,7 @@ import { Duration, Name, Path } from './data-condition.ts';
 import { gradesOf } from './grade.ts';
 import { Letterhead, Templates } from './letter.ts';
 import { LocalText } from './local-text.ts';
+import { PlannedMessage } from './planned-message.ts';
 import { scoreFaults } from './score-faults.ts';
 import { Decay, Grade, Score } from './score-schema.ts';
 
@@ -91,8 +92,10 @@ const Stage = z.strictObject({
   coolDown: Duration.optional(),
   /** Of several stages whose conditions hold, the one with the highest priority; the furthest where they are equal. */
   priority: z.int().min(-1000).max(1000).default(0),
-  /** The message sent on entry. */
+  /** The message sent on entry: in short for the first of `messages`. */
   message: Name.optional(),
+  /** Messages on entry, after a stay, or on leaving, each for those of whom its condition holds. */
+  messages: z.array(PlannedMessage).max(20).optional(),
   /** Whether the message goes only to whoever comes from an earlier stage or from none, not to whoever falls back. */
   onlyForward: z.boolean().default(false),
   /** That no message is sent on entry, and that this is meant. */
@@ -222,6 +225,12 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
     ...(stage.onlyForward && !stage.message
       ? [{ path: [...path, 'onlyForward'], message: 'is for a stage with a message' }]
       : []),
+    ...(stage.messages ?? []).flatMap(({ message, when }, i) => [
+      ...(messages.has(message)
+        ? []
+        : [{ path: [...path, 'messages', i, 'message'], message: `there is no message "${message}"` }]),
+      ...inCondition(when, [...path, 'messages', i, 'when'], model.journeys.length),
+    ]),
     ...(['enter', 'stay'] as const).flatMap((key) => inCondition(stage[key], [...path, key], before)),
   ];
 

@@ -48,7 +48,10 @@ const Standing = z.object({
   stages: z.record(z.string(), z.object({ stage: z.string(), since: Instant })),
 });
 
-const Announced = z.record(z.string(), z.object({ stage: z.string().nullable(), sequence: z.int() }));
+const Announced = z.record(
+  z.string(),
+  z.object({ stage: z.string().nullable(), sequence: z.int(), stays: z.array(z.string()).exactOptional() }),
+);
 
 /** What a snapshot holds beside its version: the fold, what was told of it, and what is still to be sent. */
 export const SnapshotBody = z.object({ standing: Standing, announced: Announced, outbox: z.array(Effect) });

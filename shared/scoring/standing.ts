@@ -73,7 +73,17 @@ export type Standing = {
 };
 
 /** What the outside world was told last: journey → stage and the number of the announcement. */
-export type Announced = Readonly<Record<string, { readonly stage: string | null; readonly sequence: number }>>;
+export type Announced = Readonly<
+  Record<
+    string,
+    {
+      readonly stage: string | null;
+      readonly sequence: number;
+      /** The messages that were due for staying in the stage, and have been told. */
+      readonly stays?: readonly string[];
+    }
+  >
+>;
 
 /** One test that had its part in a change of stage, and how it came out. */
 export type Reason = {

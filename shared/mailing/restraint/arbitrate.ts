@@ -1,5 +1,6 @@
 import type { Purpose } from '../../../events/purpose.ts';
 import { milliseconds } from '../../kernel/duration.ts';
+import { mayComeAgain } from '../../scoring/planned-message.ts';
 import type { Standing } from '../../scoring/standing.ts';
 import { type DecentHours, nextDecentInstant } from '../hours/decent-hours.ts';
 import type { ContactCap, ContactRules } from './contact-rules.ts';
@@ -12,6 +13,8 @@ export type Wish = {
   readonly purpose: Purpose;
   readonly priority: number;
   readonly decidedAt: number;
+  /** Whether who has got the message gets it again: `never`, or after this time; left out: each time. */
+  readonly again?: string;
 };
 
 /** Why a message waits. */
@@ -19,7 +22,7 @@ export type Hold = 'quiet-hours' | 'outranked' | 'just-written' | 'capped';
 export type Verdict =
   | { readonly kind: 'go' }
   | { readonly kind: 'wait'; readonly until: number; readonly why: Hold; readonly staleAt: number }
-  | { readonly kind: 'drop'; readonly why: 'stale' | `stale-${Hold}` };
+  | { readonly kind: 'drop'; readonly why: 'stale' | 'sent-before' | `stale-${Hold}` };
 
 export type Scene = {
   readonly rules: ContactRules;
@@ -99,6 +102,9 @@ export const staleAt = (
   return (Number.isFinite(opens) ? opens : wish.decidedAt) + staleAfter;
 };
 
+const cameBefore = ({ counted }: Tally, { id, message, again = 'each time' }: Wish, now: number): boolean =>
+  counted.some((one) => one.message === message && one.id !== id && !mayComeAgain(again, one.at, now));
+
 /**
  * Whether a message that is due goes, waits, or is dropped: one at a time to each member, at a decent hour, below every
  * cap, the most important first. What would be stale before it may go is dropped at once.
@@ -107,6 +113,7 @@ export const arbitrate = (scene: Scene, wish: Wish): Verdict => {
   const { now, zone, rules } = scene;
   const end = staleAt(scene, wish);
   if (now > end) return { kind: 'drop', why: 'stale' };
+  if (cameBefore(scene.tally, wish, now)) return { kind: 'drop', why: 'sent-before' };
   const decent = decently(rules.hoursFor(wish.purpose), zone);
   const found = obstacle(scene, wish, decent);
   if (!found) return { kind: 'go' };

@@ -66,6 +66,9 @@ const rulesOf = (policy: ContactPolicy, compiled: CompiledModel): ContactRules =
 
 const kept = new WeakMap<ContactPolicy, ContactRules>();
 
+/** Where a model has no contact policy: nothing holds anything back. */
+export const NO_RULES: ContactRules = { hoursFor: () => undefined, caps: [], gap: 0, horizon: 0 };
+
 /** What the model's contact policy says; undefined where it has none. */
 export const contactRules = ({ model, compiled }: PublishedModel): ContactRules | undefined => {
   const { contactPolicy } = model;

@@ -5,7 +5,9 @@ import { stagesOf } from '../places.ts';
 export const idleParts: Lint = {
   name: 'idle-parts',
   look: (model) => {
-    const sent = new Set(stagesOf(model).map(({ stage }) => stage.message));
+    const sent = new Set(
+      stagesOf(model).flatMap(({ stage }) => [stage.message, ...(stage.messages ?? []).map(({ message }) => message)]),
+    );
     const fed = new Set(model.rules.map(({ score }) => score));
     const grouped = new Set(model.rules.map(({ capGroup }) => capGroup));
     return [

@@ -6,7 +6,10 @@ export const silentStages: Lint = {
   name: 'silent-stages',
   look: (model) =>
     stagesOf(model)
-      .filter(({ stage: { message, silent } }) => message === undefined && !silent)
+      .filter(
+        ({ stage: { message, messages = [], silent } }) =>
+          message === undefined && !silent && messages.every(({ on }) => on !== 'entry'),
+      )
       .map(({ stage: { id, alert, atRisk }, path }) => ({
         path,
         level: 'info',
