@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { milliseconds } from '../kernel/duration.ts';
-import { Duration, MemberCondition, Name } from './condition.ts';
+import { MemberCondition } from './condition.ts';
+import { Duration, Name } from './data-condition.ts';
 
 const months = /^(\d{1,3}) months?$/;
 
