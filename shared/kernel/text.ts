@@ -1,15 +1,23 @@
 /** A text in one language for all, or one per language (`nb`, `sv`, `fi`, `en` …). */
 export type LocalText = string | Readonly<Record<string, string>>;
 
-/** Whom a reader of a language understands best when their own is missing. */
+/** What a reader of a language understands best when their own is missing. The Sámi languages go by where most live. */
 const neighbours: Readonly<Record<string, readonly string[]>> = {
-  nn: ['nb', 'da', 'sv'],
-  nb: ['nn', 'da', 'sv'],
+  nn: ['nb', 'no', 'da', 'sv'],
+  nb: ['no', 'nn', 'da', 'sv'],
   no: ['nb', 'nn', 'da', 'sv'],
-  se: ['nb', 'fi', 'sv'],
-  da: ['nb', 'sv'],
-  sv: ['nb', 'da'],
+  da: ['nb', 'no', 'sv'],
+  sv: ['nb', 'no', 'da'],
   fi: ['sv'],
+  se: ['nb', 'fi', 'sv'],
+  smj: ['se', 'sv', 'nb'],
+  sma: ['se', 'nb', 'sv'],
+  smn: ['se', 'fi'],
+  sms: ['se', 'fi'],
+  fkv: ['fi', 'nb'],
+  fit: ['fi', 'sv'],
+  fo: ['da', 'nb', 'nn'],
+  kl: ['da'],
 };
 
 /** The languages to try in turn for a reader: their own, its neighbours, the organisation's, English. */
