@@ -154,8 +154,8 @@ export const costTable = (sizes: readonly number[]): string => {
   ].join('\n');
 };
 
-/** What it takes to preview a member's change on one core, ms: see `npm run bench:preview`. */
-const MS_TO_PREVIEW = 4;
+/** What it takes to read a member and reckon the change on one core, ms: see `npm run bench:preview`. */
+const MS_TO_PREVIEW = 18;
 /** KB that a unit reads, when it must be the latest and when it need not. */
 const [KB_LATEST, KB_ANY] = [4, 8];
 

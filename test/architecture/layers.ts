@@ -14,7 +14,7 @@ export type Layer = {
 };
 
 const ours = /^(events|shared|functions|infra|test)\//;
-const pure = /^shared\/(scoring|journeys|risk|mailing|model|preview|explaining|api)\//;
+const pure = /^shared\/(scoring|journeys|risk|mailing|model|preview|simulate|explaining|api)\//;
 const aws = /^@(aws-sdk|smithy)\//;
 const lambda = /^@(middy|aws-lambda-powertools)\//;
 const kernel = /^shared\/kernel\//;
@@ -46,13 +46,13 @@ export const layers: readonly Layer[] = [
     name: 'scoring is the ground floor',
     because: 'Journeys stand on it, risk and mailing on both. Move down what they share.',
     files: /^shared\/scoring\//,
-    mayNotImport: [/^shared\/(journeys|risk|mailing|model|preview|api)\//],
+    mayNotImport: [/^shared\/(journeys|risk|mailing|model|preview|simulate|api)\//],
   },
   {
     name: 'journeys stand on scoring alone',
     because: 'They decide what is to be done; who is at risk and what a letter says is decided above them.',
     files: /^shared\/journeys\//,
-    mayNotImport: [/^shared\/(risk|mailing|model|preview|api)\//],
+    mayNotImport: [/^shared\/(risk|mailing|model|preview|simulate|api)\//],
   },
   {
     name: 'a signature needs nothing but cryptography',

@@ -32,7 +32,8 @@ const complain = (
   }
 };
 
-const showFaults = (
+/** Shows faults with their place in the file. Throws Trouble. */
+export const showFaults = (
   desk: Desk,
   file: string,
   document: SourceDocument,

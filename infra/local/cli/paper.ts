@@ -21,26 +21,30 @@ export const paper = ({ write, colour, locale, zone }: Pick<World, 'write' | 'co
   const styled = (text: string, style: Style | undefined): string =>
     colour && style ? styleText(style, text, { validateStream: false }) : text;
 
+  const columned = (rows: readonly (readonly Cell[])[], indent = ''): string[] => {
+    const cells = rows.map((row) => row.map(asCell).map(({ text, ...rest }) => ({ ...rest, text: plain(text) })));
+    const columns = Math.max(0, ...cells.map((row) => row.length));
+    const widths = Array.from({ length: columns }, (_, i) => Math.max(...cells.map((row) => row[i]?.text.length ?? 0)));
+    return cells.map((row) => {
+      const texts = row.map(({ text, style, right }, i) => {
+        const last = i === row.length - 1;
+        const wide = right ? text.padStart(widths[i] ?? 0) : last ? text : text.padEnd(widths[i] ?? 0);
+        return styled(wide, style);
+      });
+      return indent + texts.join('  ');
+    });
+  };
+
   return {
     line: (text = '', style?: Style): void => write(`${styled(text, style)}\n`),
     date: (iso: string): string => instant.format(new Date(iso)),
     number: (value: number): string => number.format(value),
     /** Rows in columns as wide as their widest cell. */
     table(rows: readonly (readonly Cell[])[], indent = ''): void {
-      const cells = rows.map((row) => row.map(asCell).map(({ text, ...rest }) => ({ ...rest, text: plain(text) })));
-      const columns = Math.max(0, ...cells.map((row) => row.length));
-      const widths = Array.from({ length: columns }, (_, i) =>
-        Math.max(...cells.map((row) => row[i]?.text.length ?? 0)),
-      );
-      for (const row of cells) {
-        const texts = row.map(({ text, style, right }, i) => {
-          const last = i === row.length - 1;
-          const wide = right ? text.padStart(widths[i] ?? 0) : last ? text : text.padEnd(widths[i] ?? 0);
-          return styled(wide, style);
-        });
-        write(`${indent}${texts.join('  ')}\n`);
-      }
+      for (const line of columned(rows, indent)) write(`${line}\n`);
     },
+    /** The lines of such a table. */
+    lines: columned,
   };
 };
 export type Paper = ReturnType<typeof paper>;

@@ -10,6 +10,7 @@ import { messageCommands } from './message-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { quarantineCommands } from './quarantine-commands.ts';
 import { sendCommands } from './send-commands.ts';
+import { simulateCommand } from './simulate-command.ts';
 import { sourceCommands } from './source-commands.ts';
 import { staffCommands } from './staff-commands.ts';
 import type { World } from './world.ts';
@@ -19,6 +20,7 @@ const commands = [
   explainCommand,
   modelCommands,
   messageCommands,
+  simulateCommand,
   staffCommands,
   sourceCommands,
   quarantineCommands,
