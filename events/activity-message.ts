@@ -6,5 +6,7 @@ export const ActivityMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('activity'), event: ActivityEvent }),
   /** "Look at this member again now", and by no older model than this version. */
   z.strictObject({ kind: z.literal('tick'), member: MemberId, model: z.int().positive().exactOptional() }),
+  /** "Erase this member": all that lies there at that instant (epoch ms). */
+  z.strictObject({ kind: z.literal('erasure'), member: MemberId, at: z.int() }),
 ]);
 export type ActivityMessage = z.infer<typeof ActivityMessage>;

@@ -13,6 +13,8 @@ export const routes = {
     'GET /v1/messages/{id}/preview',
   ],
   admin: [
+    'GET /v1/members/{id}/erasure',
+    'DELETE /v1/members/{id}',
     'GET /v1/quarantine',
     'POST /v1/quarantine/{id}/replay',
     'POST /v1/deliveries/{tag}/resolve',

@@ -17,6 +17,7 @@ import {
   SORT,
   STAGE_INDEX,
   TAG_INDEX,
+  TOMBSTONE_PREFIX,
 } from '../shared/aws/keys.ts';
 import { counted } from './constructs/counted.ts';
 import { DurableTable } from './constructs/durable-table.ts';
@@ -32,6 +33,7 @@ import { routes } from './routes.ts';
 import type { Settings } from './settings.ts';
 
 const MEMBERS = 'member#*';
+const TOMBSTONES = `${TOMBSTONE_PREFIX}*`;
 const ADDRESSES = `${ADDRESS_PREFIX}*`;
 const RATES = `${RATES_PREFIX}*`;
 
@@ -81,6 +83,7 @@ export class Polku extends Stack {
         ...voice,
         MEMBERS_TABLE: members.for(
           { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'] },
+          { partitions: [TOMBSTONES], may: ['BatchGetItem'] },
           { partitions: [ADDRESSES], may: ['Query'] },
           { partitions: [RATES], may: ['UpdateItem'] },
         ),
@@ -122,11 +125,15 @@ export class Polku extends Stack {
         MEMBERS_TABLE: members.for(
           {
             partitions: [MEMBERS],
-            may: ['BatchGetItem', 'Query', 'PartiQLInsert', 'PartiQLUpdate', 'UpdateItem'],
+            may: ['GetItem', 'BatchGetItem', 'Query', 'PartiQLInsert', 'PartiQLUpdate', 'UpdateItem', 'DeleteItem'],
           },
+          { partitions: [TOMBSTONES], may: ['BatchGetItem', 'PutItem'] },
           { partitions: [QUARANTINE], may: ['PutItem'] },
         ),
-        CONFIG_TABLE: config.for({ partitions: [CONFIG.models], may: ['GetItem'] }),
+        CONFIG_TABLE: config.for(
+          { partitions: [CONFIG.models], may: ['GetItem'] },
+          { partitions: [CONFIG.keys], may: ['GetItem', 'PutItem'] },
+        ),
         EFFECTS_QUEUE_URL: deliver.inbox.sender(),
       },
     });
@@ -166,7 +173,10 @@ export class Polku extends Stack {
         ORGANISATION: organisation.name,
         LANGUAGE: organisation.language,
         TIME_ZONE: organisation.timeZone,
-        MEMBERS_TABLE: members.for({ partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'] }),
+        MEMBERS_TABLE: members.for(
+          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'] },
+          { partitions: [TOMBSTONES], may: ['BatchGetItem', 'PutItem'] },
+        ),
         CONFIG_TABLE: config.for(
           { partitions: [CONFIG.models], may: ['GetItem'] },
           { partitions: [CONFIG.keys], may: ['GetItem', 'PutItem'] },
@@ -259,6 +269,7 @@ export class Polku extends Stack {
       settings: {
         MEMBERS_TABLE: members.for(
           { partitions: [QUARANTINE], may: ['GetItem', 'Query', 'DeleteItem'] },
+          { partitions: [MEMBERS], may: ['Query'] },
           { index: DOUBT_INDEX.name, may: ['Query'] },
           { index: MODEL_INDEX.name, may: ['Query'] },
           { partitions: [ADDRESSES], may: ['PutItem'] },

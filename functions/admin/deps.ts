@@ -62,6 +62,8 @@ export type Deps = {
   readonly rates: (now: number, since?: number) => Promise<MailRates>;
   /** What was heard of an address until then counts no more. */
   readonly liftAddress: (address: string, at: number) => Promise<void>;
+  /** Of each item that is stored of a member its kind: `event`, `mail`, `snapshot` and so on. */
+  readonly storedOf: (member: string) => Promise<readonly string[]>;
   /** Whether nobody knows if the mail of this tag left. */
   readonly isInDoubt: (tag: string) => Promise<boolean>;
   /** Whether the feedback queue has it for certain. */

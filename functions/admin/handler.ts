@@ -2,6 +2,7 @@ import type { Route } from '../../shared/api/route.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { mailRoutes } from './mail.ts';
+import { erasureRoutes } from './erasure.ts';
 import { modelRoutes } from './models.ts';
 import { previewRoutes } from './previews.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -9,7 +10,7 @@ import { rescoreRoutes } from './rescores.ts';
 import { sourceRoutes } from './sources.ts';
 import { staffRoutes } from './staff.ts';
 
-/** What staff may set, the input that nothing could process, and what became of mails in doubt. */
+/** What staff may set, the input that nothing could process, what became of mails in doubt, and whom they erase. */
 export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   ...modelRoutes(deps),
   ...rescoreRoutes(deps),
@@ -19,4 +20,5 @@ export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   ...quarantineRoutes(deps),
   ...deliveryRoutes(deps),
   ...mailRoutes(deps),
+  ...erasureRoutes(deps),
 });

@@ -3,6 +3,7 @@ import { configStore } from '../../shared/aws/config-store.ts';
 import { mailRates } from '../../shared/aws/mail-rates.ts';
 import { isInDoubt } from '../../shared/aws/mails-in-doubt.ts';
 import { marketingStore } from '../../shared/aws/marketing-store.ts';
+import { memberPartition } from '../../shared/aws/member-partition.ts';
 import { modelIndex } from '../../shared/aws/model-index.ts';
 import { previewStore } from '../../shared/aws/preview-store.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
@@ -37,6 +38,7 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
     ...marketingStore(config),
     ...mailRates(members),
     ...suppressionStore({ ...members, nameOf: addressNaming({ ...config, newToken: newSecret }) }),
+    storedOf: async (member) => (await memberPartition(members).sorts(member)).map((sort) => sort.split('#')[0] ?? ''),
     countBehind: modelIndex(members).countBehind,
     quarantine: quarantineStore(members),
     newSecret,

@@ -11,6 +11,7 @@ import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
 import { memberMail } from '../../shared/mailing/member-mail.ts';
 import { contactRules, softBouncesOf } from '../../shared/mailing/restraint/contact-rules.ts';
 import type { Prepared } from '../../shared/mailing/send-once.ts';
+import { type Tombstone, withTombstone } from '../../shared/mailing/tombstone.ts';
 import { type OwnerOf, ownerOf } from '../../shared/risk/owner-of.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
 import { presentStanding } from '../../shared/risk/present.ts';
@@ -28,6 +29,8 @@ export type ToMember = SendMessage | RaiseAlert;
 export type PrepareDeps = MayGoDeps & {
   /** What the member has said themselves, as it is now. */
   readonly choices: (member: string) => Promise<Choices | undefined>;
+  /** What outlived whoever had this id or this address, and was erased. */
+  readonly tombstones: (member: string, address: string | undefined) => Promise<readonly Tombstone[]>;
   readonly snapshot: (member: string) => Promise<Snapshot | undefined>;
   readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
   readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
@@ -133,7 +136,9 @@ export const prepareMail = async (deps: PrepareDeps, effect: ToMember): Promise<
 
   const at = deps.now();
   const scored = await presentStanding(model, snapshot, () => deps.ledger(member), at);
-  const standing = choices ? { ...scored, profile: withChoices(scored.profile, choices) } : scored;
+  const chosen = choices ? withChoices(scored.profile, choices) : scored.profile;
+  const graves = await deps.tombstones(member, chosen.email);
+  const standing = { ...scored, profile: graves.reduce(withTombstone, chosen) };
   // What a contact policy holds back goes stale by its own clock.
   const ages = effect.kind === 'alert' || !contactRules(model);
   const staleAfter = ages ? model.compiled.staleAfter : Number.POSITIVE_INFINITY;

@@ -11,6 +11,7 @@ import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { publishedModels } from '../../shared/aws/published-models.ts';
 import { suppressionStore } from '../../shared/aws/suppression-store.ts';
 import { tallyStore } from '../../shared/aws/tally-store.ts';
+import { tombstoneStore } from '../../shared/aws/tombstone-store.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
 import { queueHandler } from '../../shared/lambda/queue-handler.ts';
@@ -29,6 +30,7 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
   const set = { client, table: settings.CONFIG_TABLE };
   const config = configStore({ ...set, now });
   const { linkKeys } = keyStore({ ...set, now, randomBytes });
+  const nameOf = addressNaming({ ...set, newToken });
   const { read, ledger } = memberStore(members);
   const voice = {
     organisation: settings.ORGANISATION,
@@ -50,13 +52,14 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
       send: mailer({ client: ses, ...voice, pause, now }),
     },
     choices: choiceStore({ client, table: settings.MEMBERS_TABLE }).choices,
+    tombstones: tombstoneStore({ ...members, nameOf }).tombstones,
     snapshot: read,
     ledger,
     modelVersion: publishedModels(config).version,
     letters: config.letters,
     staff: config.staff,
     links: linksBelow(settings.PUBLIC_ADDRESS, sealedBy(linkKeys)),
-    addressRecord: suppressionStore({ ...members, nameOf: addressNaming({ ...set, newToken }) }).addressRecord,
+    addressRecord: suppressionStore({ ...members, nameOf }).addressRecord,
     marketing: marketingStore({ ...set, now }).marketing,
     countSent: (mails) => mailRates(members).countSent(mails, now(), newToken()),
     organisation: settings.ORGANISATION,

@@ -15,6 +15,8 @@ import { knownProfile, type SettleDeps, settle } from './settle.ts';
 export type Deps = SettleDeps & {
   /** Who comes with a link, and which mails they had it from; undefined where the link is none of ours. */
   readonly open: (token: string) => Promise<{ readonly member: string; readonly purpose: Purpose } | undefined>;
+  /** Somebody who was erased says no (epoch ms): it counts if they come back. */
+  readonly refuse: (member: string, purpose: Purpose, at: number) => Promise<void>;
   /** The purposes that the organisation writes mails for. */
   readonly purposes: () => Promise<readonly Purpose[]>;
   readonly organisation: string;
@@ -93,9 +95,9 @@ const behindLinks = (deps: Deps) => {
       const { member, purpose } = visit;
       if (!isOptional(purpose)) return { status: 200, page: keptPage(readerOf(visit, undefined)) };
       const settled = await settle(deps, member, () => ({ consents: { [purpose]: false } }));
+      if (settled === 'gone') await deps.refuse(member, purpose, now());
       if (settled === 'later') return plain(visit, undefined, 'later', 503);
       deps.count('Unsubscribed', 1);
-      // Whoever is not known any more gets no mail either.
       return { status: 200, page: donePage(readerOf(visit, settled === 'gone' ? undefined : settled), purpose) };
     },
     async showPreferences(visit: Visit): Promise<Page> {

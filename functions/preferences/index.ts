@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { observing } from '../../shared/lambda/observing.ts';
@@ -9,6 +9,6 @@ import { wirePreferences } from './wiring.ts';
 
 export const handler = wirePreferences(
   readSettings(PreferencesSettings),
-  { dynamodb: new DynamoDBClient(), sqs: new SQSClient(), now: Date.now, randomBytes, pause },
+  { dynamodb: new DynamoDBClient(), sqs: new SQSClient(), now: Date.now, newToken: randomUUID, randomBytes, pause },
   observing('preferences'),
 );

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
+import { addressNaming } from '../../shared/aws/address-key.ts';
 import { choiceStore } from '../../shared/aws/choice-store.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { keyStore } from '../../shared/aws/key-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
+import { tombstoneStore } from '../../shared/aws/tombstone-store.ts';
 import type { World } from '../../shared/aws/world.ts';
 import { httpHandler } from '../../shared/lambda/http-handler.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
+import { withTombstone } from '../../shared/mailing/tombstone.ts';
 import { profileIn } from '../../shared/scoring/profile.ts';
 import { unsealedBy } from '../../shared/sealing/unsealed-by.ts';
 import { preferencesRoutes } from './handler.ts';
@@ -14,14 +17,16 @@ import { pageHeaders } from './page/headers.ts';
 import { STYLE } from './page/style.ts';
 import type { PreferencesSettings } from './settings.ts';
 
-type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'randomBytes' | 'pause'>;
+type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'newToken' | 'randomBytes' | 'pause'>;
 
 /** The way out of mails and the page of preferences, in whatever world it is put. */
 export const wirePreferences = (settings: PreferencesSettings, outside: Outside, observing: Observing) => {
-  const { dynamodb: client, sqs, now, randomBytes, pause } = outside;
+  const { dynamodb: client, sqs, now, newToken, randomBytes, pause } = outside;
   const members = { client, table: settings.MEMBERS_TABLE, pause };
   const set = { client, table: settings.CONFIG_TABLE, now };
   const { read, ledger } = memberStore(members);
+  const nameOf = addressNaming({ ...set, newToken });
+  const { tombstones, refuse } = tombstoneStore({ ...members, nameOf });
   const { currentModel } = configStore(set);
   const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
   return httpHandler(
@@ -30,8 +35,11 @@ export const wirePreferences = (settings: PreferencesSettings, outside: Outside,
       open: unsealedBy(keyStore({ ...set, randomBytes }).linkKeys),
       profile: async (member) => {
         const snapshot = await read(member);
-        return snapshot && profileIn(snapshot, () => ledger(member));
+        if (!snapshot) return undefined;
+        const profile = await profileIn(snapshot, () => ledger(member));
+        return (await tombstones(member, profile.email)).reduce(withTombstone, profile);
       },
+      refuse,
       purposes: async () => (await currentModel())?.model.messages.map(({ purpose }) => purpose) ?? [],
       send: (messages) => sendBatch(queue, messages),
       organisation: settings.ORGANISATION,

@@ -7,10 +7,11 @@ import { comparePositions, positionOf } from '../../shared/scoring/position.ts';
 import type { CompiledVersion } from '../../shared/scoring/published-model.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import { refold } from './refold.ts';
+import { withoutErased } from './without-erased.ts';
 import { type CommitDeps, isSame, newestModel, type Work } from './work.ts';
 
-/** `failed`: for a passing cause; the same visit must be tried again. */
-export type Path = 'fast' | 'slow' | 'failed';
+/** `failed`: for a passing cause; the same visit must be tried again. `erased`: it was all of before an erasure. */
+export type Path = 'fast' | 'slow' | 'failed' | 'erased';
 
 export type Committed = {
   readonly path: Path;
@@ -98,14 +99,15 @@ const commitSlow = async (deps: CommitDeps, work: Work): Promise<Pick<Committed,
 /**
  * The commit protocol for the visits of a batch, each of another member: reads the snapshots, then puts the events into
  * the ledgers, then writes the snapshots if their versions are unchanged. Any doubt: a refold of the ledger.
- * @param visits their events must have different keys
+ * @param asked their events must have different keys
  * @returns what became of each visit, in order
  * @throws when the snapshots or the model cannot be read
  */
-export const commit = async (deps: CommitDeps, visits: readonly Visit[]): Promise<readonly Committed[]> => {
+export const commit = async (deps: CommitDeps, asked: readonly Visit[]): Promise<readonly Committed[]> => {
   const { store, currentModel } = deps;
   // Before the puts: whoever refolds after this read sees our events or bumps the version that we shall ask for.
-  const snapshots = await store.readMany(visits.map(({ member }) => member));
+  const snapshots = await store.readMany(asked.map(({ member }) => member));
+  const visits = await withoutErased(deps.erasedAt, asked, snapshots);
   const model = await currentModel(newestModel(visits, snapshots.values()));
   const events = visits.flatMap((visit) => visit.events);
   const outcomes = await store.putEvents(events);
@@ -119,8 +121,9 @@ export const commit = async (deps: CommitDeps, visits: readonly Visit[]): Promis
   const fast = works.filter((work) => !idle.has(work) && isFast(model, work));
   const paths = new Map((await commitFast(deps, model, fast)).map((path, i) => [fast[i], path]));
   return Promise.all(
-    works.map(async (work): Promise<Committed> => {
-      const path = idle.has(work) ? 'failed' : (paths.get(work) ?? 'slow');
+    works.map(async (work, i): Promise<Committed> => {
+      const lost = visits[i]?.events.length === 0 ? 'erased' : 'failed';
+      const path = idle.has(work) ? lost : (paths.get(work) ?? 'slow');
       return { puts, conflicts: 0, path, ...(path === 'slow' ? await commitSlow(deps, work) : {}) };
     }),
   );

@@ -14,6 +14,10 @@ export type ScoreDeps = {
   readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
   readonly currentModel: (atLeast: number) => Promise<CompiledVersion>;
   readonly earlierModel: (version: number) => Promise<CompiledVersion | undefined>;
+  /** When members were erased, epoch ms; whoever never was is absent. */
+  readonly erasedAt: (members: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  /** Erases a member, as asked for at an instant (epoch ms). */
+  readonly erase: (member: string, at: number) => Promise<void>;
   readonly quarantine: (input: { at: number; reason: string; body: string }) => Promise<unknown>;
   readonly count: Count;
   readonly onError: (error: unknown) => void;
@@ -37,8 +41,13 @@ const readRecord = (record: QueueRecord): Read | { readonly record: QueueRecord;
   return { record, reason: `not an activity message (${places.join('; ')})` };
 };
 
-const memberIn = (message: ActivityMessage): string =>
-  message.kind === 'tick' ? message.member : message.event.member;
+type Erasure = Extract<ActivityMessage, { kind: 'erasure' }>;
+type Scored = Exclude<ActivityMessage, Erasure>;
+type ScoredRead = { readonly record: QueueRecord; readonly message: Scored };
+
+const memberIn = (message: Scored): string => (message.kind === 'tick' ? message.member : message.event.member);
+
+const isScored = (read: Read): read is ScoredRead => read.message.kind !== 'erasure';
 
 type Group = {
   readonly visit: Visit;
@@ -47,7 +56,7 @@ type Group = {
   readonly carriers: ReadonlyMap<ActivityEvent, readonly QueueRecord[]>;
 };
 
-const groupOf = (member: string, reads: readonly Read[], now: number): Group => {
+const groupOf = (member: string, reads: readonly ScoredRead[], now: number): Group => {
   const first = new Map<string, ActivityEvent>();
   const carriers = new Map<ActivityEvent, QueueRecord[]>();
   const ticks: QueueRecord[] = [];
@@ -96,7 +105,18 @@ export const score =
       if ('message' in read) reads.push(read);
       else await setAside(read.record, read.reason);
     }
-    const groups = [...Map.groupBy(reads, ({ message }) => memberIn(message))].map(([member, its]) =>
+    // First of all: what else the batch holds of them may have happened before.
+    for (const { record, message } of reads) {
+      if (message.kind !== 'erasure') continue;
+      try {
+        await deps.erase(message.member, message.at);
+        count('Erased', 1);
+      } catch (error) {
+        onError(error);
+        failed.add(record.messageId);
+      }
+    }
+    const groups = [...Map.groupBy(reads.filter(isScored), ({ message }) => memberIn(message))].map(([member, its]) =>
       groupOf(member, its, now()),
     );
     if (groups.length === 0) return failed;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { observing } from '../../shared/lambda/observing.ts';
@@ -8,6 +9,6 @@ import { wireScore } from './wiring.ts';
 
 export const handler = wireScore(
   readSettings(ScoreSettings),
-  { dynamodb: new DynamoDBClient(), sqs: new SQSClient(), now: Date.now, pause },
+  { dynamodb: new DynamoDBClient(), sqs: new SQSClient(), now: Date.now, newToken: randomUUID, pause },
   observing('score'),
 );

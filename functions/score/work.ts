@@ -14,6 +14,8 @@ export type CommitDeps = {
   readonly currentModel: (atLeast: number) => Promise<CompiledVersion>;
   /** The model of an earlier version; undefined where there is none that can be read. */
   readonly earlierModel: (version: number) => Promise<CompiledVersion | undefined>;
+  /** When members were erased, epoch ms; whoever never was is absent. */
+  readonly erasedAt: (members: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly onError: (error: unknown) => void;
 };
 

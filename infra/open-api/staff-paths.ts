@@ -30,6 +30,26 @@ const lookups: ZodOpenApiPathsObject = {
       answers: { 200: ['The standing', members.MemberNow] },
       fails: [404, 503],
     }),
+    delete: operation({
+      id: 'eraseMember',
+      tag: 'Members',
+      summary: 'Erase a member',
+      description:
+        'All that is stored of them goes within moments. What they said no to stays, under keyed hashes of their id and address that nobody can read, and counts if they come back.',
+      path: members.MemberPath,
+      answers: { 202: ['It will be done in a moment', members.Erasure] },
+      fails: [404, 503],
+    }),
+  },
+  '/v1/members/{id}/erasure': {
+    get: operation({
+      id: 'previewErasure',
+      tag: 'Members',
+      summary: 'What an erasure of a member would remove',
+      path: members.MemberPath,
+      answers: { 200: ['What is stored', members.Erasure] },
+      fails: [404],
+    }),
   },
   '/v1/members/{id}/timeline': {
     get: operation({

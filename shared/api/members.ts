@@ -171,3 +171,15 @@ export const MemberExplanation = z
   })
   .meta({ id: 'Explanation', description: 'Where every point comes from' });
 export type MemberExplanation = z.infer<typeof MemberExplanation>;
+
+const Items = z.int().nonnegative();
+export const Erasure = z
+  .strictObject({
+    member: z.string(),
+    events: Items,
+    mails: Items.meta({ description: 'Of each, that it was sent and what became of it' }),
+    others: Items.meta({ description: 'The snapshot, places in lists, choices' }),
+    quarantined: Items.meta({ description: 'Inputs that could not be processed and name the member' }),
+  })
+  .meta({ id: 'Erasure', description: 'What is stored of a member, in items' });
+export type Erasure = z.infer<typeof Erasure>;

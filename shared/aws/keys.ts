@@ -30,6 +30,9 @@ export const journeyKey = (journey: string): string => `journey#${journey}`;
 export const MAIL_PREFIX = 'mail#';
 /** What the member has said themselves in a mail or on their page. */
 export const CHOICES = 'choices';
+/** What is kept of somebody who was erased, by the keyed hash of their id or of their address. */
+export const TOMBSTONE_PREFIX = 'tombstone#';
+export const TOMBSTONE = 'tombstone';
 export const mailKey = (effectId: string): string => `${MAIL_PREFIX}${effectId}`;
 
 export const dueShard = (shard: number): string => `due#${shard}`;

@@ -88,6 +88,22 @@ describe('a way out of mails', () => {
     expect(html).toContain('<html lang="fi"');
   }, 120_000);
 
+  it('outlives an erasure: who comes back with the next push of the CRM is not written to', async () => {
+    const before = (await mailsTo('kari')).length;
+    expect((await cloud.ask('/v1/members/kari', 'DELETE')).status).toBe(202);
+    await cloud.idle();
+    expect((await cloud.ask('/v1/members/kari')).status).toBe(404);
+    const member = { id: 'kari-2', email: 'Kari@example.org' };
+    const time = await cloud.ago(1000);
+    await cloud.send([
+      { id: 'push-1', type: 'consent.given', member, time, data: { purpose: 'membership' } },
+      { id: 'push-2', type: 'member.joined', member, time, data: { attributes: { region: 'oslo' } } },
+    ]);
+    await cloud.idle();
+    expect((await cloud.ask('/v1/members/kari-2')).status).toBe(200);
+    expect((await cloud.mails()).filter(({ to }) => to.some((one) => /^kari@/i.test(one)))).toHaveLength(before);
+  }, 120_000);
+
   it('that somebody made up leads nowhere', async () => {
     const link = await wayOut('liv');
     const answer = await fetch(`${link.slice(0, -2)}AA`, { method: 'POST' });

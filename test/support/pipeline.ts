@@ -34,6 +34,8 @@ export const scorer = (
     },
     currentModel: async () => world.published,
     earlierModel: async (version) => versions.get(version),
+    erasedAt: async () => new Map(),
+    erase: async () => {},
     quarantine: async (input) => void quarantined.push(input),
     count: (metric, value) => {
       counts[metric] = (counts[metric] ?? 0) + value;

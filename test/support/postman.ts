@@ -89,6 +89,7 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
   const errors: unknown[] = [];
   const work = deliver({
     choices: async () => undefined,
+    tombstones: async () => [],
     snapshot: store.read,
     ledger: store.ledger,
     modelVersion: async (version) => (version === 1 ? letters : undefined),

@@ -1,4 +1,4 @@
-import { MemberList, MemberNow, Timeline, type TimelineEntry } from '../../../shared/api/members.ts';
+import { Erasure, MemberList, MemberNow, Timeline, type TimelineEntry } from '../../../shared/api/members.ts';
 import { unreachable } from '../../../shared/kernel/unreachable.ts';
 import { Trouble } from '../trouble.ts';
 import type { Adds, Desk } from './command.ts';
@@ -108,6 +108,19 @@ const timeline = async ({ api, json, print, paper, memberPath }: Desk, id: strin
   if (found.next) paper.line('There is more before that; see --limit.', 'dim');
 };
 
+const erase = async ({ api, json, print, paper, memberPath }: Desk, id: string, yes: boolean): Promise<void> => {
+  const found = yes
+    ? await api().ask(Erasure, memberPath(id), { method: 'DELETE' })
+    : await api().ask(Erasure, memberPath(id, '/erasure'));
+  if (json) return print(found);
+  const { events, mails, others, quarantined } = found;
+  const items = `${events} events, ${mails} mails, ${others} others, ${quarantined} in quarantine`;
+  if (yes)
+    return paper.line(`Erased in a moment: ${items}. What they said no to stays, where nobody can read whose it is.`);
+  paper.line(`Would be erased: ${items}.`);
+  paper.line('Nothing has been erased yet: say it again with --yes. It cannot be undone.', 'yellow');
+};
+
 export const memberCommands: Adds = (program, desk) => {
   const member = program.command('member').description('members and leads');
   member
@@ -121,6 +134,11 @@ export const memberCommands: Adds = (program, desk) => {
     .option('--journey <journey>', 'the journey, where several have such a stage')
     .option('--limit <number>', 'how many at most', '50')
     .action((options: Listing) => list(desk(), options));
+  member
+    .command('erase <id>')
+    .description('erase all that is known of a member; without --yes it only says what that is')
+    .option('--yes', 'do it', false)
+    .action((id: string, { yes }: { yes: boolean }) => erase(desk(), id, yes));
   program
     .command('timeline <id>')
     .description('what happened to a member, what it changed, what was sent')

@@ -23,6 +23,7 @@ export const desk = (ledger: readonly ActivityEvent[], parts: Partial<Deps> = {}
   const world = { now: day(10), ledger: [...ledger], writes: 0, reads: 0, queueFails: 0, conflicts: 0 };
   const chosen = new Map<string, Choices>();
   const told: ActivityMessage[] = [];
+  const refused: string[] = [];
   const counts: Record<string, number> = {};
   const routes = preferencesRoutes({
     open: unsealedBy(async () => [key]),
@@ -50,6 +51,7 @@ export const desk = (ledger: readonly ActivityEvent[], parts: Partial<Deps> = {}
       told.push(...messages);
       return messages.map(() => true);
     },
+    refuse: async (member, purpose) => void refused.push(`${member} ${purpose}`),
     purposes: async () => ['membership', 'marketing', 'service'],
     organisation: 'The Club',
     language: 'en',
@@ -66,6 +68,7 @@ export const desk = (ledger: readonly ActivityEvent[], parts: Partial<Deps> = {}
     chosen,
     told,
     counts,
+    refused,
     ask: client(routes),
     /** What the queue was told, in short. */
     news: () =>

@@ -70,12 +70,12 @@ describe('one click', () => {
     expect(chosen.get('maija')?.consents.marketing).toMatchObject({ given: false });
   });
 
-  it('of somebody who is not known any more is answered as they hope, and writes nothing', async () => {
-    const { ask, world, told } = desk(maija);
+  it('of somebody who was erased is answered as they hope, and counts if they come back', async () => {
+    const { ask, world, told, refused } = desk(maija);
     const { status, text } = await ask({ ...oneClick, params: { token: tokenFor('marketing', 'erased') } });
     expect(status).toBe(200);
     expect(text).toContain('You are unsubscribed');
-    expect([world.writes, told.length]).toEqual([0, 0]);
+    expect([world.writes, told.length, refused]).toEqual([0, 0, ['erased marketing']]);
   });
 
   it('does not end what belongs to the service', async () => {

@@ -1,29 +1,12 @@
 import type { ActivityEvent } from '../../../events/envelope.ts';
 import { type ScoreDeps, score } from '../../../functions/score/handler.ts';
-import { configStore } from '../../../shared/aws/config-store.ts';
-import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
+import { scoreDeps } from '../../../functions/score/wiring.ts';
 import type { MemberStore } from '../../../shared/aws/member-store.ts';
-import { publishedModels } from '../../../shared/aws/published-models.ts';
-import { quarantineStore } from '../../../shared/aws/quarantine-store.ts';
-import { sendBatch } from '../../../shared/aws/send-batch.ts';
 import type { World } from '../../../shared/aws/world.ts';
 import { queueHandler } from '../../../shared/lambda/queue-handler.ts';
-import { queueUrls } from '../cloud.ts';
-import { quiet, realWiring, tableNames, type Wiring } from '../wiring.ts';
+import { quiet, realWiring, settings, type Wiring } from '../wiring.ts';
 
-const depsIn = ({ dynamodb: client, sqs, now, pause }: World): ScoreDeps => {
-  const models = publishedModels(configStore({ client, table: tableNames.CONFIG_TABLE, now }));
-  return {
-    store: memberStore({ client, table: tableNames.MEMBERS_TABLE, pause }),
-    sendEffects: (list) => sendBatch({ client: sqs, url: queueUrls.effects, pause }, list),
-    currentModel: models.atLeast,
-    earlierModel: models.earlier,
-    quarantine: quarantineStore({ client, table: tableNames.MEMBERS_TABLE }).put,
-    count: () => {},
-    onError: () => {},
-    now,
-  };
-};
+const depsIn = (outside: World): ScoreDeps => scoreDeps(settings, outside, quiet);
 
 /** The scorer with something else in place of some of what it is handed. */
 export const scoreWith = (change: (deps: ScoreDeps, outside: World) => Partial<ScoreDeps>): Pick<Wiring, 'score'> => ({
