@@ -92,6 +92,7 @@ const office = ({
       if (sends) sent.push(...messages);
       return messages.map(() => sends);
     },
+    storedOf: async (member) => (member === 'maija' ? ['event', 'event', 'mail', 'snapshot', 'choices'] : []),
     isInDoubt: async (tag) => doubted.includes(tag),
     tell: async (message) => {
       if (sends) told.push(message);
@@ -315,6 +316,41 @@ describe('a source', () => {
     expect((await send('POST', path, '', { source: 'crm' })).status).toBe(201);
     expect((await send('POST', path, {}, { source: 'other' })).status).toBe(404);
     expect((await send('POST', path, { overlapHours: -1 }, { source: 'crm' })).status).toBe(422);
+  });
+});
+
+describe('erasing a member', () => {
+  const about = (member: unknown) => JSON.stringify({ kind: 'activity', event: { member, odd: true } });
+  const inputs = [
+    inQuarantine(about('maija'), 1),
+    inQuarantine(about({ id: 'maija' }), 2),
+    inQuarantine(about('maija-2'), 3),
+    inQuarantine('{ "member": "maija", broken', 4),
+    ...Array.from({ length: 120 }, (_, i) => inQuarantine(about(`other-${i}`), 5 + i)),
+    inQuarantine(about('maija'), 200),
+  ];
+  const stored = { member: 'maija', events: 2, mails: 1, others: 2, quarantined: 4 };
+  const params = { id: 'maija' };
+
+  it('says first what would go, and touches nothing', async () => {
+    const { call, sent, quarantine } = office({ inputs });
+    expect((await call({ path: '/v1/members/{id}/erasure', params })).body).toEqual(stored);
+    expect([sent.length, quarantine.size]).toEqual([0, inputs.length]);
+  });
+
+  it('asks the scorer for it, and clears what lies in quarantine about them', async () => {
+    const { call, sent, quarantine } = office({ inputs });
+    const answer = await call({ method: 'DELETE', path: '/v1/members/{id}', params });
+    expect([answer.status, answer.body]).toEqual([202, stored]);
+    expect(sent).toEqual([{ kind: 'erasure', member: 'maija', at: now }]);
+    expect([...quarantine.values()].filter(({ body }) => /"maija"/.test(body))).toEqual([]);
+    expect(quarantine.size).toBe(inputs.length - 4);
+  });
+
+  it('clears nothing as long as the queue does not take it', async () => {
+    const { call, quarantine } = office({ inputs, sends: false });
+    expect((await call({ method: 'DELETE', path: '/v1/members/{id}', params })).status).toBe(503);
+    expect(quarantine.size).toBe(inputs.length);
   });
 });
 
