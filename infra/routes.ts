@@ -39,5 +39,6 @@ export const routes = {
     'GET /v1/sources',
     'POST /v1/sources',
     'POST /v1/sources/{source}/secrets',
+    'POST /v1/link-keys',
   ],
 } as const;

@@ -279,6 +279,7 @@ export class Polku extends Stack {
           { partitions: [CONFIG.models, CONFIG.rescores], may: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
           { partitions: [CONFIG.sources], may: ['GetItem', 'Query', 'PutItem'] },
           { partitions: [CONFIG.staff, CONFIG.keys, CONFIG.mail], may: ['GetItem', 'PutItem'] },
+          { partitions: [CONFIG.staff, CONFIG.keys], may: ['GetItem', 'PutItem'] },
           { partitions: [PREVIEWS], may: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
         ),
         ACTIVITY_QUEUE_URL: score.inbox.sender(),

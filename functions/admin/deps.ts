@@ -48,6 +48,8 @@ export type Deps = {
   /** False if there is none of this id. */
   readonly addSecret: (id: string, secret: string, othersEndAt: number) => Promise<boolean>;
   readonly newSecret: () => string;
+  /** Seals links in mails with a new key from here on; answers with its id. */
+  readonly rotateLinkKey: () => Promise<string>;
   readonly quarantine: {
     readonly list: (page: { after?: string | undefined; limit: number }) => Promise<readonly Quarantined[]>;
     readonly get: (id: string) => Promise<Quarantined | undefined>;

@@ -3,6 +3,7 @@ import { deliveryRoutes } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { mailRoutes } from './mail.ts';
 import { erasureRoutes } from './erasure.ts';
+import { linkKeyRoutes } from './link-keys.ts';
 import { modelRoutes } from './models.ts';
 import { previewRoutes } from './previews.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -17,6 +18,7 @@ export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   ...previewRoutes(deps),
   ...staffRoutes(deps),
   ...sourceRoutes(deps),
+  ...linkKeyRoutes(deps),
   ...quarantineRoutes(deps),
   ...deliveryRoutes(deps),
   ...mailRoutes(deps),

@@ -14,6 +14,7 @@ export const handler = wireAdmin(
     dynamodb: new DynamoDBClient(),
     sqs: new SQSClient(),
     now: Date.now,
+    randomBytes,
     pause,
     newSecret: () => secretFrom(randomBytes),
   },

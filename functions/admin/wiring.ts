@@ -1,6 +1,7 @@
 import { addressNaming } from '../../shared/aws/address-key.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
 import { mailRates } from '../../shared/aws/mail-rates.ts';
+import { keyStore } from '../../shared/aws/key-store.ts';
 import { isInDoubt } from '../../shared/aws/mails-in-doubt.ts';
 import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { memberPartition } from '../../shared/aws/member-partition.ts';
@@ -16,14 +17,14 @@ import type { Observing } from '../../shared/lambda/observing.ts';
 import { adminRoutes } from './handler.ts';
 import type { AdminSettings } from './settings.ts';
 
-type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'pause'> & {
+type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'randomBytes' | 'pause'> & {
   /** A secret for a source, that nobody can guess. */
   readonly newSecret: () => string;
 };
 
 /** What staff may set, in whatever world it is put. */
 export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: Observing) => {
-  const { dynamodb: client, sqs, now, pause, newSecret } = outside;
+  const { dynamodb: client, sqs, now, randomBytes, pause, newSecret } = outside;
   const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
   const feedback = { client: sqs, url: settings.FEEDBACK_QUEUE_URL, pause };
   const members = { client, table: settings.MEMBERS_TABLE };
@@ -42,6 +43,7 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
     countBehind: modelIndex(members).countBehind,
     quarantine: quarantineStore(members),
     newSecret,
+    rotateLinkKey: keyStore({ ...config, randomBytes }).rotate,
     now,
   });
   return httpHandler(routes, observing);

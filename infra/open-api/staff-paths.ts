@@ -180,6 +180,16 @@ const settings: ZodOpenApiPathsObject = {
       fails: [400, 409, 415, 422],
     }),
   },
+  '/v1/link-keys': {
+    post: operation({
+      id: 'rotateLinkKey',
+      tag: 'Links in mails',
+      summary: 'Seal links in mails with a new key',
+      description: 'Links that are out there go on working.',
+      answers: { 201: ['The new key', admin.NewLinkKey] },
+      fails: [],
+    }),
+  },
   '/v1/sources/{source}/secrets': {
     post: operation({
       id: 'rotateSecret',

@@ -91,3 +91,10 @@ export const NewSecret = z
   })
   .meta({ id: 'NewSecret' });
 export type NewSecret = z.infer<typeof NewSecret>;
+
+export const NewLinkKey = z
+  .strictObject({
+    id: z.string().meta({ description: 'Stands in the links that it seals; the key itself is shown to nobody' }),
+  })
+  .meta({ id: 'NewLinkKey' });
+export type NewLinkKey = z.infer<typeof NewLinkKey>;

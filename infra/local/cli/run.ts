@@ -5,6 +5,7 @@ import { deskOf } from './command.ts';
 import { deliveryCommands } from './delivery-commands.ts';
 import { explainCommand } from './explain-command.ts';
 import { mailCommands } from './mail-commands.ts';
+import { linkCommands } from './link-commands.ts';
 import { memberCommands } from './member-commands.ts';
 import { messageCommands } from './message-commands.ts';
 import { modelCommands } from './model-commands.ts';
@@ -23,6 +24,7 @@ const commands = [
   simulateCommand,
   staffCommands,
   sourceCommands,
+  linkCommands,
   quarantineCommands,
   deliveryCommands,
   mailCommands,

@@ -82,6 +82,7 @@ const office = ({
     rates: async (_, since) =>
       since ? { sent: 0, bounced: 0, complained: 0 } : { sent: 2_000, bounced: 120, complained: 1 },
     liftAddress: async (address) => void allowed.push(address),
+    rotateLinkKey: async () => '0badcafe',
     newSecret: () => `whsec_${++secrets}`,
     quarantine: {
       list: async ({ after = '', limit }) => [...quarantine.values()].filter(({ id }) => id > after).slice(0, limit),
@@ -317,6 +318,11 @@ describe('a source', () => {
     expect((await send('POST', path, {}, { source: 'other' })).status).toBe(404);
     expect((await send('POST', path, { overlapHours: -1 }, { source: 'crm' })).status).toBe(422);
   });
+});
+
+it('gives links in mails a new key, and shows it to nobody', async () => {
+  const { status, body } = await office().call({ method: 'POST', path: '/v1/link-keys' });
+  expect([status, body]).toEqual([201, { id: '0badcafe' }]);
 });
 
 describe('erasing a member', () => {
