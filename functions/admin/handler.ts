@@ -1,9 +1,9 @@
 import type { Route } from '../../shared/api/route.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import type { Deps } from './deps.ts';
-import { mailRoutes } from './mail.ts';
 import { erasureRoutes } from './erasure.ts';
 import { linkKeyRoutes } from './link-keys.ts';
+import { mailRoutes } from './mail.ts';
 import { modelRoutes } from './models.ts';
 import { previewRoutes } from './previews.ts';
 import { quarantineRoutes } from './quarantine.ts';

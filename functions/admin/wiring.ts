@@ -1,7 +1,7 @@
 import { addressNaming } from '../../shared/aws/address-key.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
-import { mailRates } from '../../shared/aws/mail-rates.ts';
 import { keyStore } from '../../shared/aws/key-store.ts';
+import { mailRates } from '../../shared/aws/mail-rates.ts';
 import { isInDoubt } from '../../shared/aws/mails-in-doubt.ts';
 import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { memberPartition } from '../../shared/aws/member-partition.ts';
