@@ -54,6 +54,15 @@ describe('from a signed webhook to a mail in the mailbox', () => {
     expect(JSON.stringify(await member.json())).toContain('"new"');
   });
 
+  it('shows the letter in another language, and sends nothing', async () => {
+    const before = (await cloud.mails()).length;
+    const answer = await cloud.ask('/v1/messages/welcome/preview?member=kari&language=fi');
+    expect(answer.status).toBe(200);
+    const letter: unknown = await answer.json();
+    expect(letter).toMatchObject({ language: 'fi', subject: 'Tervetuloa, Kari <b>!' });
+    expect(await cloud.mails()).toHaveLength(before);
+  });
+
   it('writes to nobody who has not agreed', async () => {
     const [, joined] = await joins('ola', 'nb');
     await cloud.send(joined ? [joined] : []);
