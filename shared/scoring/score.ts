@@ -149,6 +149,17 @@ const near = (estimate: number, { holds, before, begin, last }: Search): number 
   }
 };
 
+const CENTURY = 36_525 * 86_400_000;
+
+/**
+ * Where the reckoning says never: a score that comes ever nearer to a bound is at the bound once numbers are too coarse
+ * to tell them apart, and the test sees it.
+ */
+const atLast = ({ holds, before, begin, last }: Search): number | undefined => {
+  const end = Math.min(last, begin + CENTURY);
+  return end > begin && holds(end) !== before ? firstOther(holds, begin, end) : undefined;
+};
+
 /** Where a test of a score that only fades gives another answer, in (from, until). */
 const fadingTurn = (
   terms: readonly Term[],
@@ -170,14 +181,14 @@ const fadingTurn = (
   const turns = [...atBound, ...signChanges([...terms, { weight: rest, rate: 0 }])];
   for (const [i, turn] of turns.entries()) {
     const estimate = from + turn;
-    if (estimate - 2 > until) return undefined;
+    if (estimate - 2 > until) break;
     const next = turns[i + 1];
     const last = Math.min(until - 1, next === undefined ? Number.POSITIVE_INFINITY : Math.floor(from + next));
     const found = near(estimate, { holds, before, begin, last });
     if (found !== undefined) return found;
     begin = Math.max(begin, Math.min(last, Math.floor(estimate)));
   }
-  return undefined;
+  return atLast({ holds, before, begin, last: until - 1 });
 };
 
 type Sole = { readonly part: Fading; readonly halfLife: number; readonly rest: number };
@@ -225,8 +236,13 @@ export const turnOf = (
   if (sole) {
     // It goes one way all the time: what holds at both ends holds between them.
     if (horizon < Number.POSITIVE_INFINITY && test(read(horizon)) === before) return undefined;
-    const holds = (instant: number) => test(read(instant));
-    return soleTurn(sole, bound, { holds, before, begin: from, last: Number.POSITIVE_INFINITY });
+    const search = {
+      holds: (instant: number) => test(read(instant)),
+      before,
+      begin: from,
+      last: Number.POSITIVE_INFINITY,
+    };
+    return soleTurn(sole, bound, search) ?? atLast(search);
   }
   let begin = from;
   for (;;) {

@@ -292,6 +292,18 @@ describe('whatever its points and however they fade, a score', () => {
     ));
 });
 
+describe('a score that comes ever nearer to a bound', () => {
+  it('is at it once no number lies between, and whoever asks then was told before', () => {
+    const lasting = scored([engagement({})], [rule('a', 11), rule('b', 1, { decay: { halfLife: '3 days' } })]);
+    const standing = fold(lasting, [event('did.a', 0), event('did.b', 0)]);
+    const score = lasting.scores.get('engagement');
+    const turn = score && turnOf(score, standing, 11, (value) => value > 11, day(0));
+    const value = (at: number) => scoreAt(lasting, standing, 'engagement', at);
+    expect(value((turn ?? 0) - 1)).toBeGreaterThan(11);
+    expect(value(turn ?? 0)).toBe(11);
+  });
+});
+
 describe('a model that says of its scores what cannot be', () => {
   const faults = (parts: object) => {
     const read = Model.safeParse({ ...document, ...parts });
