@@ -14,7 +14,7 @@ import { CONFIG, modelKey, PARTITION, SORT } from './keys.ts';
 export const rescoreStore = ({ client, table }: { client: DynamoDBClient; table: string }) => {
   const keyOf = (version: number) => marshall({ [PARTITION]: CONFIG.rescores, [SORT]: modelKey(version) });
   const inState = (states: readonly RescoreState[]) => ({
-    condition: `#state IN (${states.map((_, i) => `:s${i}`).join(', ')})`,
+    condition: states.map((_, i) => `#state = :s${i}`).join(' OR '),
     values: Object.fromEntries(states.map((state, i) => [`:s${i}`, state])),
   });
 

@@ -4,6 +4,7 @@ import { mailKey, memberKey, TAG_INDEX } from '../../shared/aws/keys.ts';
 import { milliseconds } from '../../shared/kernel/duration.ts';
 import type { Findings } from './finding.ts';
 import type { MemberRecord, Published } from './records.ts';
+import { isLoud } from './rescores.ts';
 import type { SimulatedWorld } from './world.ts';
 
 type Models = {
@@ -71,7 +72,8 @@ const checkLetters = (
     ] as const) {
       const isTold = told.has(`${move.journey}#${move.sequence}#${kind}`);
       const name = `${move.member} ${move.journey} ${move.stage} #${move.sequence}: ${kind}`;
-      demand(!isTold || (isWanted === true && isNews), 'letters', () => `${name} was asked for without reason`);
+      const mayBeTold = isNews || isLoud(document);
+      demand(!isTold || (isWanted === true && mayBeTold), 'letters', () => `${name} was asked for without reason`);
       const mayBeQuiet = !isNews || wasLate(staleAfter);
       demand(isTold || !isWanted || mayBeQuiet, 'letters', () => `${name} was not asked for`);
     }

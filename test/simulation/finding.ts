@@ -10,6 +10,7 @@ export const checks = {
   'append-only': 'what lies in the ledger stays as it is',
   refold: 'the snapshot is the fold of the ledger, byte for byte',
   'model-forwards': 'nobody folds back with an older model',
+  'left-behind': 'a rescore that is done has left nobody behind',
   oracle: 'scores, stages and the person are as the definition of the model has them',
   due: 'the next change by time alone is known to the millisecond',
   index: 'the index finds everybody in time',

@@ -1,11 +1,8 @@
-import { configStore } from '../../shared/aws/config-store.ts';
-import { plainLetters } from '../support/plain-letters.ts';
 import { queueNames } from './cloud.ts';
 import { fates, webhook } from './front-door.ts';
 import { instancesOf } from './instances.ts';
-import { modelOf } from './models.ts';
+import { publisher } from './rescores.ts';
 import type { Batch, Scenario } from './scenario.ts';
-import { tableNames } from './wiring.ts';
 import type { SimulatedWorld } from './world.ts';
 
 const SECOND = 1000;
@@ -80,11 +77,7 @@ export const planOutside = (world: SimulatedWorld, scenario: Scripted): void => 
       for (const name of Object.values(queueNames)) trace.note(`${cloud.queues.redrive(name)} of ${name}`);
     });
   }
-  const admin = instancesOf('admin', tools, { atOnce: 2, timeout: HOUR }, ({ dynamodb, now }) => {
-    const { publishModel } = configStore({ client: dynamodb, table: tableNames.CONFIG_TABLE, now });
-    return async (number: number) =>
-      publishModel(modelOf(number), plainLetters(modelOf(number)), { publishedAt: now() });
-  });
+  const admin = instancesOf('admin', tools, { atOnce: 2, timeout: HOUR }, publisher);
   for (const { at, model } of scenario.models) {
     plan.add(at, `staff publish model ${model}`, () => void admin.invoke(model));
   }

@@ -11,6 +11,7 @@ import { digestNow, planOutside, sweepNow } from './outside.ts';
 import { random } from './random.ts';
 import { reader } from './reader.ts';
 import { doubtfulIn, membersIn } from './records.ts';
+import { checkBroughtAlong, rescoreState } from './rescores.ts';
 import { drawScenario, type Scenario, SOURCES } from './scenario.ts';
 import { staffReader } from './staff-reader.ts';
 import { trace } from './trace.ts';
@@ -113,6 +114,16 @@ const resolveDoubts = ({ cloud }: SimulatedWorld): void => {
   }
 };
 
+/** Sweeps until everybody has come to the model in force. */
+const bringAlong = async (world: SimulatedWorld): Promise<boolean> => {
+  for (let round = 0; round < ROUNDS; round++) {
+    if (rescoreState(world.cloud) !== 'running') return true;
+    sweepNow(world);
+    if (!(await sweepAll(world))) return false;
+  }
+  return false;
+};
+
 /** Lets everything come to rest without faults, and checks it; then once more after everybody was looked at, and later. */
 const converge = async (
   world: SimulatedWorld,
@@ -131,6 +142,9 @@ const converge = async (
   world.stand();
   if (!(await sweepAll(world))) return stuck('there is no end of the sweeps');
   check.all('as time brings it');
+  if (!(await bringAlong(world))) return stuck('there is no end of the rescore');
+  checkBroughtAlong(check, cloud);
+  check.all('as the rescore leaves it');
   if (check.found.length > 0) return;
 
   for (const at of scenario.digests) for (let times = 0; times < 2; times++) digestNow(world, at);
