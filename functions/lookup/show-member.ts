@@ -11,7 +11,7 @@ import { reasonInWords, staffLanguage } from '../../shared/risk/words.ts';
 import { bandOf } from '../../shared/scoring/band-of.ts';
 import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
-import type { Standing } from '../../shared/scoring/standing.ts';
+import type { Announced, Standing } from '../../shared/scoring/standing.ts';
 import { NO_MEMBER, NO_MODEL } from './answers.ts';
 import type { Deps } from './deps.ts';
 
@@ -19,6 +19,7 @@ type View = Pick<Deps, 'zone'> & {
   readonly member: string;
   readonly published: PublishedModel;
   readonly standing: Standing;
+  readonly announced: Announced;
   readonly ledger: readonly ActivityEvent[];
   readonly at: number;
   readonly language: string;
@@ -26,11 +27,12 @@ type View = Pick<Deps, 'zone'> & {
 };
 
 /** A stage that a later model does not know any more is not shown: the next event or tick moves the member. */
-const stagesNow = ({ member, published, standing, ledger, at, zone, language, fallback }: View) =>
+const stagesNow = ({ member, published, standing, announced, ledger, at, zone, language, fallback }: View) =>
   published.model.journeys.flatMap((journey) => {
     const here = standing.stages[journey.id];
     const stage = journey.stages.find(({ id }) => id === here?.stage);
     if (!here || !stage) return [];
+    const told = announced[journey.id];
     const place = { journey, stage, since: here.since };
     const { reasons } = stage.atRisk ? portrait(published, member, ledger, place, at, zone) : { reasons: [] };
     const reader = { language: staffLanguage(language, fallback), fallback, zone };
@@ -40,6 +42,7 @@ const stagesNow = ({ member, published, standing, ledger, at, zone, language, fa
       stage: stage.id,
       stageTitle: localText(stage.title, language, fallback),
       since: iso(here.since),
+      byModel: told?.stage === stage.id ? told.byModel : undefined,
       atRisk: stage.atRisk,
       reasons: reasons.map((reason) => reasonInWords(reason, reader)),
       ...(stage.nextStep ? { nextStep: localText(stage.nextStep, language, fallback) } : {}),
@@ -88,6 +91,16 @@ export const showMember = ({ read, ledger: readLedger, currentModel, language: f
     const at = now();
     const standing = await presentStanding(published, snapshot, async () => ledger, at);
     const language = query.language ?? fallback;
-    const body: MemberNow = memberNow({ member, published, standing, ledger, at, zone, language, fallback });
+    const body: MemberNow = memberNow({
+      member,
+      published,
+      standing,
+      announced: snapshot.announced,
+      ledger,
+      at,
+      zone,
+      language,
+      fallback,
+    });
     return { status: 200, body };
   });

@@ -39,6 +39,9 @@ const StageNow = z.strictObject({
   stage: Name,
   stageTitle: Title,
   since: Instant,
+  byModel: z.int().optional().meta({
+    description: 'The version of the model that moved the member here by itself, where no event and no time did',
+  }),
   atRisk: z.boolean(),
   reasons: z.array(z.string()).meta({ description: 'Why, in sentences, where the stage is one of risk' }),
   nextStep: z.string().optional(),

@@ -13,6 +13,8 @@ export type Occasion = {
   readonly now: number;
   /** Whether a stage that was entered at an instant (epoch ms) is written about. What is no news is only recorded. */
   readonly isNews: (since: number) => boolean;
+  /** Whether it is the model alone that has changed. */
+  readonly byModel?: boolean;
   /** Journeys in which the member stood in the same stage here are passed over: nothing new was learnt of them. */
   readonly unless?: Standing | undefined;
 };
@@ -36,7 +38,7 @@ const changed = (
   journey: string,
   before: Told,
   standing: Standing,
-  { member, model, now, isNews }: Occasion,
+  { member, model, now, isNews, byModel = false }: Occasion,
 ): Step => {
   const compiled = journeys.find((one) => one.journey.id === journey);
   const place = compiled && standing.stages[journey];
@@ -44,7 +46,7 @@ const changed = (
   const since = place?.since ?? now;
   const change = { member, journey, sequence, since, decidedAt: now, model };
   const id = (kind: Effect['kind']) => `${journey}#${sequence}#${kind}`;
-  const told = { stage: place?.stage ?? null, sequence };
+  const told = { stage: place?.stage ?? null, sequence, ...(byModel ? { byModel: model } : {}) };
   const move = { kind: 'move' as const, id: id('move'), ...change, from: before.stage, stage: place?.stage ?? null };
   if (!isNews(since)) return { told, effects: [move] };
 

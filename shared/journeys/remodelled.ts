@@ -37,7 +37,7 @@ export const remodelled = (
       ...{ member, model: earlier.version, now, isNews: freshAt(now, earlier.compiled) },
     });
   const changed = decide(model.compiled, pending?.announced ?? before.announced, by(model), {
-    ...{ member, model: model.version, now, isNews: () => announce },
+    ...{ member, model: model.version, now, isNews: () => announce, byModel: true },
   });
   return { announced: changed.announced, effects: [...(pending?.effects ?? []), ...changed.effects] };
 };

@@ -50,7 +50,12 @@ const Standing = z.object({
 
 const Announced = z.record(
   z.string(),
-  z.object({ stage: z.string().nullable(), sequence: z.int(), stays: z.array(z.string()).exactOptional() }),
+  z.object({
+    stage: z.string().nullable(),
+    sequence: z.int(),
+    stays: z.array(z.string()).exactOptional(),
+    byModel: z.int().exactOptional(),
+  }),
 );
 
 /** What a snapshot holds beside its version: the fold, what was told of it, and what is still to be sent. */

@@ -81,6 +81,8 @@ export type Announced = Readonly<
       readonly sequence: number;
       /** The messages that were due for staying in the stage, and have been told. */
       readonly stays?: readonly string[];
+      /** The version of the model that brought the stage about by itself. */
+      readonly byModel?: number;
     }
   >
 >;

@@ -4,7 +4,10 @@ import { Published, PublishedModel } from '../../shared/api/admin.ts';
 import { dataFolder, type RunningCloud, startLocalCloud } from '../support/local-cloud.ts';
 
 const SECOND = 1000;
-const Page = z.looseObject({ journeys: z.unknown() });
+/** Where somebody stands, but for whether a model has moved them there. */
+const Page = z.looseObject({
+  journeys: z.array(z.looseObject({}).transform(({ byModel: _, ...stage }) => stage)),
+});
 const Journeys = z.array(z.looseObject({ id: z.string(), stages: z.array(z.looseObject({ id: z.string() })) }));
 
 describe('a model that turns out to be a mistake', () => {

@@ -38,9 +38,10 @@ const show = async ({ api, json, print, paper, memberPath }: Desk, id: string): 
     ]),
     '  ',
   );
-  for (const { title, stageTitle, since, atRisk, reasons, nextStep } of member.journeys) {
+  for (const { title, stageTitle, since, byModel, atRisk, reasons, nextStep } of member.journeys) {
     paper.line();
-    paper.line(`  ${plain(title)}: ${plain(stageTitle)}, since ${paper.date(since)}`, atRisk ? 'yellow' : 'bold');
+    const how = byModel === undefined ? '' : `, moved there by version ${byModel} of the model`;
+    paper.line(`  ${plain(title)}: ${plain(stageTitle)}, since ${paper.date(since)}${how}`, atRisk ? 'yellow' : 'bold');
     for (const reason of reasons) paper.line(`    · ${plain(reason)}`);
     if (nextStep) paper.line(`    → ${plain(nextStep)}`);
   }

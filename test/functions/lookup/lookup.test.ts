@@ -25,10 +25,22 @@ const history: readonly ActivityEvent[] = [
   event('benefit.used', 3, { data: { benefit: 'legal-advice' } }),
 ];
 
-type Given = { events?: readonly ActivityEvent[]; now?: number; made?: number; none?: boolean };
+type Given = {
+  events?: readonly ActivityEvent[];
+  now?: number;
+  made?: number;
+  none?: boolean;
+  announced?: Snapshot['announced'];
+};
 
 /** Staff who look in at some instant, `maija` having done what the events say. */
-const lookingIn = ({ events = history, now = day(10), made = published.version, none = false }: Given = {}) => {
+const lookingIn = ({
+  events = history,
+  now = day(10),
+  made = published.version,
+  none = false,
+  announced = {},
+}: Given = {}) => {
   const snapshot: Snapshot = {
     version: 1,
     madeBy: { format: FORMAT, model: made },
@@ -36,7 +48,7 @@ const lookingIn = ({ events = history, now = day(10), made = published.version, 
       made === published.version
         ? fold(published.compiled, events)
         : fold(compile(Model.parse({ ...document, rules: [] })), events),
-    announced: {},
+    announced,
     outbox: [],
   };
   const known = (member: string) => events.length > 0 && (member === 'maija' || member.startsWith('copy-'));
@@ -65,6 +77,17 @@ const of = (path: string, query: Record<string, string> = {}) => ({ path, params
 const MEMBER = '/v1/members/{id}';
 
 describe('a member now', () => {
+  it('stands in a stage by the model alone, where that is what was told last', async () => {
+    const shown = async (announced: Snapshot['announced']) =>
+      MemberNow.parse((await lookingIn({ announced })(of(MEMBER))).body).journeys.find(
+        ({ journey }) => journey === 'member',
+      );
+    const { stage = '' } = (await shown({})) ?? {};
+    expect(await shown({ member: { stage, sequence: 2, byModel: 3 } })).toMatchObject({ stage, byModel: 3 });
+    expect(await shown({ member: { stage: 'other', sequence: 2, byModel: 3 } })).not.toHaveProperty('byModel');
+    expect(await shown({ member: { stage, sequence: 2 } })).not.toHaveProperty('byModel');
+  });
+
   it('stands where the events and the time since have brought them', async () => {
     const { status, body } = await lookingIn()(of(MEMBER));
     expect(status).toBe(200);

@@ -62,6 +62,19 @@ describe('what a new model changes by itself', () => {
     expect(polku.told()).toEqual(['move member active']);
   });
 
+  it('is recorded as such until the next change', async () => {
+    const polku = await known();
+    const announced = async () => (await polku.store.read('maija'))?.announced.member;
+    expect(await announced()).not.toHaveProperty('byModel');
+    polku.publish(second(5));
+    await polku.on(6, tick());
+    expect(await announced()).toEqual({ stage: 'active', sequence: 2, byModel: 2 });
+    await polku.on(7, activity(event('newsletter.read', 7)));
+    expect(await announced()).toEqual({ stage: 'active', sequence: 2, byModel: 2 });
+    await polku.on(21.1, tick());
+    expect(await announced()).toEqual({ stage: 'at-risk', sequence: 3 });
+  });
+
   it('is told where that is wished, as of the moment of publishing, however long ago the stage would have begun', async () => {
     const polku = await known();
     polku.publish(second(15, true));
