@@ -71,8 +71,6 @@ const text = ({ action, where, partition }: Asked): string => `${action} ${where
 /** What a function may do and does not do in the simulation, and why it may all the same. */
 const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sweep: {
-    'dynamodb:Query members/index/model': 'brings the silent along to a new model, which nobody asks for here',
-    'dynamodb:UpdateItem config rescores': 'keeps book of that',
     'sqs:SendMessage Polku-effects': 'hands on mails whose hour has come; none has to wait here',
   },
   lookup: { 'dynamodb:BatchGetItem members digests': 'shows digests in doubt, which are rarer than these seeds' },
