@@ -163,6 +163,17 @@ export const mailBugs: readonly Bug[] = [
     },
   },
   {
+    name: 'delivery-unheard',
+    says: 'that a mail arrived is not taken for a proof that it was sent',
+    wiring: {
+      feedback: (outside) => {
+        const handler = realWiring.feedback(outside);
+        return (event, context) =>
+          handler({ Records: event.Records.filter(({ body }) => !/Delivery[^D]/.test(body)) }, context);
+      },
+    },
+  },
+  {
     name: 'digest-each-run',
     says: 'a digest is sent as often as its run is started',
     wiring: {
