@@ -52,10 +52,13 @@ const readily: Rates = {
   delay: 0.5,
   zombie: 0.3,
   outage: 0.2,
-  'mail-lost': 40,
-  'report-lost': 3,
-  'report-late': 3,
+  'mail-lost': 150,
+  'report-lost': 10,
+  'report-late': 20,
 };
+
+/** There are few mails in a seed. */
+const aboutMails = new Set<FaultKind>(['mail-lost', 'report-lost', 'report-late']);
 
 /** What can be drawn for a seed: nothing, one kind alone, or about half of them, each at a rate of its own. */
 export const drawRates = (chance: Random): Rates => {
@@ -70,8 +73,8 @@ export const drawRates = (chance: Random): Rates => {
   // Rare faults where many kinds come together, or nothing would ever get done.
   const few = chance.pick([0.25, 0.5, 1]);
   for (const kind of allFaults) {
-    if (chance.chance(kind === 'mail-lost' ? 0.9 : 0.5))
-      rates[kind] = Math.min(0.6, rate() * few * (readily[kind] ?? 1));
+    if (chance.chance(aboutMails.has(kind) ? 0.9 : 0.5))
+      rates[kind] = Math.min(aboutMails.has(kind) ? 0.8 : 0.6, rate() * few * (readily[kind] ?? 1));
   }
   return rates;
 };
