@@ -17,7 +17,13 @@ const Organisation = z.strictObject({
 });
 
 const Mail = z
-  .strictObject({ sender: z.email(), domain })
+  .strictObject({
+    sender: z.email(),
+    domain,
+    /** What Amazon lets the account send: recipients a second, and in 24 hours. */
+    perSecond: z.number().positive().max(10_000).default(14),
+    perDay: z.int().positive().default(50_000),
+  })
   .refine(({ sender, domain }) => sender.endsWith(`@${domain}`) || sender.endsWith(`.${domain}`), {
     path: ['sender'],
     error: 'must be an address of the sender domain',

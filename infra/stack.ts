@@ -4,6 +4,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import {
   ADDRESS_PREFIX,
+  BUDGET_PREFIX,
   CONFIG,
   DIGESTS,
   DOUBT_INDEX,
@@ -35,6 +36,7 @@ import type { Settings } from './settings.ts';
 const MEMBERS = 'member#*';
 const TOMBSTONES = `${TOMBSTONE_PREFIX}*`;
 const ADDRESSES = `${ADDRESS_PREFIX}*`;
+const BUDGET = `${BUDGET_PREFIX}*`;
 const RATES = `${RATES_PREFIX}*`;
 
 const SWEEP_EVERY = Duration.minutes(5);
@@ -63,6 +65,8 @@ export class Polku extends Stack {
       TIME_ZONE: organisation.timeZone,
       SENDER: mail.sender,
       CONFIGURATION_SET: letters.configuration(),
+      MAILS_PER_SECOND: String(mail.perSecond),
+      MAILS_PER_DAY: String(mail.perDay),
     };
 
     const door = new FrontDoor(this, 'FrontDoor', {
@@ -86,6 +90,7 @@ export class Polku extends Stack {
           { partitions: [TOMBSTONES], may: ['BatchGetItem'] },
           { partitions: [ADDRESSES], may: ['Query'] },
           { partitions: [RATES], may: ['UpdateItem'] },
+          { partitions: [BUDGET], may: ['BatchGetItem', 'UpdateItem'] },
         ),
         CONFIG_TABLE: config.for(
           { partitions: [CONFIG.models, CONFIG.staff, CONFIG.mail], may: ['GetItem'] },
@@ -225,6 +230,7 @@ export class Polku extends Stack {
           { index: STAGE_INDEX.name, may: ['Query'] },
           { partitions: [MEMBERS], may: ['BatchGetItem', 'Query'] },
           { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
+          { partitions: [BUDGET], may: ['BatchGetItem', 'UpdateItem'] },
         ),
         CONFIG_TABLE: config.for({ partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] }),
       },

@@ -9,6 +9,7 @@ import { heldMails, mailStore } from '../../shared/aws/mail-store.ts';
 import { mailer } from '../../shared/aws/mailer.ts';
 import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { publishedModels } from '../../shared/aws/published-models.ts';
+import { rateBudget } from '../../shared/aws/rate-budget.ts';
 import { suppressionStore } from '../../shared/aws/suppression-store.ts';
 import { tallyStore } from '../../shared/aws/tally-store.ts';
 import { tombstoneStore } from '../../shared/aws/tombstone-store.ts';
@@ -16,22 +17,25 @@ import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
 import { queueHandler } from '../../shared/lambda/queue-handler.ts';
 import { linksBelow } from '../../shared/mailing/mail-links.ts';
+import { paced } from '../../shared/mailing/paced.ts';
 import { givenBack } from '../../shared/mailing/restraint/tally.ts';
 import { sealedBy } from '../../shared/sealing/sealed-by.ts';
 import { type DeliverDeps, deliver } from './handler.ts';
 import type { DeliverSettings } from './settings.ts';
 
-type Outside = Pick<World, 'dynamodb' | 'ses' | 'now' | 'newToken' | 'randomBytes' | 'pause'>;
+type Outside = Pick<World, 'dynamodb' | 'ses' | 'now' | 'newToken' | 'randomBytes' | 'sleep' | 'pause'>;
 
 /** What deliver works with, in whatever world it is put. */
 export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, metrics }: Observing): DeliverDeps => {
-  const { dynamodb: client, ses, now, newToken, randomBytes, pause } = outside;
+  const { dynamodb: client, ses, now, newToken, randomBytes, sleep, pause } = outside;
   const members = { client, table: settings.MEMBERS_TABLE, pause };
   const set = { client, table: settings.CONFIG_TABLE };
   const config = configStore({ ...set, now });
   const { linkKeys } = keyStore({ ...set, now, randomBytes });
   const nameOf = addressNaming({ ...set, newToken });
   const { read, ledger } = memberStore(members);
+  const quota = { perSecond: settings.MAILS_PER_SECOND, perDay: settings.MAILS_PER_DAY };
+  const turn = rateBudget({ ...members, quota, now });
   const voice = {
     organisation: settings.ORGANISATION,
     sender: settings.SENDER,
@@ -49,7 +53,7 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
     move: journeyStore(members).move,
     mails: {
       claims: mailStore({ client, table: settings.MEMBERS_TABLE, now, newToken }),
-      send: mailer({ client: ses, ...voice, pause, now }),
+      send: paced(mailer({ client: ses, ...voice, pause, now }), { turn, sleep, now }),
     },
     choices: choiceStore({ client, table: settings.MEMBERS_TABLE }).choices,
     tombstones: tombstoneStore({ ...members, nameOf }).tombstones,

@@ -137,7 +137,7 @@ export const digest =
     ]) {
       try {
         const { kind } = await work();
-        if (kind === 'later' || kind === 'busy') unserved += 1;
+        if (kind === 'later' || kind === 'held' || kind === 'busy') unserved += 1;
       } catch (error) {
         deps.onError(error);
         unserved += 1;

@@ -59,6 +59,9 @@ export const ADDRESS_PREFIX = 'address#';
 /** How many mails were sent on a day, and which of them bounced or were complained of. */
 export const RATES_PREFIX = 'rates#';
 
+/** How much of the account's rate is taken, by slices of a second and by the hour. */
+export const BUDGET_PREFIX = 'budget#';
+
 /** Table `config`: one partition for each kind, so that a role can be held to its own. */
 export const CONFIG = {
   models: 'models',

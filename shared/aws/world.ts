@@ -14,6 +14,8 @@ export type World = {
   readonly newToken: () => string;
   /** Bytes that nobody can guess. */
   readonly randomBytes: (size: number) => Uint8Array;
+  /** Waits so long, ms. */
+  readonly sleep: (ms: number) => Promise<void>;
   /** Waits before the how-manieth further attempt. */
   readonly pause: (attempt: number) => Promise<void>;
 };

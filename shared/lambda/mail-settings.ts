@@ -7,5 +7,8 @@ export const MailSettings = z.object({
   TIME_ZONE: z.string(),
   SENDER: z.string(),
   CONFIGURATION_SET: z.string(),
+  /** What the account may send: recipients a second, and in 24 hours. */
+  MAILS_PER_SECOND: z.coerce.number().positive(),
+  MAILS_PER_DAY: z.coerce.number().int().positive(),
 });
 export type MailSettings = z.infer<typeof MailSettings>;

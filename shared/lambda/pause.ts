@@ -1,4 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
+
+/** Waits so long, ms. */
+export const sleep = async (ms: number): Promise<void> => {
+  if (ms > 0) await setTimeout(ms);
+};
 
 const FIRST = 50;
 const LONGEST = 2_000;

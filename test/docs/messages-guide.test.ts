@@ -3,6 +3,8 @@ import { parse } from 'yaml';
 import { fieldsOf } from '../../shared/mailing/fields.ts';
 import { CLASSES, CONTENT, mayHold } from '../../shared/mailing/letters/allowed.ts';
 import { publishable } from '../../shared/mailing/publishable.ts';
+import { ContactPolicy } from '../../shared/scoring/contact-policy.ts';
+import { PlannedMessage } from '../../shared/scoring/planned-message.ts';
 import { document } from '../support/given.ts';
 import { codeBlocks, readText } from '../support/guide.ts';
 
@@ -22,6 +24,14 @@ describe('the guide to messages', () => {
       }));
       expect(publishable({ ...document, journeys: stages, messages, letterhead })).not.toHaveProperty('faults');
     }
+  });
+
+  it('shows plans and a contact policy that Polku would take', () => {
+    const [{ stages }] = contents('yaml stages');
+    const [{ contactPolicy }] = contents('yaml policy');
+    for (const { messages } of stages)
+      for (const plan of messages) expect(PlannedMessage.parse(plan)).toMatchObject(plan);
+    expect(ContactPolicy.parse(contactPolicy)).toMatchObject(contactPolicy);
   });
 
   it.each(['message', 'alert', 'digest'] as const)('names every field of a %s', (kind) => {

@@ -6,7 +6,13 @@ const { polku } = context;
 
 describe('the settings of an organisation', () => {
   it('are those of cdk.json, in Stockholm unless it says otherwise', () =>
-    expect(settingsFrom(polku)).toEqual({ ...polku, region: 'eu-north-1', stack: 'Polku', reserveConcurrency: true }));
+    expect(settingsFrom(polku)).toEqual({
+      ...polku,
+      mail: { ...polku.mail, perSecond: 14, perDay: 50_000 },
+      region: 'eu-north-1',
+      stack: 'Polku',
+      reserveConcurrency: true,
+    }));
 
   it.each([
     ['organisation.timeZone', { ...polku, organisation: { ...polku.organisation, timeZone: 'Oslo' } }],

@@ -105,6 +105,7 @@ export const instancesOf = <Event, Answer>(
       newToken,
       // Nobody guesses here; that runs are alike is worth more.
       randomBytes: (size) => new Uint8Array(size).fill(7),
+      sleep: (ms) => turn('sleep', Math.max(0, ms)),
       pause: (attempt) => turn('pause', 50 * 2 ** attempt),
     });
     const instance = { name, now, handler, busy: false, stopped: false, gone: false, onDeath: () => {} };

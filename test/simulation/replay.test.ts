@@ -42,6 +42,7 @@ const way = async () => {
     now: () => START,
     newToken: () => `token-${++tokens}`,
     randomBytes: (count: number) => Buffer.alloc(count),
+    sleep: async () => {},
     pause: async () => {},
   };
   const config = quietConfig(cloud, outside.now);

@@ -43,6 +43,8 @@ export const settings = {
   TIME_ZONE: ZONE,
   SENDER: 'polku@example.org',
   CONFIGURATION_SET: 'mail-configuration',
+  MAILS_PER_SECOND: 14,
+  MAILS_PER_DAY: 50_000,
   PUBLIC_ADDRESS: 'https://polku.example.org',
   EVERY_MINUTES: 5,
   ACTIVITY_QUEUE_URL: queueUrls.activity,

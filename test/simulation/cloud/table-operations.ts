@@ -19,7 +19,7 @@ const getKnows = new Set<keyof GetItemCommandInput>(['TableName', 'Key', 'Consis
 const putKnows = new Set<keyof PutItemCommandInput>(['TableName', 'Item', 'ConditionExpression', ...placeholders]);
 const deleteKnows = new Set<keyof DeleteItemCommandInput>(['TableName', 'Key', 'ConditionExpression', ...placeholders]);
 const updateKnows = new Set<keyof UpdateItemCommandInput>([
-  ...(['TableName', 'Key', 'ConditionExpression', 'UpdateExpression'] as const),
+  ...(['TableName', 'Key', 'ConditionExpression', 'UpdateExpression', 'ReturnValues'] as const),
   ...placeholders,
 ]);
 
@@ -67,6 +67,12 @@ export const updateItem = (table: Table, input: UpdateItemCommandInput): object 
     );
   }
   check(ConditionExpression, there, scope);
-  table.put(spot, change.apply(there ?? Key, scope));
+  const next = change.apply(there ?? Key, scope);
+  table.put(spot, next);
+  if (input.ReturnValues === 'UPDATED_NEW') {
+    return {
+      Attributes: Object.fromEntries(change.namesIn(scope).flatMap((name) => (next[name] ? [[name, next[name]]] : []))),
+    };
+  }
   return {};
 };
