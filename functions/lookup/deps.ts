@@ -49,6 +49,10 @@ export type Deps = {
   readonly letters: (version: number) => Promise<Letters | undefined>;
   readonly staff: () => Promise<Staff | undefined>;
   readonly organisation: string;
+  /** The model that was in force at an instant, epoch ms; undefined where none was, or none that is still valid. */
+  readonly modelAt: (instant: number) => Promise<PublishedModel | undefined>;
+  /** Undefined where there is no such version, or none that is still valid. */
+  readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
   /** The organisation's. */
   readonly language: string;
   readonly zone: string;

@@ -17,15 +17,21 @@ export const wireLookup = (settings: LookupSettings, outside: Outside, observing
   const { dynamodb: client, now, pause } = outside;
   const members = { client, table: settings.MEMBERS_TABLE, pause };
   const config = configStore({ client, table: settings.CONFIG_TABLE, now });
+  const models = publishedModels(config);
   const routes = lookupRoutes({
     ...memberStore(members),
     ...stageIndex(members),
     ...mailHistory(members),
     mailsInState: mailsInState(members),
-    currentModel: publishedModels(config).current,
     letters: config.letters,
     staff: config.staff,
     organisation: settings.ORGANISATION,
+    currentModel: models.current,
+    modelAt: async (instant) => {
+      const version = await config.versionAt(instant);
+      return version === undefined ? undefined : models.earlier(version);
+    },
+    modelVersion: models.earlier,
     language: settings.LANGUAGE,
     zone: settings.TIME_ZONE,
     now,

@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import * as admin from '../../shared/api/admin.ts';
 import * as deliveries from '../../shared/api/deliveries.ts';
+import * as explanation from '../../shared/api/explanation.ts';
 import * as members from '../../shared/api/members.ts';
 import * as messages from '../../shared/api/messages.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
@@ -68,9 +70,12 @@ const lookups: ZodOpenApiPathsObject = {
       tag: 'Members',
       summary: 'Where every point of a member’s scores comes from',
       path: members.MemberPath,
-      query: members.InLanguage,
-      answers: { 200: ['The explanation', members.MemberExplanation] },
-      fails: [404, 503],
+      description: 'And what would lead to another stage. With `audience=member`, what the member may be shown of it.',
+      query: explanation.ExplanationQuery,
+      answers: {
+        200: ['The explanation', z.union([explanation.MemberExplanation, explanation.ExplanationForMember])],
+      },
+      fails: [400, 404, 503],
     }),
   },
   '/v1/messages/{id}/preview': {

@@ -3,11 +3,11 @@ import { Activity, MemberId } from '../../events/envelope.ts';
 import { JsonValue } from '../../events/json-value.ts';
 import { Instant } from './instant.ts';
 
-const Language = z
+export const Language = z
   .string()
   .regex(/^[a-z]{2}$/)
   .optional()
-  .meta({ description: 'The language of the titles; without it the organisation’s' });
+  .meta({ description: 'The language of titles and words; without it the organisation’s' });
 const Cursor = z.string().min(1).max(1000).optional().meta({ description: '`next` of the page before' });
 const Next = z.string().optional().meta({ description: 'The cursor of the next page; absent on the last one' });
 const Title = z.string();
@@ -101,7 +101,7 @@ const Happened = z.strictObject({
   data: Activity.shape.data,
   points: z.array(Points),
 });
-const Moved = z.strictObject({
+export const Moved = z.strictObject({
   kind: z.literal('transition'),
   at: Instant,
   journey: Name,
@@ -123,57 +123,6 @@ export const Timeline = z
   .strictObject({ member: z.string(), entries: z.array(TimelineEntry), next: Next })
   .meta({ id: 'Timeline', description: 'What happened, the newest first' });
 export type Timeline = z.infer<typeof Timeline>;
-
-const Point = z.strictObject({
-  at: Instant,
-  source: z.string(),
-  id: z.string(),
-  type: z.string(),
-  rule: Name,
-  title: Title,
-  points: z.number().meta({ description: 'What it was worth then' }),
-});
-const uncountedReasons = [
-  'times',
-  'points',
-  'value',
-  'floor',
-  'ceiling',
-  'no-number',
-  'not-lead',
-  'not-member',
-  'began-anew',
-] as const;
-export const ExplainedScore = z.strictObject({
-  score: Name,
-  title: Title,
-  value: z.number().meta({ description: 'The sum of the points now, of the facts, or of the parts' }),
-  contributions: z.array(
-    Point.extend({
-      pointsNow: z.number().meta({ description: 'What decay has left of it' }),
-      decay: z
-        .string()
-        .meta({ description: 'How it fades', examples: ['half-life 60 days', 'expiry 365 days', 'none'] }),
-    }),
-  ),
-  facts: z
-    .array(z.strictObject({ fact: Name, title: Title, points: z.number() }))
-    .meta({ description: 'Of a score of fit: what is true of the member' }),
-  parts: z.array(z.strictObject({ score: Name, value: z.number() })).meta({ description: 'Of a sum: what it adds up' }),
-  uncounted: z
-    .array(Point.extend({ reason: z.enum(uncountedReasons) }))
-    .meta({ description: 'What a rule knew but did not count' }),
-});
-export const MemberExplanation = z
-  .strictObject({
-    member: z.string(),
-    at: Instant,
-    model: z.int(),
-    scores: z.array(ExplainedScore),
-    transitions: z.array(Moved.omit({ kind: true })),
-  })
-  .meta({ id: 'Explanation', description: 'Where every point comes from' });
-export type MemberExplanation = z.infer<typeof MemberExplanation>;
 
 const Items = z.int().nonnegative();
 export const Erasure = z

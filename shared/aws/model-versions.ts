@@ -1,24 +1,17 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { cached } from '../kernel/cached.ts';
 import { Letters } from '../mailing/letters/compiled-letter.ts';
-import { VersionNotes } from '../model/notes.ts';
 import { Model } from '../scoring/model.ts';
 import { held } from './held.ts';
 import { CONFIG, CURRENT, modelKey, PARTITION, SORT } from './keys.ts';
+import { modelEntries, VersionEntry } from './model-entries.ts';
 
-type Version = VersionNotes & { readonly version: number; readonly publishedAt: number };
-export type ModelVersion = Version & { readonly model: Model };
+export type ModelVersion = VersionEntry & { readonly model: Model };
 /** A version without its model, for lists. */
-export type ModelEntry = Version & { readonly current: boolean };
+export type ModelEntry = VersionEntry & { readonly current: boolean };
 
 /** A table item holds 400 KB; the rest is room for the names and numbers beside the document and its letters. */
 const MAX_BYTES = 390_000;
@@ -33,9 +26,7 @@ export class ModelTooLarge extends Error {
 }
 
 const Pointer = z.object({ version: z.int().positive() });
-const Entry = z.object({ version: z.int().positive(), publishedAt: z.int(), ...VersionNotes.shape });
-const SHOWN = Object.keys(Entry.shape);
-const Row = Entry.extend({ body: z.string() });
+const Row = VersionEntry.extend({ body: z.string() });
 const LettersRow = z.object({ letters: z.instanceof(Uint8Array) });
 
 /** Letters have most of their HTML in common: packed they are a tenth. */
@@ -69,28 +60,10 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
   const lettersOf = cached(readLetters, now);
   const modelVersion = (version: number) => versions.get(modelKey(version), Number.POSITIVE_INFINITY);
 
-  const entries = async (limit: number): Promise<Version[]> => {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
-        ProjectionExpression: SHOWN.map((name) => `#${name}`).join(', '),
-        ExpressionAttributeNames: {
-          '#p': PARTITION,
-          '#s': SORT,
-          ...Object.fromEntries(SHOWN.map((name) => [`#${name}`, name])),
-        },
-        ExpressionAttributeValues: marshall({ ':p': CONFIG.models, ':s': modelKey(0).replace(/\d+$/, '') }),
-        ConsistentRead: true,
-        ScanIndexForward: false,
-        Limit: limit,
-      }),
-    );
-    return Items.map((item) => Entry.parse(unmarshall(item)));
-  };
+  const { entries, publishedBy } = modelEntries({ client, table });
 
   /** Whether the version was free. */
-  const put = async (entry: Version, body: string, letters: Uint8Array): Promise<boolean> => {
+  const put = async (entry: VersionEntry, body: string, letters: Uint8Array): Promise<boolean> => {
     const Item = {
       ...key(modelKey(entry.version)),
       ...marshall({ ...entry, body, letters }, { removeUndefinedValues: true }),
@@ -116,6 +89,9 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
     modelVersion,
     /** The number of the model in force, read now; undefined before the first one is published. */
     currentVersion: () => pointer.get(CURRENT, 0),
+    /** The number of the version that was in force at an instant, epoch ms; undefined: none was yet. */
+    versionAt: async (instant: number): Promise<number | undefined> =>
+      publishedBy(instant, (await pointer.get(CURRENT, 0)) ?? 0),
     /** The letters of a version, kept once read. */
     letters: (version: number): Promise<Letters | undefined> =>
       lettersOf.get(modelKey(version), Number.POSITIVE_INFINITY),
@@ -133,7 +109,7 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
     async publishModel(
       model: Model,
       letters: Letters,
-      entry: Omit<Version, 'version'>,
+      entry: Omit<VersionEntry, 'version'>,
       beforehand: (version: number) => Promise<unknown> = async () => {},
     ): Promise<number> {
       const body = JSON.stringify(model);

@@ -22,7 +22,8 @@ export type Deed = {
 } & (
   | {
       readonly kind: 'done';
-      /** That of the rule which it is taken from. */
+      /** The rule which it is taken from; undefined where only a condition asks for it. */
+      readonly rule: string | undefined;
       readonly title: LocalText;
       /** The number in the data that the points follow. */
       readonly amount?: { readonly field: string; readonly value: number };
@@ -73,7 +74,7 @@ const ofRule = (model: Model, rule: Rule, events: readonly ActivityEvent[]): Dee
       const data = completed(rule.on, amount ? withValue(fits, amount.field, amount.value) : fits);
       if (data === undefined) return [];
       const differs = different(data, countedOnce(model, rule.on));
-      const named = { kind: 'done', name: nameOf(rule.on, rule.where), title: rule.title } as const;
+      const named = { kind: 'done', name: nameOf(rule.on, rule.where), rule: rule.id, title: rule.title } as const;
       return [{ ...named, type: rule.on, data: differs, ...(amount ? { amount } : {}) }];
     }),
   );
@@ -93,7 +94,7 @@ const ofKind = (model: Model, { event: type, where }: Kind): Deed[] => {
     const data = completed(type, fits);
     if (data === undefined) return [];
     const differs = different(data, countedOnce(model, type));
-    return [{ kind: 'done', name: nameOf(type, where), title, type, data: differs }];
+    return [{ kind: 'done', name: nameOf(type, where), rule: undefined, title, type, data: differs }];
   });
 };
 

@@ -5,8 +5,7 @@ import { type Decay, decayOf } from '../scoring/score-schema.ts';
 import type { Speech } from './speech.ts';
 import type { Unmatched } from './unmatched.ts';
 
-/** How points fade, as a phrase. */
-export const decayInWords = (decay: Decay, { words, length, share, list }: Speech): string => {
+const decayInWords = (decay: Decay, { words, length, share, list }: Speech): string => {
   if (decay === 'none') return words.decay.none;
   if ('halfLife' in decay) return filled(words.decay.halfLife, { length: length(decay.halfLife) });
   if ('linear' in decay) return filled(words.decay.linear, { length: length(decay.linear) });
@@ -17,10 +16,11 @@ export const decayInWords = (decay: Decay, { words, length, share, list }: Speec
   return list(steps);
 };
 
-/** How the points of a rule fade. */
-export const decayOfRule = ({ scores }: Model, rule: Rule): Decay => {
-  const score = scores.find(({ id }) => id === rule.score);
-  return rule.decay ?? (score ? decayOf(score) : 'none');
+/** How the points of a rule fade, as a phrase. */
+export const fadingInWords = ({ rules, scores }: Model, id: string, speech: Speech): string => {
+  const rule = rules.find((one) => one.id === id);
+  const score = scores.find((one) => one.id === rule?.score);
+  return decayInWords(rule?.decay ?? (score ? decayOf(score) : 'none'), speech);
 };
 
 const capsOf = ({ capGroups }: Model, rule: Rule | undefined): readonly Cap[] => [
@@ -71,7 +71,6 @@ const NOTHING = 0.05;
 export const pointInWords = (model: Model, given: Given, speech: Speech): string => {
   const { words, points, date, quoted, number } = speech;
   const { event, title, points: worth, pointsNow, rule: id, shortfall } = given;
-  const rule = model.rules.find((one) => one.id === id);
   const whole = filled(words.given, { date: date(event.time), title: quoted(title), points: points(worth) });
   const told = shortfall
     ? filled(words.cut, {
@@ -80,7 +79,7 @@ export const pointInWords = (model: Model, given: Given, speech: Speech): string
         reason: shortfallInWords(model, shortfall, speech),
       })
     : whole;
-  const decay = rule ? decayInWords(decayOfRule(model, rule), speech) : '';
+  const decay = fadingInWords(model, id, speech);
   if (Math.abs(pointsNow - worth) < NOTHING) return told;
   if (Math.abs(pointsNow) < NOTHING) return filled(words.gone, { given: told, decay });
   return filled(words.left, { given: told, now: number(pointsNow), decay });

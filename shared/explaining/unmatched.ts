@@ -3,37 +3,38 @@ import { endOfDate, startOfDate } from '../kernel/calendar-period.ts';
 import { type Json, valueAt } from '../kernel/json.ts';
 import type { LocalText } from '../kernel/text.ts';
 import { advance } from '../scoring/advance.ts';
+import { leavesOf } from '../scoring/combined.ts';
 import type { CompiledModel, CompiledRule } from '../scoring/compile.ts';
-import { leavesOf } from '../scoring/condition.ts';
 import { evolve, NOBODY } from '../scoring/evolve.ts';
 import type { ExplainedEvent } from '../scoring/explain.ts';
 import { comparePositions, positionOf } from '../scoring/position.ts';
 import { withEvent } from '../scoring/profile.ts';
 import type { Standing } from '../scoring/standing.ts';
 
-/** That a rule listens to an event of this type, but this one did not fit it. */
-export type Unmatched = {
-  readonly event: ExplainedEvent;
-  readonly score: string;
-  readonly rule: string;
-  readonly title: LocalText;
-} & (
+type WhyNot =
   | {
       readonly reason: 'condition';
       /** What the event says of the fields that the rule asks about. */
       readonly fields: readonly { readonly field: string; readonly value: Json | undefined }[];
     }
   /** Before the first date of the rule, or after its last: that date. */
-  | { readonly reason: 'too-early' | 'too-late'; readonly date: string }
-);
+  | { readonly reason: 'too-early' | 'too-late'; readonly date: string };
 
-const whyNot = ({ rule }: CompiledRule, { time, data }: ActivityEvent, zone: string) => {
+/** That a rule listens to an event of this type, but this one did not fit it. */
+export type Unmatched = WhyNot & {
+  readonly event: ExplainedEvent;
+  readonly score: string;
+  readonly rule: string;
+  readonly title: LocalText;
+};
+
+const whyNot = ({ rule }: CompiledRule, { time, data }: ActivityEvent, zone: string): WhyNot => {
   const { from, until, where } = rule;
-  if (from !== undefined && time < startOfDate(from, zone)) return { reason: 'too-early' as const, date: from };
-  if (until !== undefined && time >= endOfDate(until, zone)) return { reason: 'too-late' as const, date: until };
+  if (from !== undefined && time < startOfDate(from, zone)) return { reason: 'too-early', date: from };
+  if (until !== undefined && time >= endOfDate(until, zone)) return { reason: 'too-late', date: until };
   const asked = where ? leavesOf(where).flatMap(({ leaf }) => ('field' in leaf ? [leaf.field] : [])) : [];
   const fields = [...new Set(asked)].map((field) => ({ field, value: valueAt(data, field.split('.')) }));
-  return { reason: 'condition' as const, fields };
+  return { reason: 'condition', fields };
 };
 
 /**

@@ -6,7 +6,7 @@ import { type Deed, SOME_VALUE } from './deeds.ts';
 import type { Direction, Way } from './outlook.ts';
 import type { Speech } from './speech.ts';
 
-/** What a way is told from: an instant (epoch ms), the titles of the stages, and the types of what has been done before. */
+/** What a way is told from: an instant (epoch ms), the titles of the stages, and the rules and types of what there was before. */
 export type Told = {
   readonly at: number;
   readonly stageTitle: (stage: string) => LocalText;
@@ -18,7 +18,7 @@ const valueInWords = (value: Json, { words, number }: Speech): string => {
   return typeof value === 'number' ? number(value) : typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-const deedInWords = (deed: Deed, times: number, before: boolean, speech: Speech): string => {
+const deedInWords = (deed: Deed, times: number, before: Told['before'], speech: Speech): string => {
   const { words, quoted, plural } = speech;
   const { ways } = words;
   if (deed.kind === 'tagged') return filled(deed.on ? ways.tagged : ways.untagged, { tag: deed.tag });
@@ -33,7 +33,7 @@ const deedInWords = (deed: Deed, times: number, before: boolean, speech: Speech)
   const title = amount
     ? filled(ways.amount, { title: quotedTitle, field: amount.field, value: valueInWords(amount.value, speech) })
     : quotedTitle;
-  return plural(before ? ways.moreTimes : ways.times, times, { title });
+  return plural(before.has(deed.rule ?? deed.type) ? ways.moreTimes : ways.times, times, { title });
 };
 
 /** More dates than this are not listed. */
@@ -62,7 +62,7 @@ export const wayInWords = (way: Way, { at, stageTitle, before }: Told, speech: S
   const { words, date, quoted, list } = speech;
   const stage = quoted(stageTitle(way.stage));
   if (way.deeds.length === 0) return filled(words.ways.time, { stage, date: date(way.at) });
-  const deeds = way.deeds.map(({ deed, times }) => deedInWords(deed, times.length, before.has(deed.type), speech));
+  const deeds = way.deeds.map(({ deed, times }) => deedInWords(deed, times.length, before, speech));
   return filled(words.ways.deeds, { stage, deeds: list(deeds), when: whenInWords(way, at, speech) });
 };
 

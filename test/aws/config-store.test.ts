@@ -48,6 +48,16 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
         ]);
       });
 
+      it('are known by when they were in force', async () => {
+        const { publishModel, versionAt } = await open();
+        expect(await versionAt(START)).toBeUndefined();
+        for (let i = 0; i < 23; i++)
+          await publishModel(titled(`${i}`), NO_LETTERS, { publishedAt: START + i * MINUTE });
+        const asked = [-1, 0, 0.5, 1, 2.9, 21, 22, 1000];
+        const versions = asked.map((minutes) => versionAt(START + minutes * MINUTE));
+        expect(await Promise.all(versions)).toEqual([undefined, 1, 1, 2, 3, 22, 23, 23]);
+      });
+
       it('keep what was said of them', async () => {
         const { publishModel, currentModel, models, modelVersion } = await open();
         await publishModel(titled('one'), NO_LETTERS, { publishedAt: START });

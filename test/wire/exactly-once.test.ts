@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QuarantineList } from '../../shared/api/admin.ts';
 import { DeliveryList } from '../../shared/api/deliveries.ts';
-import { MemberExplanation, MemberNow } from '../../shared/api/members.ts';
+import { MemberExplanation } from '../../shared/api/explanation.ts';
+import { MemberNow } from '../../shared/api/members.ts';
 import { dataFolder, type RunningCloud } from '../support/local-cloud.ts';
 import { inOrder } from './in-order.ts';
 import { wireModel } from './model.ts';

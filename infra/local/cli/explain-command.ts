@@ -1,87 +1,150 @@
-import { MemberExplanation } from '../../../shared/api/members.ts';
+import { ExplanationForMember, MemberExplanation } from '../../../shared/api/explanation.ts';
+import { speechFor } from '../../../shared/explaining/speech.ts';
 import type { Adds, Desk } from './command.ts';
-import { type Cell, type Paper, plain } from './paper.ts';
+import { type Cell, type Paper, paper, plain } from './paper.ts';
 
 type Score = MemberExplanation['scores'][number];
-
-const reasons: Readonly<Record<Score['uncounted'][number]['reason'], string>> = {
-  times: 'the rule had counted as often as it may',
-  points: 'the rule had given as many points as it may',
-  value: 'the same had counted before',
-  floor: 'the score was as low as it may go',
-  ceiling: 'the score was as high as it may go',
-  'no-number': 'the event has no number to reckon the points from',
-  'not-lead': 'the score is for leads alone',
-  'not-member': 'the score is for members alone',
-  'began-anew': 'the score began anew when the person became a lead again',
+type Outlook = MemberExplanation['outlook'][number];
+type Headings = ReturnType<typeof speechFor>['words']['headings'];
+type Options = {
+  readonly lang?: string;
+  readonly at?: string;
+  readonly model?: string;
+  readonly forMember?: boolean;
 };
 
-const showScore = ({ line, date, number, table }: Paper, score: Score): void => {
-  const { title, value, contributions, uncounted, facts, parts } = score;
-  line();
-  line(`${plain(title)}: ${number(value)}`, 'bold');
-  const right = (text: string): Cell => ({ text, right: true });
-  const heads = ['date', 'event', 'rule', 'then', 'now', 'fades'].map(
-    (text): Cell => ({ text, style: 'dim', right: text === 'then' || text === 'now' }),
-  );
-  const rows = contributions.map(({ at, type, title, points, pointsNow, decay }): Cell[] => [
-    { text: date(at), style: 'dim' },
+const dim = (text: string): Cell => ({ text, style: 'dim' });
+const right = (text: string, style?: 'dim' | 'bold'): Cell => ({ text, right: true, ...(style ? { style } : {}) });
+
+const showPoints = ({ number, date, table }: Paper, { contributions, value }: Score, headings: Headings): void => {
+  const heads = [
+    dim(headings.date),
+    dim(headings.event),
+    dim(headings.rule),
+    right(headings.given, 'dim'),
+    right(headings.now, 'dim'),
+    dim(headings.fades),
+  ];
+  const rows = contributions.map(({ at, type, title, points, pointsNow, fades }): Cell[] => [
+    dim(date(at)),
     type,
     title,
     right(number(points)),
     right(number(pointsNow)),
-    { text: decay, style: 'dim' },
+    dim(fades),
   ]);
-  const sum: Cell[] = ['', '', 'sum', right(''), { text: number(value), style: 'bold', right: true }];
+  const sum: Cell[] = ['', '', headings.sum, right(''), right(number(value), 'bold')];
+  table([heads, ...rows, sum], '  ');
+};
+
+/** What counted nowhere, by no rule: of an event that earned something, nobody asks why other rules did not fit. */
+const inVain = (scores: readonly Score[]) => {
+  const keyOf = ({ source, id }: { source: string; id: string }) => `${source}#${id}`;
+  const known = new Set(
+    scores.flatMap(({ contributions, uncounted }) => [...contributions, ...uncounted].map((one) => keyOf(one))),
+  );
+  return (score: Score) => score.unmatched.filter((one) => !known.has(keyOf(one)));
+};
+
+const showScore = (page: Paper, score: Score, unmatched: Score['unmatched'], headings: Headings): void => {
+  const { words, contributions, uncounted, facts, parts } = score;
+  const { line, date, number, table } = page;
+  line();
+  line(plain(words), 'bold');
   const reckoned = [
     ...facts.map(({ title, points }): Cell[] => [title, right(number(points))]),
-    ...parts.map(({ score: part, value: worth }): Cell[] => [part, right(number(worth))]),
+    ...parts.map(({ title, value }): Cell[] => [title, right(number(value))]),
   ];
   if (reckoned.length > 0) table(reckoned, '  ');
-  else if (rows.length === 0) line('  Nothing has counted yet.');
-  else table([heads, ...rows, sum], '  ');
-  if (uncounted.length === 0) return;
-  line('  Did not count:');
+  else if (contributions.length > 0) showPoints(page, score, headings);
+  if (uncounted.length + unmatched.length === 0) return;
+  line(`  ${headings.uncounted}`);
   table(
-    uncounted.map(({ at, type, title, points, reason }): Cell[] => [
-      { text: date(at), style: 'dim' },
-      type,
-      title,
-      right(`(${number(points)})`),
-      { text: reasons[reason], style: 'dim' },
-    ]),
+    [
+      ...uncounted.map(({ at, type, title, points, words }): Cell[] => [
+        dim(date(at)),
+        type,
+        title,
+        right(`(${number(points)})`),
+        dim(words),
+      ]),
+      ...unmatched.map(({ at, type, title, words }): Cell[] => [dim(date(at)), type, title, '', dim(words)]),
+    ],
     '  ',
   );
 };
 
-const explain = async ({ api, json, print, paper, memberPath }: Desk, id: string): Promise<void> => {
-  const found = await api().ask(MemberExplanation, memberPath(id, '/explanation'));
-  if (json) return print(found);
-  paper.line(`${plain(found.member)}, as of ${paper.date(found.at)}, under version ${found.model} of the model`);
-  const counted = ({ contributions, uncounted, facts, parts }: Score) =>
-    contributions.length + uncounted.length + facts.length + parts.length > 0;
-  const silent = found.scores.filter((score) => !counted(score));
-  for (const score of found.scores.filter(counted)) showScore(paper, score);
-  if (silent.length > 0) {
-    paper.line();
-    paper.line(`Nothing has counted in: ${silent.map(({ title }) => plain(title)).join(', ')}.`);
+const showOutlook = ({ line }: Paper, { words, up, down }: Outlook): void => {
+  line(`  ${plain(words)}`);
+  for (const one of up.words) line(`    ↑ ${plain(one)}`);
+  for (const one of down.words) line(`    ↓ ${plain(one)}`);
+};
+
+const showAll = (page: Paper, found: MemberExplanation): void => {
+  const { words } = speechFor({ language: found.language, fallback: 'en', zone: 'UTC' });
+  const { headings } = words;
+  page.line(`${plain(found.member)}: ${plain(found.words)}`);
+  const vain = inVain(found.scores);
+  const shown = (score: Score) =>
+    score.contributions.length + score.uncounted.length + score.facts.length + score.parts.length > 0 ||
+    vain(score).length > 0;
+  for (const score of found.scores.filter(shown)) showScore(page, score, vain(score), headings);
+  if (!found.scores.some(shown)) page.line(words.nothingCounted);
+  if (found.transitions.length > 0) {
+    page.line();
+    page.line(headings.stages, 'bold');
+    page.table(
+      found.transitions.map(({ at, journey, from, to }) => [
+        dim(page.date(at)),
+        journey,
+        `${from ?? '–'} → ${to ?? '–'}`,
+      ]),
+      '  ',
+    );
   }
-  if (found.transitions.length === 0) return;
-  paper.line();
-  paper.line('Stages', 'bold');
-  paper.table(
-    found.transitions.map(({ at, journey, from, to }): Cell[] => [
-      { text: paper.date(at), style: 'dim' },
-      journey,
-      `${from ?? '–'} → ${to ?? '–'}`,
-    ]),
-    '  ',
-  );
+  if (found.outlook.length === 0) return;
+  page.line();
+  page.line(headings.ahead, 'bold');
+  for (const one of found.outlook) showOutlook(page, one);
+};
+
+const showForMember = ({ line }: Paper, { words, scores, paths }: ExplanationForMember): void => {
+  line(plain(words));
+  for (const score of scores) {
+    line();
+    line(plain(score.words), 'bold');
+    for (const one of score.counted) line(`  ${plain(one)}`);
+  }
+  for (const { title, stage, ahead } of paths) {
+    line();
+    line(plain(stage === undefined ? title : `${title}: ${stage}`), 'bold');
+    for (const one of ahead) line(`  ${plain(one)}`);
+  }
+};
+
+const explain = async (desk: Desk, id: string, options: Options): Promise<void> => {
+  const { api, json, print, world, memberPath } = desk;
+  const { lang, at, model, forMember = false } = options;
+  const path = memberPath(id, '/explanation', {
+    ...(lang ? { language: lang } : {}),
+    ...(at ? { at } : {}),
+    ...(model ? { model } : {}),
+    ...(forMember ? { audience: 'member' } : {}),
+  });
+  const found = forMember ? await api().ask(ExplanationForMember, path) : await api().ask(MemberExplanation, path);
+  if (json) return print(found);
+  // Dates and numbers in the language of the words beside them.
+  const page = paper({ ...world, locale: found.language === 'en' ? 'en-GB' : found.language });
+  return 'audience' in found ? showForMember(page, found) : showAll(page, found);
 };
 
 export const explainCommand: Adds = (program, desk) => {
   program
     .command('explain <id>')
-    .description('where every point of a member comes from')
-    .action((id: string) => explain(desk(), id));
+    .description('where every point of a member comes from, and what would lead to another stage')
+    .option('--lang <code>', 'the language of all of it: nb, sv, fi or en')
+    .option('--at <when>', 'as of a date (its end) or an instant, under the model of that time; of the future too')
+    .option('--model <version>', 'under this version of the model instead')
+    .option('--for-member', 'only what the member may be shown')
+    .action((id: string, options: Options) => explain(desk(), id, options));
 };

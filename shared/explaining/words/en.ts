@@ -95,7 +95,7 @@ export const en: Words = {
     date: 'date',
     event: 'event',
     rule: 'what counted',
-    then: 'then',
+    given: 'then',
     now: 'now',
     fades: 'how it fades',
     sum: 'sum',

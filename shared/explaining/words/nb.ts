@@ -95,7 +95,7 @@ export const nb: Words = {
     date: 'dato',
     event: 'hendelse',
     rule: 'det som talte',
-    then: 'da',
+    given: 'da',
     now: 'nå',
     fades: 'hvordan det avtar',
     sum: 'sum',

@@ -85,7 +85,7 @@ export type Words = {
     readonly date: string;
     readonly event: string;
     readonly rule: string;
-    readonly then: string;
+    readonly given: string;
     readonly now: string;
     readonly fades: string;
     readonly sum: string;

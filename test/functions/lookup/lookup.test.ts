@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityEvent } from '../../../events/envelope.ts';
 import { lookupRoutes } from '../../../functions/lookup/handler.ts';
-import { MemberExplanation, MemberList, MemberNow, Timeline } from '../../../shared/api/members.ts';
+import { ExplanationForMember, MemberExplanation } from '../../../shared/api/explanation.ts';
+import { MemberList, MemberNow, Timeline } from '../../../shared/api/members.ts';
 import { MessagePreview } from '../../../shared/api/messages.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
 import { fold } from '../../../shared/scoring/fold.ts';
@@ -13,6 +14,10 @@ import { plainLetters } from '../../support/plain-letters.ts';
 
 const model = Model.parse({ ...document, title: { en: 'A club', fi: 'Kerho' } });
 const published = { version: 3, model, compiled: compile(model) };
+
+const lenient = Model.parse({ ...document, rules: [{ ...document.rules[0], points: 30 }] });
+/** What was in force from day 2 to day 5. */
+const first = { version: 1, model: lenient, compiled: compile(lenient) };
 
 const history: readonly ActivityEvent[] = [
   event('member.joined', 0, { email: 'maija@example.org', data: { attributes: { firstName: 'Maija' } } }),
@@ -67,6 +72,8 @@ const lookingIn = ({
       letters: async (version) => (version === published.version ? plainLetters(model) : undefined),
       staff: async () => undefined,
       organisation: 'The Club',
+      modelAt: async (instant) => (none || instant < day(2) ? undefined : instant < day(5) ? first : published),
+      modelVersion: async (version) => (version === 1 ? first : version === 3 ? published : undefined),
       language: 'en',
       zone: 'Europe/Helsinki',
       now: () => now,
@@ -158,6 +165,91 @@ describe('an explanation', () => {
     expect(scores[0]?.uncounted).toMatchObject([
       { rule: 'visited', points: 2, reason: 'times', at: '2026-01-07T19:12:00.000Z' },
     ]);
+  });
+
+  it('says in words what would lead to another stage, in the language asked for', async () => {
+    const answer = await lookingIn()(of(`${MEMBER}/explanation`, { language: 'fi' }));
+    const { language, words, outlook } = MemberExplanation.parse(answer.body);
+    expect({ language, words }).toEqual({
+      language: 'fi',
+      words: 'Tilanne 15. tammikuuta 2026, laskettu pisteytysmallin versiolla 3',
+    });
+    expect(outlook).toMatchObject([
+      {
+        journey: 'member',
+        stage: 'active',
+        up: { ways: [], none: 'no-stage', words: ['Ylempää vaihetta ei ole.'] },
+        down: {
+          ways: [{ stage: 'at-risk', at: '2026-03-30T11:53:27.079Z', deeds: [] }],
+          words: ['Jos mitään ei tapahdu: ”At risk” 30. maaliskuuta 2026 alkaen'],
+        },
+      },
+    ]);
+  });
+
+  describe('as of another time', () => {
+    const asOf = (query: Record<string, string>) => lookingIn()(of(`${MEMBER}/explanation`, query));
+    const reckoned = async (query: Record<string, string>) => {
+      const { model, at, scores } = MemberExplanation.parse((await asOf(query)).body);
+      return { model, at, points: scores[0]?.contributions.map(({ points }) => points) };
+    };
+
+    it('is of what had happened by then, under the model of then', async () => {
+      expect(await reckoned({ at: '2026-01-08T11:00:00Z' })).toEqual({
+        model: 1,
+        at: '2026-01-08T11:00:00.000Z',
+        points: [30],
+      });
+    });
+
+    it('takes a date for the end of that day where the organisation is', async () => {
+      // Helsinki is two hours ahead in winter.
+      expect(await reckoned({ at: '2026-01-07' })).toMatchObject({ model: 1, at: '2026-01-07T21:59:59.999Z' });
+    });
+
+    it('can be under any other version', async () => {
+      expect(await reckoned({ at: '2026-01-08T11:00:00Z', model: '3' })).toMatchObject({
+        model: 3,
+        points: [20, 2, 2, 2],
+      });
+      expect(await reckoned({ model: '1' })).toMatchObject({ model: 1, points: [30] });
+    });
+
+    it('is of the future as if nothing happened until then', async () => {
+      const { at, model, scores, outlook } = MemberExplanation.parse((await asOf({ at: '2026-06-01' })).body);
+      expect({ at, model, stage: outlook[0]?.stage }).toEqual({
+        at: '2026-06-01T20:59:59.999Z',
+        model: 3,
+        stage: 'at-risk',
+      });
+      expect(scores[0]?.value).toBeLessThan(3);
+    });
+
+    it.each([
+      [{ at: '2026-01-06T00:00:00Z' }, 404, 'No scoring model was in force then'],
+      [{ at: '2026-01-01', model: '3' }, 404, 'Nothing was known of this member'],
+      [{ model: '2' }, 404, 'There is no such version'],
+      [{ at: 'yesterday' }, 400, 'The query is not valid'],
+      [{ model: '0' }, 400, 'The query is not valid'],
+      [{ audience: 'everybody' }, 400, 'The query is not valid'],
+    ])('says why there is none: %j', async (query, status, detail) => {
+      const answer = await asOf(query);
+      expect(answer.status).toBe(status);
+      expect(answer.body).toMatchObject({ detail: expect.stringContaining(detail) });
+    });
+  });
+
+  it('for the member holds words alone, and nothing that staff are warned of', async () => {
+    const look = async (now: number) =>
+      ExplanationForMember.parse((await lookingIn({ now })(of(`${MEMBER}/explanation`, { audience: 'member' }))).body);
+    const active = await look(day(10));
+    expect(active.paths).toEqual([{ title: 'Member', stage: 'Active', ahead: [] }]);
+    expect(active.scores[0]?.counted[0]).toMatch(/^8 January 2026: “Used legal advice”, 40 points/);
+    const risky = await look(day(120));
+    expect(risky.paths[0]).not.toHaveProperty('stage');
+    const sentences = JSON.stringify([active, risky]);
+    for (const secret of ['maija', 'crm', 'At risk', 'benefit.used@3', 'legal-advice'])
+      expect(sentences).not.toContain(secret);
   });
 
   it('gives the value that the member is shown with', async () => {

@@ -1,0 +1,55 @@
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { VersionNotes } from '../model/notes.ts';
+import { CONFIG, modelKey, PARTITION, SORT } from './keys.ts';
+
+/** What a version of the model has beside the model itself. */
+export const VersionEntry = z.object({ version: z.int().positive(), publishedAt: z.int(), ...VersionNotes.shape });
+export type VersionEntry = VersionNotes & { readonly version: number; readonly publishedAt: number };
+
+const SHOWN = Object.keys(VersionEntry.shape);
+const HIGHEST = 99_999_999;
+const PAGE = 20;
+
+/** The versions of the model, read without their models. */
+export const modelEntries = ({ client, table }: { client: DynamoDBClient; table: string }) => {
+  /** The newest first, up to a version; fewer than asked for where they are large. */
+  const entries = async (limit: number, upTo = HIGHEST): Promise<VersionEntry[]> => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: '#p = :p AND #s BETWEEN :first AND :last',
+        ProjectionExpression: SHOWN.map((name) => `#${name}`).join(', '),
+        ExpressionAttributeNames: {
+          '#p': PARTITION,
+          '#s': SORT,
+          ...Object.fromEntries(SHOWN.map((name) => [`#${name}`, name])),
+        },
+        ExpressionAttributeValues: marshall({
+          ':p': CONFIG.models,
+          ':first': modelKey(1),
+          ':last': modelKey(upTo),
+        }),
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    );
+    return Items.map((item) => VersionEntry.parse(unmarshall(item)));
+  };
+
+  return {
+    entries,
+    /** The newest version up to a given one that was published by an instant (epoch ms); undefined: none was. */
+    publishedBy: async (instant: number, current: number): Promise<number | undefined> => {
+      for (let upTo = current; upTo > 0; ) {
+        const page = await entries(PAGE, upTo);
+        const found = page.find(({ publishedAt }) => publishedAt <= instant);
+        if (found || page.length === 0) return found?.version;
+        upTo = Math.min(...page.map(({ version }) => version)) - 1;
+      }
+      return undefined;
+    },
+  };
+};
