@@ -9,31 +9,30 @@ export const VersionEntry = z.object({ version: z.int().positive(), publishedAt:
 export type VersionEntry = VersionNotes & { readonly version: number; readonly publishedAt: number };
 
 const SHOWN = Object.keys(VersionEntry.shape);
-const HIGHEST = 99_999_999;
+const VERSIONS = modelKey(0).replace(/\d+$/, '');
 const PAGE = 20;
 
 /** The versions of the model, read without their models. */
 export const modelEntries = ({ client, table }: { client: DynamoDBClient; table: string }) => {
   /** The newest first, up to a version; fewer than asked for where they are large. */
-  const entries = async (limit: number, upTo = HIGHEST): Promise<VersionEntry[]> => {
+  const entries = async (limit: number, upTo?: number): Promise<VersionEntry[]> => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
-        KeyConditionExpression: '#p = :p AND #s BETWEEN :first AND :last',
+        KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
         ProjectionExpression: SHOWN.map((name) => `#${name}`).join(', '),
         ExpressionAttributeNames: {
           '#p': PARTITION,
           '#s': SORT,
           ...Object.fromEntries(SHOWN.map((name) => [`#${name}`, name])),
         },
-        ExpressionAttributeValues: marshall({
-          ':p': CONFIG.models,
-          ':first': modelKey(1),
-          ':last': modelKey(upTo),
-        }),
+        ExpressionAttributeValues: marshall({ ':p': CONFIG.models, ':s': VERSIONS }),
         ConsistentRead: true,
         ScanIndexForward: false,
         Limit: limit,
+        ...(upTo === undefined
+          ? {}
+          : { ExclusiveStartKey: marshall({ [PARTITION]: CONFIG.models, [SORT]: modelKey(upTo + 1) }) }),
       }),
     );
     return Items.map((item) => VersionEntry.parse(unmarshall(item)));
