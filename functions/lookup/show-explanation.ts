@@ -38,7 +38,7 @@ export const showExplanation = (deps: Deps): Route => {
     if (events.length === 0) return NO_MEMBER;
     if ('status' in published) return published;
     if (events.every(({ time }) => time > at)) return NOTHING_THEN;
-    const telling = tellingOf(published, events, at);
+    const telling = tellingOf(published, events, at, query.outlook === 'yes');
     const speech = speechFor({ language: query.language ?? fallback, fallback, zone });
     const explained = staffExplanation(member, telling, speech);
     if (query.audience === 'staff') return { status: 200, body: explained };

@@ -19,6 +19,10 @@ export const ExplanationQuery = z.object({
   model: z.coerce.number().int().positive().optional().meta({
     description: 'The version of the model to reckon by; left out, the one in force at that time',
   }),
+  outlook: z
+    .enum(['yes', 'no'])
+    .default('yes')
+    .meta({ description: 'Whether to work out what would lead to another stage, which takes a while longer' }),
   audience: z
     .enum(['staff', 'member'])
     .default('staff')

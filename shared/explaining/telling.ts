@@ -19,14 +19,22 @@ export type Telling = {
   readonly before: ReadonlySet<string>;
 };
 
-/** @param at epoch ms; later events are left out */
-export const tellingOf = (published: PublishedModel, events: readonly ActivityEvent[], at: number): Telling => {
+/**
+ * @param at epoch ms; later events are left out
+ * @param ahead whether what would lead to another stage is worked out too
+ */
+export const tellingOf = (
+  published: PublishedModel,
+  events: readonly ActivityEvent[],
+  at: number,
+  ahead = true,
+): Telling => {
   const explanation = explain(published.compiled, events, at);
   return {
     published,
     explanation,
     unmatched: unmatchedIn(published.compiled, events, at),
-    outlook: outlook(published, events, explanation.standing, at),
+    outlook: ahead ? outlook(published, events, explanation.standing, at) : [],
     before: new Set([
       ...events.filter(({ time }) => time <= at).map(({ type }) => type),
       ...explanation.scores.flatMap(({ contributions, uncounted }) =>

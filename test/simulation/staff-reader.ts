@@ -89,7 +89,9 @@ export const staffReader = (world: SimulatedWorld, { demand }: Findings) => {
   const ask = (member: string, route: string, check: (body: unknown, still: MemberRecord) => void): void => {
     if (!functions.lookup.isFree()) return;
     const before = recordOf(member);
-    void functions.lookup.invoke(request(route, { params: { id: member } })).then((outcome) => {
+    // What lies ahead is a search of its own, with tests of its own.
+    const query = route === routes.explanation ? { outlook: 'no' } : {};
+    void functions.lookup.invoke(request(route, { params: { id: member }, query })).then((outcome) => {
       const { statusCode = 0, body = '' } = outcome?.answer ?? {};
       trace.note(`staff hear ${statusCode} of ${route}`);
       const after = recordOf(member);

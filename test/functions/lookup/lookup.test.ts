@@ -187,6 +187,11 @@ describe('an explanation', () => {
     ]);
   });
 
+  it('leaves out what lies ahead where nobody wants to know', async () => {
+    const { body } = await lookingIn()(of(`${MEMBER}/explanation`, { outlook: 'no' }));
+    expect(MemberExplanation.parse(body)).toMatchObject({ outlook: [], scores: [{ score: 'engagement' }] });
+  });
+
   describe('as of another time', () => {
     const asOf = (query: Record<string, string>) => lookingIn()(of(`${MEMBER}/explanation`, query));
     const reckoned = async (query: Record<string, string>) => {
