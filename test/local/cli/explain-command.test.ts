@@ -126,6 +126,14 @@ describe('explain', () => {
     expect(lines(out)[0]).toBe('maija: As of 20 January 2026, reckoned by version 3 of the scoring model');
   });
 
+  it.each([
+    [['--at', 'yesterday'], '--at takes a date such as 2026-03-01, or an instant such as 2026-03-01T08:00:00Z.\n'],
+    [['--lang', 'finnish'], '--lang takes a language code, for example fi.\n'],
+    [['--model', 'old'], '--model takes the number of a version, for example 3.\n'],
+  ])('says what is wrong with %j', async (args, err) => {
+    expect(await terminal().type('explain', 'maija', ...args)).toEqual({ code: 1, out: '', err });
+  });
+
   it('can be what the member may be shown', async () => {
     const { type } = terminal({
       [`${path}?language=sv&audience=member`]: await answer({ language: 'sv', audience: 'member' }),
