@@ -84,10 +84,10 @@ describe('what SES reports of a mail', () => {
     await open([{ ...destination, raw }]);
     await createQueue();
     const { MessageId } = await send();
-    const common = { kind: 'report', messageId: MessageId, at: NOW, tag: 'tag-of-a-mail' };
+    const common = { kind: 'report', messageId: MessageId, at: NOW, happenedAt: NOW, tag: 'tag-of-a-mail' };
     const texts = await bodies();
     expect(texts.map((text) => text.includes('TopicArn'))).toEqual([!raw, !raw]);
-    expect(texts.map((text) => FeedbackMessage.parse(text))).toEqual([
+    expect(texts.map((text) => FeedbackMessage.parse(text))).toMatchObject([
       { ...common, type: 'Send' },
       { ...common, type: 'Delivery' },
     ]);
