@@ -177,8 +177,8 @@ describe.runIf(process.platform === 'linux')('on the network', () => {
     async () => {
       const { pid = 0 } = await start();
       const mine = listeners(pid);
-      // Front door, mailbox, queues and tables, all on 127.0.0.1 as the kernel writes it.
-      expect(mine).toHaveLength(4);
+      // Front door, mailbox, queues, tables and state machines, all on 127.0.0.1 as the kernel writes it.
+      expect(mine).toHaveLength(5);
       expect(mine.filter((listener) => !listener.startsWith('0100007F:'))).toEqual([]);
     },
     PATIENCE,
