@@ -3,17 +3,25 @@ import { EffectMessage } from '../../events/effect.ts';
 import { unreachable } from '../../shared/kernel/unreachable.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import type { BatchWork, QueueRecord } from '../../shared/lambda/queue-handler.ts';
+import { armsFor, type Draw } from '../../shared/mailing/measuring/draw.ts';
+import { type Arms, trialsOf } from '../../shared/mailing/measuring/trials.ts';
 import { type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
 import { sentMetrics } from '../../shared/mailing/sent-metrics.ts';
 import { type PrepareDeps, prepareMail, type ToMember } from './prepare-mail.ts';
 
 /** Which mail: the effect that asks for it, of the member. */
-type MailKey = { readonly member: string; readonly effect: string; readonly asked?: ToMember };
+type MailKey = {
+  readonly member: string;
+  readonly effect: string;
+  readonly asked?: ToMember;
+  readonly arms?: Arms;
+};
 
 export type DeliverDeps = PrepareDeps & {
   readonly mails: Parameters<typeof sendOnce<MailKey>>[0];
   /** What a mail that waits was asked for by; undefined where it waits no more. */
   readonly heldEffect: (key: MailKey) => Promise<ToMember | undefined>;
+  readonly draw: Draw;
   /** Moves the member in the lists by stage, as told at an instant (epoch ms). */
   readonly move: (move: Move, toldAt: number) => Promise<void>;
   /** A message that was counted for a member was not sent. */
@@ -30,11 +38,19 @@ const isUnsent: ReadonlySet<Sent['kind']> = new Set(['held', 'later', 'refused']
 /** Whether the effect is done with. What is certainly not sent yet, or held by another, comes back. */
 const isDone = ({ kind }: Sent): boolean => kind !== 'later' && kind !== 'busy';
 
+/** What is drawn for the member where the message is measured: the same again, however often it is asked for. */
+const armsOf = async ({ draw, modelVersion }: DeliverDeps, effect: ToMember): Promise<Arms> => {
+  if (effect.kind === 'alert') return {};
+  const published = await modelVersion(effect.model);
+  return published ? armsFor(draw, trialsOf(published.model, effect.message), effect.member) : {};
+};
+
 const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
   const send = sendOnce(deps.mails);
   const mail = async (effect: ToMember): Promise<boolean> => {
     const { member, id } = effect;
-    const sent = await send({ member, effect: id, asked: effect }, () => prepareMail(deps, effect));
+    const arms = await armsOf(deps, effect);
+    const sent = await send({ member, effect: id, asked: effect, arms }, () => prepareMail(deps, effect, arms));
     if (effect.kind === 'message' && isUnsent.has(sent.kind)) await deps.giveBack(member, id);
     deps.count(sentMetrics[sent.kind], 1);
     if (sent.kind === 'sent') onSent();

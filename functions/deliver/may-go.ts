@@ -24,6 +24,8 @@ export type Occasion = {
   readonly now: number;
   /** The organisation's IANA time zone. */
   readonly zone: string;
+  /** Whether it is withheld in any case, to see what it does. */
+  readonly heldOut: boolean;
 };
 
 const wishOf = ({ model }: PublishedModel, { id, message, decidedAt, again }: SendMessage): Wish | undefined => {
@@ -52,11 +54,13 @@ const rivalsOf = ({ model, snapshot, standing, now }: Occasion, { waiting }: Tal
   ].filter(({ purpose }) => mayWrite(purpose, standing, now).may);
 };
 
-const afterwards = (verdict: Verdict, wish: Wish, tally: Tally, now: number, horizon: number): Tally => {
+type Outlook = { readonly verdict: Verdict; readonly heldOut: boolean; readonly now: number; readonly horizon: number };
+
+const afterwards = ({ verdict, heldOut, now, horizon }: Outlook, wish: Wish, tally: Tally): Tally => {
   const { id, message, purpose } = wish;
   switch (verdict.kind) {
     case 'go':
-      return counting(tally, { id, message, purpose, at: now }, horizon);
+      return counting(tally, { id, message, purpose, at: now, ...(heldOut ? { heldOut } : {}) }, horizon);
     case 'wait': {
       const waiting: Waiting = { ...wish, until: verdict.until, staleAt: verdict.staleAt };
       return withWaiting(tally, waiting);
@@ -80,9 +84,12 @@ export type MayGoDeps = {
   ) => Promise<Result>;
 };
 
-/** Whether a message goes now, waits, or is dropped, by the model's contact policy. One that goes is counted. */
+/**
+ * Whether a message goes now, waits, or is dropped, by the model's contact policy. One that goes is counted; one that
+ * would go but is withheld counts as received, and fills no place.
+ */
 export const mayGo = async ({ reckon }: MayGoDeps, effect: SendMessage, occasion: Occasion): Promise<Verdict> => {
-  const { model, standing, now, zone } = occasion;
+  const { model, standing, now, zone, heldOut } = occasion;
   const policy = contactRules(model);
   const wish = wishOf(model, effect);
   if (!wish || (!policy && !isOnceOnly(model, effect.message))) return { kind: 'go' };
@@ -94,6 +101,6 @@ export const mayGo = async ({ reckon }: MayGoDeps, effect: SendMessage, occasion
     const rivals = policy ? rivalsOf(occasion, tally) : [];
     const scene = { rules, tally, rivals, standing, now, staleAfter };
     const verdict = arbitrate({ ...scene, zone: zoneOf(standing, zone) }, wish);
-    return { tally: afterwards(verdict, wish, tally, now, rules.horizon), result: verdict };
+    return { tally: afterwards({ verdict, heldOut, now, horizon: rules.horizon }, wish, tally), result: verdict };
   });
 };

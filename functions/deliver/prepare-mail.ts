@@ -5,9 +5,11 @@ import { barred } from '../../shared/mailing/barred.ts';
 import { type Choices, withChoices } from '../../shared/mailing/choices.ts';
 import type { AddressNote } from '../../shared/mailing/feedback/address-notes.ts';
 import type { MarketingSwitch } from '../../shared/mailing/feedback/marketing-switch.ts';
-import type { Letters } from '../../shared/mailing/letters/compiled-letter.ts';
+import { type Letters, letterName } from '../../shared/mailing/letters/compiled-letter.ts';
 import type { LinksFor } from '../../shared/mailing/mail-links.ts';
 import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
+import { isHeldOut } from '../../shared/mailing/measuring/draw.ts';
+import { type Arms, HELD_OUT, variantIn } from '../../shared/mailing/measuring/trials.ts';
 import { memberMail } from '../../shared/mailing/member-mail.ts';
 import { contactRules, softBouncesOf } from '../../shared/mailing/restraint/contact-rules.ts';
 import type { Prepared } from '../../shared/mailing/send-once.ts';
@@ -60,6 +62,8 @@ type Scene = {
   readonly snapshot: Snapshot;
   readonly owner: ReturnType<OwnerOf>;
   readonly at: number;
+  /** What was drawn for the member. */
+  readonly arms: Arms;
 };
 
 /** How old may be what is known of the switch that stops marketing, ms. */
@@ -67,7 +71,7 @@ const SWITCH_AGE = 10_000;
 
 const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Promise<Prepared> => {
   const { organisation, zone, language, links, addressRecord, marketing } = deps;
-  const { model, letters, standing, snapshot, owner, at } = scene;
+  const { model, letters, standing, snapshot, owner, at, arms } = scene;
   const wanted = model.model.messages.find(({ id }) => id === effect.message);
   if (!wanted) throw new Error('The model names no such message');
   const permission = mayWrite(wanted.purpose, standing, at);
@@ -77,7 +81,7 @@ const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Pr
   if (bar) return { skip: bar };
   const { profile } = standing;
   const mail = memberMail(
-    letters.messages[wanted.id],
+    letters.messages[letterName(wanted.id, variantIn(wanted, arms))],
     {
       member: effect.member,
       profile,
@@ -90,9 +94,12 @@ const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Pr
     language,
   );
   if (!isMeant(model, effect, standing, at)) return { skip: 'not-meant' };
-  const verdict = await mayGo(deps, effect, { model, standing, snapshot, now: at, zone });
+  const heldOut = isHeldOut(arms);
+  const verdict = await mayGo(deps, effect, { model, standing, snapshot, now: at, zone, heldOut });
   if (verdict.kind === 'drop') return { skip: verdict.why };
   if (verdict.kind === 'wait') return { hold: { until: verdict.until, why: verdict.why } };
+  // Only here: whoever would not have got it anyhow tells nothing of what it does.
+  if (heldOut) return { skip: HELD_OUT };
   return { to: permission.to, replyTo: owner?.email, ...mail };
 };
 
@@ -121,8 +128,9 @@ const alert = async (deps: PrepareDeps, effect: RaiseAlert, scene: Scene): Promi
 /**
  * The mail that an effect asks for, as things are now; or why none is to be sent. Throws when what it needs cannot be
  * read, or the model does not hold what the effect names.
+ * @param arms what was drawn for the member
  */
-export const prepareMail = async (deps: PrepareDeps, effect: ToMember): Promise<Prepared> => {
+export const prepareMail = async (deps: PrepareDeps, effect: ToMember, arms: Arms = {}): Promise<Prepared> => {
   const { member } = effect;
   const [snapshot, choices, model, letters, staff] = await Promise.all([
     deps.snapshot(member),
@@ -151,6 +159,7 @@ export const prepareMail = async (deps: PrepareDeps, effect: ToMember): Promise<
     snapshot,
     owner: staff && ownerOf(staff, model.compiled)(standing, at),
     at,
+    arms,
   };
   return effect.kind === 'message' ? message(deps, effect, scene) : alert(deps, effect, scene);
 };

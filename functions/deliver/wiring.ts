@@ -50,6 +50,7 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
         result: undefined,
       })),
     heldEffect: heldMails(members),
+    draw: (trial, person) => nameOf(JSON.stringify(['trial', trial, person])),
     move: journeyStore(members).move,
     mails: {
       claims: mailStore({ client, table: settings.MEMBERS_TABLE, now, newToken }),

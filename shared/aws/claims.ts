@@ -1,5 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Arms } from '../mailing/measuring/trials.ts';
 import type { Claim, Claims, Reclaims } from '../mailing/send-once.ts';
 import { type ClaimKey, ClaimRow, claimItem, tagOf } from './claim-key.ts';
 import { held } from './held.ts';
@@ -24,8 +25,14 @@ const names = { '#state': 'state', '#token': 'token', '#at': 'at' };
 const doubt = { '#doubt': DOUBT_INDEX.partition };
 const due = { '#dueShard': DUE_INDEX.partition, '#dueAt': DUE_INDEX.sort };
 
+type TableClaims = Claims<ClaimKey> &
+  Reclaims<ClaimKey> & {
+    /** `arms`: what was drawn for the member, noted in the same write, before anything can have come of it. */
+    readonly claim: (key: ClaimKey, arms?: Arms) => Promise<Claim>;
+  };
+
 /** Claims of mails in a table: who may send, and what became of it. One item each; its condition decides. */
-export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<ClaimKey> & Reclaims<ClaimKey> => {
+export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaims => {
   const read = async (key: ClaimKey) => {
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: claimItem(key), ConsistentRead: true }),
@@ -61,20 +68,26 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
     return { kind: lost ? 'lost' : 'busy' };
   };
 
-  const claim = async (key: ClaimKey): Promise<Claim> => {
+  const claim = async (key: ClaimKey, arms: Arms = {}): Promise<Claim> => {
     const token = newToken();
     const tag = tagOf(key);
+    const drawn = Object.keys(arms).length > 0;
     // The SDK may repeat the call when an answer is lost: the same token finds its own claim.
     const mine = await held(
       client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression:
-            'SET #state = :claimed, #token = :token, #at = :at, #tag = :tag REMOVE #doubt, #dueShard, #dueAt',
+          UpdateExpression: `SET #state = :claimed, #token = :token, #at = :at, #tag = :tag${drawn ? ', #arms = :arms, #drawnAt = :at' : ''} REMOVE #doubt, #dueShard, #dueAt`,
           ConditionExpression:
             'attribute_not_exists(#state) OR #state = :released OR #state = :held OR (#state = :claimed AND #token = :token)',
-          ExpressionAttributeNames: { ...names, ...doubt, ...due, '#tag': TAG_INDEX.partition },
+          ExpressionAttributeNames: {
+            ...names,
+            ...doubt,
+            ...due,
+            '#tag': TAG_INDEX.partition,
+            ...(drawn ? { '#arms': 'arms', '#drawnAt': 'drawnAt' } : {}),
+          },
           ExpressionAttributeValues: marshall({
             ':tag': tag,
             ':claimed': 'claimed',
@@ -82,6 +95,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): Claims<Cla
             ':held': 'held',
             ':token': token,
             ':at': now(),
+            ...(drawn ? { ':arms': arms } : {}),
           }),
         }),
       ),

@@ -2,6 +2,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { RaiseAlert, SendMessage } from '../../events/effect.ts';
+import type { Arms } from '../mailing/measuring/trials.ts';
 import type { Claims } from '../mailing/send-once.ts';
 import { ClaimRow, claimItem } from './claim-key.ts';
 import { type ClaimTools, claims } from './claims.ts';
@@ -10,8 +11,13 @@ import { mailKey, memberKey } from './keys.ts';
 const Asked = z.discriminatedUnion('kind', [SendMessage, RaiseAlert]);
 type Asked = z.infer<typeof Asked>;
 
-/** A mail that a member's effect asks for; with the effect, it can wait for its time. */
-export type MailKey = { readonly member: string; readonly effect: string; readonly asked?: Asked };
+/** A mail that a member's effect asks for; with the effect, it can wait for its time. `arms`: what was drawn for the member. */
+export type MailKey = {
+  readonly member: string;
+  readonly effect: string;
+  readonly asked?: Asked;
+  readonly arms?: Arms;
+};
 
 const HeldRow = ClaimRow.extend({ asked: z.string().optional() });
 
@@ -21,7 +27,7 @@ const keyOf = ({ member, effect }: MailKey) => ({ partition: memberKey(member), 
 export const mailStore = (tools: ClaimTools): Claims<MailKey> => {
   const { claim, mark, hold } = claims(tools);
   return {
-    claim: (key) => claim(keyOf(key)),
+    claim: (key) => claim(keyOf(key), key.arms),
     mark: (key, token, state, detail) => mark(keyOf(key), token, state, detail),
     hold: (key, token, until) => hold(keyOf(key), token, { ...until, asked: JSON.stringify(key.asked ?? null) }),
   };

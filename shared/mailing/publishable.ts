@@ -2,7 +2,7 @@ import { inWords } from '../api/problem.ts';
 import type { Letterhead, Template } from '../scoring/letter.ts';
 import { Model } from '../scoring/model.ts';
 import { fieldsOf, type MailKind } from './fields.ts';
-import { partFaults, templateFaults } from './letters/letter-faults.ts';
+import { partFaults, subjectFaults, templateFaults } from './letters/letter-faults.ts';
 
 export type ModelFault = { readonly path: readonly PropertyKey[]; readonly message: string };
 
@@ -46,9 +46,18 @@ export const publishable = (input: unknown): { readonly model: Model } | { reado
     return { faults: read.error.issues.map(({ path, message }) => ({ path, message: inWords(message) })) };
   const { messages, letterhead } = read.data;
   const faults = [
-    ...messages.flatMap(({ templates }, i) =>
-      inTemplates(templates, ['messages', i, 'templates'], 'message', letterhead),
-    ),
+    ...messages.flatMap(({ templates, experiment }, i) => [
+      ...inTemplates(templates, ['messages', i, 'templates'], 'message', letterhead),
+      ...(experiment?.variants ?? []).flatMap((variant, v) => {
+        const path = ['messages', i, 'experiment', 'variants', v];
+        return [
+          ...inTemplates(variant.templates ?? {}, [...path, 'templates'], 'message', letterhead),
+          ...Object.entries(variant.subject ?? {}).flatMap(([language, subject]) =>
+            subjectFaults(subject, letterhead).map((message) => ({ path: [...path, 'subject', language], message })),
+          ),
+        ];
+      }),
+    ]),
     ...inLetterhead(letterhead),
   ];
   return faults.length > 0 ? { faults } : { model: read.data };

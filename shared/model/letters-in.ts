@@ -21,7 +21,13 @@ export const lettersIn = ({ messages, letterhead }: Pick<Model, 'messages' | 'le
       purpose,
     }));
   return [
-    ...messages.flatMap(({ templates, purpose }, i) => each(templates, ['messages', i, 'templates'], purpose)),
+    ...messages.flatMap(({ templates, purpose, experiment }, i) => [
+      ...each(templates, ['messages', i, 'templates'], purpose),
+      ...(experiment?.variants ?? []).flatMap((variant, v) => {
+        const path = ['messages', i, 'experiment', 'variants', v];
+        return each(variant.templates ?? {}, [...path, 'templates'], purpose);
+      }),
+    ]),
     ...each(letterhead?.alert ?? {}, ['letterhead', 'alert']),
     ...each(letterhead?.digest ?? {}, ['letterhead', 'digest']),
   ];

@@ -1,5 +1,6 @@
 import type { Lint } from './finding.ts';
 import { beyondReach } from './lint/beyond-reach.ts';
+import { blurredVariants } from './lint/blurred-variants.ts';
 import { contradictions } from './lint/contradictions.ts';
 import { idleParts } from './lint/idle-parts.ts';
 import { preheaders } from './lint/letters/preheaders.ts';
@@ -34,6 +35,7 @@ export const lints: readonly Lint[] = [
   saidAgain,
   idleParts,
   missingLanguages,
+  blurredVariants,
   preheaders,
   spamProneSubjects,
   readableLetters,

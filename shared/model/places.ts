@@ -71,6 +71,7 @@ const eventsAsked = ({ leaf, path }: Placed<{ readonly leaf: EventLeaf }>): read
 export const typesIn = (model: Model): readonly Placed<{ readonly type: string }>[] => [
   ...model.rules.map(({ on }, i) => ({ type: on, path: ['rules', i, 'on'] })),
   ...testsIn(model).flatMap((test) => eventsAsked(test).map(({ type, path }) => ({ type, path }))),
+  ...(model.outcomes ?? []).map(({ on }, i) => ({ type: on, path: ['outcomes', i, 'on'] })),
 ];
 
 /** Every test of a field of an event's data, with the type of the event. */
@@ -81,6 +82,9 @@ export const fieldTestsIn = (
     (where ? leavesOf(where, ['rules', i, 'where']) : []).flatMap(({ leaf, path }) =>
       'field' in leaf ? [{ on, leaf, path }] : [],
     ),
+  ),
+  ...(model.outcomes ?? []).flatMap(({ on, where }, i) =>
+    (where ? leavesOf(where, ['outcomes', i, 'where']) : []).map(({ leaf, path }) => ({ on, leaf, path })),
   ),
   ...testsIn(model).flatMap((test) =>
     eventsAsked(test).flatMap(({ type, where, at }) =>

@@ -6,6 +6,8 @@ import { type Combined, leavesOf } from './combined.ts';
 import { EventCondition, type EventLeaf, type GradeCondition, MemberCondition } from './condition.ts';
 import { ContactPolicy } from './contact-policy.ts';
 import { Duration, Name, Path } from './data-condition.ts';
+import { Experiment, HoldOut, Outcome } from './experiment.ts';
+import { experimentFaults } from './experiment-faults.ts';
 import { gradesOf } from './grade.ts';
 import { Letterhead, Templates } from './letter.ts';
 import { LocalText } from './local-text.ts';
@@ -128,6 +130,8 @@ const Message = z.strictObject({
   /** How long after the decision it is worth sending; left out: as long as the change of stage is news. */
   staleAfter: Duration.optional(),
   templates: Templates,
+  /** How it is found out whether the message helps. */
+  experiment: Experiment.optional(),
 });
 
 const Shape = z.strictObject({
@@ -142,6 +146,10 @@ const Shape = z.strictObject({
   messages: z.array(Message).max(100).default([]),
   letterhead: Letterhead.optional(),
   contactPolicy: ContactPolicy.optional(),
+  /** What members do that messages may bring about, beside renewing and leaving. */
+  outcomes: z.array(Outcome).max(20).optional(),
+  /** Who gets no messages of some purposes, so that it can be told whether these help. */
+  holdOut: HoldOut.optional(),
   /** How long after a change of stage it is still news. Older changes are recorded without message or alert. */
   staleAfter: Duration.default('3 days'),
 });
@@ -241,6 +249,8 @@ const faultsBetweenParts = (model: Shape): Fault[] => {
     ...repeated('journey', model.journeys, ['journeys']),
     ...repeated('message', model.messages, ['messages']),
     ...repeated('grade', model.grades, ['grades']),
+    ...repeated('outcome', model.outcomes ?? [], ['outcomes']),
+    ...experimentFaults(model),
     ...scoreFaults(model.scores, model.grades, model.rules),
     ...model.rules.flatMap((rule, i) => unknownScore(rule.score, ['rules', i, 'score'])),
     ...model.rules.flatMap(({ capGroup }, i) =>

@@ -34,6 +34,17 @@ describe('the guide to messages', () => {
     expect(ContactPolicy.parse(contactPolicy)).toMatchObject(contactPolicy);
   });
 
+  it('shows an experiment, outcomes and a hold-out that Polku would take', () => {
+    const [messages] = contents('yaml experiment');
+    const [parts] = contents('yaml outcomes');
+    const stages = document.journeys.map((journey) => ({
+      ...journey,
+      stages: journey.stages.map((stage) => ({ ...stage, message: undefined })),
+    }));
+    const read = publishable({ ...document, ...parts, journeys: stages, messages });
+    expect(read).toMatchObject({ model: { messages, ...parts } });
+  });
+
   it.each(['message', 'alert', 'digest'] as const)('names every field of a %s', (kind) => {
     for (const field of Object.keys(fieldsOf(kind, undefined))) expect(guide).toContain(`\`${field}\``);
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Effect, Move } from '../../events/effect.ts';
 import { type DeliverDeps, deliver } from '../../functions/deliver/handler.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
@@ -98,6 +99,7 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     links: linksBelow('https://polku.example.org', async () => 'sealed'),
     ...tallies(),
     heldEffect: async () => undefined,
+    draw: async (trial, person) => createHash('sha256').update(`${trial} ${person}`).digest('hex'),
     addressRecord: async () => ({ notes: [] }),
     marketing: async () => ({}),
     countSent: async () => {},

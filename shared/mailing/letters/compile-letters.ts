@@ -1,10 +1,11 @@
 import { localText } from '../../kernel/text.ts';
 import { type StaffLanguage, staffLanguage, staffLanguages } from '../../risk/words.ts';
+import { variantTemplates } from '../../scoring/experiment.ts';
 import type { Letterhead, Template } from '../../scoring/letter.ts';
 import type { Model } from '../../scoring/model.ts';
 import { escapeHtml } from '../html.ts';
 import { CONTENT, mayHold } from './allowed.ts';
-import type { CompiledLetter, Letters } from './compiled-letter.ts';
+import { type CompiledLetter, type Letters, letterName } from './compiled-letter.ts';
 import { DEFAULT_DIGEST, DEFAULT_HEADER, defaultAlert, defaultFooter, staffFooter } from './default-parts.ts';
 import { dressed } from './dressed.ts';
 import { coloursOf, letterFrame } from './letter-frame.ts';
@@ -68,6 +69,14 @@ const footerFor = (language: string, letterhead: Letterhead | undefined): string
     ? defaultFooter(staffLanguage(language, 'en'))
     : localText(letterhead.footer, language, 'en');
 
+/** The letter of a message, and those of its variants. */
+const lettersOf = ({ id, templates, experiment }: Model['messages'][number]) => [
+  [letterName(id), templates] as const,
+  ...(experiment?.variants ?? []).map(
+    (variant) => [letterName(id, variant.id), variantTemplates(variant, templates)] as const,
+  ),
+];
+
 /** All letters of a model that has no faults. */
 export const compileLetters = async ({
   messages,
@@ -88,7 +97,9 @@ export const compileLetters = async ({
     Object.fromEntries(staffLanguages.map((language) => [language, house(language)]));
   return {
     messages: Object.fromEntries(
-      await Promise.all(messages.map(async ({ id, templates }) => [id, await each(templates, toMembers)] as const)),
+      await Promise.all(
+        messages.flatMap(lettersOf).map(async ([name, templates]) => [name, await each(templates, toMembers)] as const),
+      ),
     ),
     alert: await each({ ...staff(defaultAlert), ...letterhead?.alert }, toStaff),
     digest: await each({ ...staff(() => DEFAULT_DIGEST), ...letterhead?.digest }, toStaff),

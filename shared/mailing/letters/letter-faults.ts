@@ -186,5 +186,9 @@ export const templateFaults = (
   ];
 };
 
+/** Everything that is wrong with the subject of a letter to members. */
+export const subjectFaults = (subject: string, letterhead: Letterhead | undefined): readonly string[] =>
+  lineFaults(subject, { fields: fieldsOf('message', letterhead) });
+
 /** Everything that is wrong with a header or a footer. */
 export const partFaults = (source: string): readonly string[] => bodyFaults(source, { fields: FRAME_FIELDS });

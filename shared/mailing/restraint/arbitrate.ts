@@ -80,11 +80,12 @@ const obstacle = (scene: Scene, wish: Wish, decent: (instant: number) => number)
   const opens = decent(now);
   if (opens > now) return { until: opens, why: 'quiet-hours' };
   const others = tally.counted.filter(({ id }) => id !== wish.id);
-  const last = Math.max(...others.map(({ at }) => at), Number.NEGATIVE_INFINITY);
+  const sent = others.filter(({ heldOut }) => !heldOut);
+  const last = Math.max(...sent.map(({ at }) => at), Number.NEGATIVE_INFINITY);
   if (last > now - rules.gap) return { until: last + rules.gap, why: 'just-written' };
   const contenders = rivals.filter(({ id }) => id !== wish.id && !others.some((one) => one.id === id));
   if (contenders.some((rival) => goesBefore(rival, wish))) return { until: now + rules.gap, why: 'outranked' };
-  return capped(scene, wish, others);
+  return capped(scene, wish, sent);
 };
 
 /** A policy without any decent hour holds everything for good. */

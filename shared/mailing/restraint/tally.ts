@@ -7,7 +7,12 @@ const common = {
   message: z.string(),
   purpose: Purpose,
 };
-const Counted = z.object({ ...common, at: z.int() });
+const Counted = z.object({
+  ...common,
+  at: z.int(),
+  /** It was withheld to see what it does: it fills no place, but counts as received. */
+  heldOut: z.literal(true).exactOptional(),
+});
 const Waiting = z.object({ ...common, priority: z.int(), decidedAt: z.int(), until: z.int(), staleAt: z.int() });
 
 /**

@@ -28,6 +28,7 @@ const textsIn = (model: Model): readonly Text[] => [
     ...texts(title, ['messages', i, 'title']),
     { path: ['messages', i, 'templates'], languages: Object.keys(templates) },
   ]),
+  ...(model.outcomes ?? []).flatMap(({ title }, i) => texts(title, ['outcomes', i, 'title'])),
 ];
 
 /** A language that stands somewhere in the model and is missing elsewhere. */

@@ -1,0 +1,28 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { expect, it } from 'vitest';
+import { claimItem } from '../../shared/aws/claim-key.ts';
+import { mailKey, memberKey } from '../../shared/aws/keys.ts';
+import { mailStore } from '../../shared/aws/mail-store.ts';
+import { dynamodbClient, memoryTables } from '../simulation/cloud/tables.ts';
+import { definitions } from '../support/definitions.ts';
+
+it('what was drawn for a member stands in the record of the mail from the claim on, and stays', async () => {
+  const client = dynamodbClient(memoryTables(definitions().tables), async (_, run) => run());
+  let now = 1000;
+  const store = mailStore({ client, table: 'members', now: () => now, newToken: () => `token-${now}` });
+  const arms = { 'message.hello.1': 'short' };
+  const key = { member: 'maija', effect: 'member#1#message', arms };
+  const row = async () => {
+    const Key = claimItem({ partition: memberKey(key.member), sort: mailKey(key.effect) });
+    const { Item } = await client.send(new GetItemCommand({ TableName: 'members', Key }));
+    return unmarshall(Item ?? {});
+  };
+  const claim = await store.claim(key);
+  expect(await row()).toMatchObject({ state: 'claimed', arms, drawnAt: 1000 });
+  now = 2000;
+  if (claim.kind === 'mine') await store.mark(key, claim.token, 'sent', 'ses-1');
+  expect(await row()).toMatchObject({ state: 'sent', at: 2000, arms, drawnAt: 1000 });
+  await store.claim({ member: 'maija', effect: 'member#2#message' });
+  expect(await row()).toMatchObject({ drawnAt: 1000 });
+});
