@@ -35,7 +35,7 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
   const nameOf = addressNaming({ ...set, newToken });
   const { read, ledger } = memberStore(members);
   const quota = { perSecond: settings.MAILS_PER_SECOND, perDay: settings.MAILS_PER_DAY };
-  const turn = rateBudget({ ...members, quota, now });
+  const budget = rateBudget({ ...members, quota, now });
   const voice = {
     organisation: settings.ORGANISATION,
     sender: settings.SENDER,
@@ -54,7 +54,7 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
     move: journeyStore(members).move,
     mails: {
       claims: mailStore({ client, table: settings.MEMBERS_TABLE, now, newToken }),
-      send: paced(mailer({ client: ses, ...voice, pause, now }), { turn, sleep, now }),
+      send: paced(mailer({ client: ses, ...voice, now }), { ...budget, sleep, now }),
     },
     choices: choiceStore({ client, table: settings.MEMBERS_TABLE }).choices,
     tombstones: tombstoneStore({ ...members, nameOf }).tombstones,

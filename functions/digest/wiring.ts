@@ -22,7 +22,7 @@ export const wireDigest = (settings: DigestSettings, outside: Outside, observing
   const { readMany, ledger } = memberStore(members);
   const { claims, ...lists } = digestStore({ client, table: settings.MEMBERS_TABLE, now, newToken });
   const quota = { perSecond: settings.MAILS_PER_SECOND, perDay: settings.MAILS_PER_DAY };
-  const turn = rateBudget({ ...members, quota, now });
+  const budget = rateBudget({ ...members, quota, now });
   const voice = {
     organisation: settings.ORGANISATION,
     sender: settings.SENDER,
@@ -38,7 +38,7 @@ export const wireDigest = (settings: DigestSettings, outside: Outside, observing
       currentModel: publishedModels(config).current,
       letters: config.letters,
       staff: config.staff,
-      digests: { claims, send: paced(mailer({ client: ses, ...voice, pause, now }), { turn, sleep, now }) },
+      digests: { claims, send: paced(mailer({ client: ses, ...voice, now }), { ...budget, sleep, now }) },
       organisation: settings.ORGANISATION,
       language: settings.LANGUAGE,
       zone: settings.TIME_ZONE,

@@ -1,19 +1,25 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import type { Limit } from '../mailing/mail.ts';
 import type { Turn } from '../mailing/paced.ts';
 import {
   hoursOfDay,
-  nextHour,
+  nextIn,
   portion,
   type Quota,
+  roomAgain,
   type Slice,
+  shareAt,
   sliceAfter,
   sliceAt,
+  thinned,
   turnIn,
 } from '../mailing/rate-budget.ts';
 import { batchGet } from './batch-get.ts';
+import { held } from './held.ts';
 import { BUDGET_PREFIX, PARTITION, SORT } from './keys.ts';
+import { rateBrake } from './rate-brake.ts';
 import { updated } from './updated.ts';
 
 const Row = z.object({ [PARTITION]: z.string(), taken: z.int() });
@@ -27,19 +33,22 @@ export type BudgetTools = {
   readonly now: () => number;
 };
 
-/** How long a sender may wait for its turn, ms. What finds no turn until then comes again later. */
-const PATIENCE = 10_000;
+/** How far ahead a sender looks for its turn, ms. What finds none until then comes again later. */
+const AHEAD = 4_000;
 const SORT_KEY = 'taken';
 
 /**
  * The account's rate, shared by all who send: each mail takes a place in a slice of a second, and goes at the instant that
  * belongs to the place. A slice is an item of its own with a few places, so no item is hot at any rate. Of the day's
- * quota, counted by the hour, a sender takes a portion at a time.
+ * quota, counted by the hour, a sender takes a portion at a time. Where SES takes less than that, all hold back.
  */
-export const rateBudget = ({ client, table, pause, quota, now }: BudgetTools) => {
+export const rateBudget = (tools: BudgetTools) => {
+  const { client, table, quota, now } = tools;
+  const { brake, putOn } = rateBrake(tools);
   let slice: Slice | undefined;
   let left = 0;
   let portionOf = Number.NaN;
+  let taking: Promise<number | undefined> | undefined;
 
   const keyOf = (name: string) => ({ [PARTITION]: `${BUDGET_PREFIX}${name}`, [SORT]: SORT_KEY });
 
@@ -61,41 +70,98 @@ export const rateBudget = ({ client, table, pause, quota, now }: BudgetTools) =>
     return taken === undefined ? undefined : Number(taken.taken) - count;
   };
 
-  /** Whether the day has room for one more; takes a portion of it where none is at hand. */
-  const dayHasRoom = async (instant: number): Promise<boolean> => {
-    const [hour = 0, ...before] = hoursOfDay(instant);
-    if (portionOf === hour && left > 0) {
-      left -= 1;
-      return true;
-    }
-    const rows = await batchGet(
-      { client, table, pause },
-      before.map((one) => marshall(keyOf(`hour#${one}`))),
-    );
-    const used = rows.reduce((sum, row) => sum + Row.parse(unmarshall(row)).taken, 0);
-    for (const count of [portion(quota), 1]) {
-      if ((await take(`hour#${hour}`, count, quota.perDay - used)) === undefined) continue;
-      portionOf = hour;
-      left = count - 1;
-      return true;
-    }
-    return false;
+  /**
+   * Takes a place in a slice, from the `first` on: those before it have passed, and made up for later they would be a
+   * crowd. Undefined: there is none left.
+   */
+  const takePlace = async (name: string, first: number, room: number): Promise<number | undefined> => {
+    if (first >= room) return undefined;
+    const skipped =
+      first > 0 &&
+      (await held(
+        client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: marshall(keyOf(name)),
+            UpdateExpression: 'SET #taken = :taken',
+            ConditionExpression: 'attribute_not_exists(#taken) OR #taken < :first',
+            ExpressionAttributeNames: { '#taken': 'taken' },
+            ExpressionAttributeValues: marshall({ ':taken': first + 1, ':first': first }),
+          }),
+        ),
+      ));
+    return skipped ? first : take(name, 1, room);
   };
 
-  return async (): Promise<Turn> => {
-    const asked = now();
-    if (!(await dayHasRoom(asked))) return { kind: 'full', until: nextHour(asked) };
-    const present = sliceAt(quota, asked);
-    let next = slice && slice.id > present.id ? slice : present;
-    while (next.from - asked < PATIENCE) {
-      const place = await take(`slice#${next.id}`, 1, next.room);
-      slice = next;
-      if (place !== undefined) return { kind: 'at', at: turnIn(next, place) };
-      next = sliceAfter(quota, next);
+  /** How many the hours have taken, in their order. */
+  const takenIn = async (hours: readonly number[]): Promise<number[]> => {
+    const rows = await batchGet(
+      tools,
+      hours.map((one) => marshall(keyOf(`hour#${one}`))),
+    );
+    const byKey = new Map(rows.map((row) => Row.parse(unmarshall(row))).map((row) => [row[PARTITION], row.taken]));
+    return hours.map((one) => byKey.get(keyOf(`hour#${one}`)[PARTITION]) ?? 0);
+  };
+
+  /** Takes a portion of the day. Undefined: it was had; otherwise when there is room again, epoch ms. */
+  const takePortion = async (instant: number): Promise<number | undefined> => {
+    const hours = hoursOfDay(instant);
+    const [hour = 0] = hours;
+    const used = await takenIn(hours);
+    const before = used.slice(1).reduce((sum, mails) => sum + mails, 0);
+    for (const count of [portion(quota), 1]) {
+      if ((await take(`hour#${hour}`, count, quota.perDay - before)) === undefined) continue;
+      left = portionOf === hour ? left + count : count;
+      portionOf = hour;
+      return undefined;
     }
-    // The place in the day is not used.
+    return roomAgain(quota, used, instant);
+  };
+
+  /** A place in the day. Undefined: it was had; otherwise when there is room again, epoch ms. */
+  const placeInDay = async (instant: number): Promise<number | undefined> => {
+    while (portionOf !== hoursOfDay(instant)[0] || left === 0) {
+      // Those who ask at once share a portion: each would take one of its own, and leave most of it unused.
+      taking ??= takePortion(instant).finally(() => {
+        taking = undefined;
+      });
+      const full = await taking;
+      if (full !== undefined) return full;
+    }
+    left -= 1;
+    return undefined;
+  };
+
+  /** The place in the day was not used. */
+  const giveBack = (): void => {
     left += 1;
-    // Who waits longest goes first: those who come later find later slices.
-    return { kind: 'full', until: asked + PATIENCE };
+  };
+
+  return {
+    async turn(): Promise<Turn> {
+      const asked = now();
+      const known = await brake();
+      if (known.closedUntil > asked) return { kind: 'full', until: known.closedUntil };
+      const dayFullUntil = await placeInDay(asked);
+      if (dayFullUntil !== undefined) return { kind: 'full', until: dayFullUntil };
+      const present = sliceAt(quota, asked);
+      let next = slice && slice.id > present.id ? slice : present;
+      while (next.from - asked < AHEAD) {
+        const open = thinned(next, shareAt(known, next.from));
+        const place = await takePlace(`slice#${next.id}`, nextIn(open, asked), open.room);
+        slice = next;
+        if (place !== undefined) return { kind: 'at', at: turnIn(open, place) };
+        next = sliceAfter(quota, next);
+      }
+      giveBack();
+      // Who waits longest goes first: those who come later find later slices.
+      return { kind: 'full', until: asked + AHEAD };
+    },
+
+    /** SES would not take a mail whose turn it was. */
+    async slowDown(limit: Limit): Promise<void> {
+      giveBack();
+      await putOn(limit);
+    },
   };
 };

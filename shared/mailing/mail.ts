@@ -23,3 +23,9 @@ export type Outcome =
   | { readonly kind: 'refused' | 'unknown'; readonly code: string }
   /** `until`: there is no sense in trying before, epoch ms. */
   | { readonly kind: 'later'; readonly code: string; readonly until?: number };
+
+/** What SES has enough of for now: mails in this second, or in this day. */
+export type Limit = 'second' | 'day';
+
+/** What became of a mail that was offered to SES. `throttled`: for certain not taken, since it was too much. */
+export type Offered = Outcome | { readonly kind: 'throttled'; readonly limit: Limit };

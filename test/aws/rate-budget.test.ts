@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rateBudget } from '../../shared/aws/rate-budget.ts';
-import { type Quota, sliceAfter, sliceAt, turnIn } from '../../shared/mailing/rate-budget.ts';
+import { type Quota, roomAgain, sliceAfter, sliceAt, thinned, turnIn } from '../../shared/mailing/rate-budget.ts';
+import { straight } from '../simulation/cloud/calls.ts';
 import { dynamodbClient, memoryTables } from '../simulation/cloud/tables.ts';
 import { definitions } from '../support/definitions.ts';
+import { most } from '../support/metered-ses.ts';
 
 const START = Date.parse('2026-03-02T10:00:00Z');
 const HOUR = 3_600_000;
@@ -26,7 +28,7 @@ const workOff = async (letters: number, quota: Quota, workers: number) => {
     return run();
   });
   const tools = { client, table: 'members', pause: async () => {}, quota, now: () => clock.now };
-  const turns = Array.from({ length: workers }, () => rateBudget(tools));
+  const turns = Array.from({ length: workers }, () => rateBudget(tools).turn);
   const freeAt = turns.map(() => START);
   const queue: Letter[] = Array.from({ length: Math.ceil(letters / 10) }, () => ({ at: START, batch: 10 }));
   const sent: number[] = [];
@@ -38,7 +40,7 @@ const workOff = async (letters: number, quota: Quota, workers: number) => {
     if (!next || !turn) break;
     clock.now = Math.max(freeAt[worker] ?? 0, soonest);
     const mine = await Promise.all(Array.from({ length: next.batch }, turn));
-    const going = mine.flatMap((one) => (one.kind === 'at' ? [one.at] : []));
+    const going = mine.flatMap((one) => (one.kind === 'at' ? [Math.max(one.at, clock.now)] : []));
     const waiting = mine.flatMap((one) => (one.kind === 'full' ? [one.until] : []));
     sent.push(...going);
     freeAt[worker] = Math.max(clock.now + 1, ...going) + 50;
@@ -49,17 +51,6 @@ const workOff = async (letters: number, quota: Quota, workers: number) => {
   }
   expect(tables.misuse).toEqual([]);
   return { sent: sent.sort((a, b) => a - b), hottest: Math.max(...writes.values()) };
-};
-
-/** The most in any stretch of time so long. */
-const most = (sent: readonly number[], length: number): number => {
-  let first = 0;
-  let found = 0;
-  for (const [i, at] of sent.entries()) {
-    while ((sent[first] ?? at) <= at - length) first++;
-    found = Math.max(found, i - first + 1);
-  }
-  return found;
 };
 
 describe('the rate that all share', () => {
@@ -92,6 +83,65 @@ describe('the rate that all share', () => {
     expect(most(sent, 1000)).toBeLessThanOrEqual(2);
     expect((sent.at(-1) ?? 0) - START).toBeLessThanOrEqual(HOUR);
   }, 60_000);
+
+  it('holds back where SES throttles, for all who send, and little by little less', async () => {
+    const tables = memoryTables(definitions().tables);
+    const clock = { now: START };
+    const quota = { perSecond: 10, perDay: 1_000_000 };
+    const tools = {
+      client: dynamodbClient(tables, straight),
+      table: 'members',
+      pause: async () => {},
+      quota,
+      now: () => clock.now,
+    };
+    const [one, other] = [rateBudget(tools), rateBudget(tools)];
+    /** How many get a turn in the next second, and a while to look. */
+    const inOneSecond = async (budget: typeof one): Promise<number> => {
+      clock.now = Math.ceil((clock.now + 6_000) / 1000) * 1000;
+      let count = 0;
+      for (let next = await budget.turn(); next.kind === 'at' && next.at < clock.now + 1000; next = await budget.turn())
+        count++;
+      return count;
+    };
+    expect(await inOneSecond(one)).toBe(10);
+    await one.slowDown('second');
+    // They hear of it together, and it is one cause.
+    await other.slowDown('second');
+    expect(await inOneSecond(one)).toBe(7);
+    expect(await inOneSecond(other)).toBe(7);
+    clock.now += 10_000;
+    await other.slowDown('second');
+    expect(await inOneSecond(one)).toBe(5);
+    clock.now += HOUR / 6;
+    expect(await inOneSecond(one)).toBe(10);
+
+    await other.slowDown('day');
+    clock.now += 6_000;
+    expect(await one.turn()).toEqual({ kind: 'full', until: START + HOUR });
+    clock.now = START + HOUR;
+    expect((await one.turn()).kind).toBe('at');
+    expect(tables.misuse).toEqual([]);
+  });
+
+  it('thins slices evenly: over many no more and no fewer than the share', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.02, max: 1, noNaN: true }), fc.integer({ min: 1, max: 14 }), (share, rate) => {
+        const quota = { perSecond: rate, perDay: 1 };
+        let slice = sliceAt(quota, START);
+        let room = 0;
+        for (let i = 0; i < 500; i++, slice = sliceAfter(quota, slice)) room += thinned(slice, share).room;
+        expect(Math.abs(room - 500 * rate * share)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('says when a full day has room again: when enough of what fills it is a day old', () => {
+    const used = Array.from({ length: 25 }, (_, ago) => (ago === 24 ? 3 : ago === 20 ? 50 : 0));
+    const [now, next] = [START + 1000, START + HOUR];
+    expect(roomAgain({ perSecond: 1, perDay: 53 }, used, now)).toBe(next);
+    expect(roomAgain({ perSecond: 1, perDay: 50 }, used, now)).toBe(next + 4 * HOUR);
+  });
 
   it('is cut into slices that follow each other, with few places in each', () => {
     fc.assert(
