@@ -259,9 +259,16 @@ export class Polku extends Stack {
       errorImpact: 'Nobody can see what a draft of the model would change before it is published.',
       ...all,
       settings: {
-        MEMBERS_TABLE: members.for({ scans: [PARTITION, SORT] }, { partitions: [MEMBERS], may: ['Query'] }),
+        TIME_ZONE: organisation.timeZone,
+        MEMBERS_TABLE: members.for(
+          { scans: [PARTITION, SORT] },
+          { partitions: [MEMBERS], may: ['GetItem', 'Query'] },
+          { partitions: [TOMBSTONES], may: ['BatchGetItem'] },
+          { partitions: [ADDRESSES], may: ['Query'] },
+        ),
         CONFIG_TABLE: config.for(
-          { partitions: [CONFIG.models], may: ['GetItem'] },
+          { partitions: [CONFIG.models, CONFIG.mail], may: ['GetItem'] },
+          { partitions: [CONFIG.keys], may: ['GetItem', 'PutItem'] },
           { partitions: [PREVIEWS], may: ['GetItem', 'PutItem'] },
         ),
       },

@@ -12,6 +12,7 @@ import { isHeldOut } from '../../shared/mailing/measuring/draw.ts';
 import { type Arms, HELD_OUT, variantIn } from '../../shared/mailing/measuring/trials.ts';
 import { memberMail } from '../../shared/mailing/member-mail.ts';
 import { contactRules, softBouncesOf } from '../../shared/mailing/restraint/contact-rules.ts';
+import { isMeant } from '../../shared/mailing/restraint/is-meant.ts';
 import type { Prepared } from '../../shared/mailing/send-once.ts';
 import { type Tombstone, withTombstone } from '../../shared/mailing/tombstone.ts';
 import { type OwnerOf, ownerOf } from '../../shared/risk/owner-of.ts';
@@ -22,7 +23,6 @@ import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import type { Staff } from '../../shared/scoring/staff.ts';
 import type { Standing } from '../../shared/scoring/standing.ts';
-import { isMeant } from './is-meant.ts';
 import { type MayGoDeps, mayGo } from './may-go.ts';
 
 /** An effect that asks for a mail, to the member or about them. */

@@ -2,6 +2,7 @@ import { addressNaming } from '../../shared/aws/address-key.ts';
 import { choiceStore } from '../../shared/aws/choice-store.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
+import { drawing } from '../../shared/aws/hearsay-store.ts';
 import { journeyStore } from '../../shared/aws/journey-store.ts';
 import { keyStore } from '../../shared/aws/key-store.ts';
 import { mailRates } from '../../shared/aws/mail-rates.ts';
@@ -50,7 +51,7 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
         result: undefined,
       })),
     heldEffect: heldMails(members),
-    draw: (trial, person) => nameOf(JSON.stringify(['trial', trial, person])),
+    draw: drawing(nameOf),
     move: journeyStore(members).move,
     mails: {
       claims: mailStore({ client, table: settings.MEMBERS_TABLE, now, newToken }),

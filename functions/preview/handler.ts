@@ -4,6 +4,9 @@ import type { MemberStore } from '../../shared/aws/member-store.ts';
 import type { PreviewPart } from '../../shared/aws/preview-parts.ts';
 import type { PreviewHead, PreviewStore } from '../../shared/aws/preview-store.ts';
 import { chunks } from '../../shared/kernel/chunks.ts';
+import { type Choices, withOwnWords } from '../../shared/mailing/choices.ts';
+import type { Heard } from '../../shared/mailing/heard.ts';
+import { trialsOf } from '../../shared/mailing/measuring/trials.ts';
 import { type Comparison, openBook } from '../../shared/preview/book.ts';
 import { added, NO_TALLY } from '../../shared/preview/tally.ts';
 import type { PublishedModel } from '../../shared/scoring/published-model.ts';
@@ -17,6 +20,12 @@ export type PreviewDeps = Pick<PreviewStore, 'get' | 'part' | 'keepPart'> &
     /** The draft of a preview; undefined where it was removed. */
     readonly draft: (id: string) => Promise<Omit<PublishedModel, 'version'> | undefined>;
     readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
+    /** What the member has said themselves, as it is now. */
+    readonly choices: (member: string) => Promise<Choices | undefined>;
+    /** What is known of a member with these addresses beside their events. */
+    readonly heard: (member: string, addresses: readonly string[], trials: readonly string[]) => Promise<Heard>;
+    /** The organisation's IANA time zone. */
+    readonly zone: string;
     readonly membersIn: (part: number, parts: number, after: string | undefined) => Promise<MemberPage>;
     /** Epoch ms. */
     readonly now: () => number;
@@ -30,29 +39,48 @@ const LONG_ENOUGH = 60_000;
 const AT_ONCE = 10;
 
 const comparison = async (
-  { draft, modelVersion }: PreviewDeps,
+  { draft, modelVersion, zone }: PreviewDeps,
   { id, current: version, from, at }: PreviewHead,
 ): Promise<Comparison | undefined> => {
   const [written, current] = await Promise.all([draft(id), modelVersion(version)]);
-  return written && current && { current, draft: written, span: { from, at } };
+  return written && current && { current, draft: written, span: { from, at }, zone };
+};
+
+/** The trials of either model. */
+const trialsIn = ({ current, draft }: Comparison): readonly string[] => {
+  const of = ({ model }: Comparison['draft']) => model.messages.flatMap(({ id }) => trialsOf(model, id));
+  return [...new Set([current, draft].flatMap(of).map(({ id }) => id))];
+};
+
+/** All there is to know of a member: their events, what they have said themselves, and what was heard of them. */
+const known = async ({ ledger, choices, heard }: PreviewDeps, member: string, trials: readonly string[]) => {
+  const [told, own] = await Promise.all([ledger(member), choices(member)]);
+  const addresses = [...new Set(told.flatMap(({ email }) => email ?? []))];
+  return {
+    member,
+    events: own ? withOwnWords(member, told, own) : told,
+    heard: await heard(member, addresses, trials),
+  };
 };
 
 /** Counts the next pages of a part until it is time to keep what was counted. */
 const nextState = async (
-  { membersIn, ledger, now }: PreviewDeps,
+  deps: PreviewDeps,
   head: PreviewHead,
   part: number,
   compared: Comparison,
   before: PreviewPart | undefined,
 ): Promise<PreviewPart> => {
+  const { membersIn, now } = deps;
   const book = openBook(compared);
+  const trials = trialsIn(compared);
   const began = now();
   let cursor = before?.cursor;
   do {
     const page = await membersIn(part, head.parts, cursor);
     for (const some of chunks(page.members, AT_ONCE)) {
-      const ledgers = await Promise.all(some.map(async (member) => [member, await ledger(member)] as const));
-      for (const [member, events] of ledgers) book.add(member, events);
+      for (const one of await Promise.all(some.map((member) => known(deps, member, trials))))
+        book.add(one.member, one.events, one.heard);
     }
     cursor = page.next;
   } while (cursor !== undefined && now() - began < KEPT_EVERY);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { observing } from '../../shared/lambda/observing.ts';
 import { pause } from '../../shared/lambda/pause.ts';
@@ -7,6 +8,6 @@ import { wirePreview } from './wiring.ts';
 
 export const handler = wirePreview(
   readSettings(PreviewSettings),
-  { dynamodb: new DynamoDBClient(), now: Date.now, pause },
+  { dynamodb: new DynamoDBClient(), now: Date.now, newToken: randomUUID, pause },
   observing('preview'),
 );

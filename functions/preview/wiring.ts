@@ -1,5 +1,7 @@
+import { choiceStore } from '../../shared/aws/choice-store.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
+import { hearsayStore } from '../../shared/aws/hearsay-store.ts';
 import { memberScan } from '../../shared/aws/member-scan.ts';
 import { previewStore } from '../../shared/aws/preview-store.ts';
 import { publishedModels } from '../../shared/aws/published-models.ts';
@@ -10,12 +12,12 @@ import { compile } from '../../shared/scoring/compile.ts';
 import { PreviewTask, workOn } from './handler.ts';
 import type { PreviewSettings } from './settings.ts';
 
-type Outside = Pick<World, 'dynamodb' | 'now' | 'pause'>;
+type Outside = Pick<World, 'dynamodb' | 'newToken' | 'now' | 'pause'>;
 
 /** The work on a part of a preview, in whatever world it is put. */
 export const wirePreview = (settings: PreviewSettings, outside: Outside, observing: Observing) => {
-  const { dynamodb: client, now, pause } = outside;
-  const members = { client, table: settings.MEMBERS_TABLE };
+  const { dynamodb: client, newToken, now, pause } = outside;
+  const members = { client, table: settings.MEMBERS_TABLE, pause };
   const config = { client, table: settings.CONFIG_TABLE, now };
   const previews = previewStore(config);
   return taskHandler(
@@ -28,7 +30,10 @@ export const wirePreview = (settings: PreviewSettings, outside: Outside, observi
       },
       modelVersion: publishedModels(configStore(config)).version,
       membersIn: memberScan(members),
-      ledger: memberStore({ ...members, pause }).ledger,
+      ledger: memberStore(members).ledger,
+      choices: choiceStore(members).choices,
+      heard: hearsayStore(members, { ...config, newToken }),
+      zone: settings.TIME_ZONE,
       now,
     }),
     observing,

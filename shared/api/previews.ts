@@ -45,6 +45,24 @@ const Weeks = z
   .array(z.strictObject({ week: z.iso.date(), ...Share.shape }))
   .meta({ description: 'By the Monday of the week, where there were any' });
 const Withheld = z.record(z.string(), Count).meta({ description: 'By the reason why they would not have gone out' });
+const Held = z.record(z.string(), Count).meta({ description: 'Of those that went, by what had made them wait' });
+
+const Announcement = z
+  .strictObject({
+    members: Count.meta({ description: 'Who would get something' }),
+    messages: z.array(
+      z.strictObject({
+        message: Name,
+        now: Count,
+        later: Count.meta({ description: 'At a decent hour, below the caps' }),
+        withheld: Withheld,
+      }),
+    ),
+    alerts: z.array(z.strictObject({ journey: Name, stage: Name, count: Count })),
+  })
+  .meta({
+    description: 'What would go out at once if the draft were published with `announce`. Without it nothing does',
+  });
 
 export const PreviewResult = z
   .strictObject({
@@ -60,6 +78,17 @@ export const PreviewResult = z
       }),
     ),
     scores: z.array(z.strictObject({ score: Name, before: Distribution, after: Distribution })),
+    grades: z.array(
+      z.strictObject({
+        grade: Name,
+        people: z
+          .array(z.strictObject({ value: Name, ...Share.shape }))
+          .meta({ description: 'How many have each, the best first; those that nobody has are left out' }),
+        moves: z
+          .array(z.strictObject({ from: Name.nullable(), to: Name.nullable(), members: Count }))
+          .meta({ description: 'Null: the model has no such grade' }),
+      }),
+    ),
     rules: z
       .array(z.strictObject({ rule: Name, before: RuleSums.optional(), after: RuleSums.optional() }))
       .meta({ description: 'What each rule gave in those months, what gives most by the draft first' }),
@@ -68,6 +97,8 @@ export const PreviewResult = z
         message: Name,
         ...Share.shape,
         weeks: Weeks,
+        held: z.strictObject({ before: Held, after: Held }),
+        waiting: z.strictObject(Share.shape).meta({ description: 'Those that still waited for their time at the end' }),
         withheld: z.strictObject({ before: Withheld, after: Withheld }),
       }),
     ),
@@ -78,6 +109,7 @@ export const PreviewResult = z
         after: z.strictObject({ date: z.iso.date(), messages: Count }).optional(),
       })
       .meta({ description: 'The day with the most messages to members' }),
+    announcement: Announcement,
     mostChanged: z.array(ChangedMember),
     cost: z
       .strictObject({

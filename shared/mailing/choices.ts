@@ -56,6 +56,16 @@ export const eventsOf = (member: string, choices: Choices): readonly ActivityEve
   ];
 };
 
+/** A ledger together with what it has not been told yet of the member's own words. */
+export const withOwnWords = (
+  member: string,
+  ledger: readonly ActivityEvent[],
+  choices: Choices,
+): readonly ActivityEvent[] => {
+  const told = new Set(ledger.filter(({ source }) => source === OWN_SOURCE).map(({ id }) => id));
+  return [...ledger, ...eventsOf(member, choices).filter(({ id }) => !told.has(id))];
+};
+
 const withSaid = (profile: Profile, { purpose, ...said }: z.infer<typeof Said> & { purpose: Purpose }): Profile => {
   const consent: Consent = { ...said, source: OWN_SOURCE };
   if (!said.given) return withRefusal(profile, purpose, consent);

@@ -20,19 +20,38 @@ const weeks = (before: readonly Row[], after: readonly Row[]): PreviewResult['al
     .map((week) => ({ week, before: inWeek(before, week), after: inWeek(after, week) }));
 };
 
+const byReason = (rows: readonly Row[]): Record<string, number> =>
+  Object.fromEntries(rows.map(({ words, count }) => [words[0] ?? '', count]));
+
+const idsOf = (models: readonly Model[]): string[] =>
+  union(...models.map((model) => model.messages.map(({ id }) => id)));
+
 export const messages = (read: Read, models: readonly Model[]): PreviewResult['messages'] =>
-  union(...models.map((model) => model.messages.map(({ id }) => id))).map((message) => {
-    const [before, after] = [read('message', 'before', message), read('message', 'after', message)];
-    const withheld = (which: Which) =>
-      Object.fromEntries(read('withheld', which, message).map(({ words, count }) => [words[0] ?? '', count]));
+  idsOf(models).map((message) => {
+    const of = (kind: string, which: Which) => read(kind, which, message);
+    const [before, after] = [of('message', 'before'), of('message', 'after')];
+    const reasons = (kind: string) => ({ before: byReason(of(kind, 'before')), after: byReason(of(kind, 'after')) });
     return {
       message,
       before: sum(before),
       after: sum(after),
       weeks: weeks(before, after),
-      withheld: { before: withheld('before'), after: withheld('after') },
+      held: reasons('held'),
+      waiting: { before: sum(of('waiting', 'before')), after: sum(of('waiting', 'after')) },
+      withheld: reasons('withheld'),
     };
   });
+
+/** What an announcement would send: of each message and notice that it would be about. */
+export const announcement = (read: Read, draft: Model): PreviewResult['announcement'] => ({
+  members: sum(read('announced-members')),
+  messages: draft.messages.flatMap(({ id: message }) => {
+    const [now, later] = [sum(read('announced-sent', message)), sum(read('announced-waiting', message))];
+    const withheld = byReason(read('announced-withheld', message));
+    return now + later + Object.keys(withheld).length === 0 ? [] : [{ message, now, later, withheld }];
+  }),
+  alerts: read('announced-alert').map(({ words: [journey = '', stage = ''], count }) => ({ journey, stage, count })),
+});
 
 export const alerts = (read: Read, models: readonly Model[]): PreviewResult['alerts'] => {
   const stages = models.flatMap((model) =>

@@ -1,8 +1,9 @@
 import type { Distribution, PreviewResult } from '../api/previews.ts';
+import { gradesOf } from '../scoring/grade.ts';
 import type { Model } from '../scoring/model.ts';
 import { type Read, reader, rounded, sum, union, type Which } from './counts.ts';
 import { quantile } from './quantiles.ts';
-import { alerts, busiest, cost, messages } from './result-mails.ts';
+import { alerts, announcement, busiest, cost, messages } from './result-mails.ts';
 import { type Tally, THOUSAND } from './tally.ts';
 
 const SHARES = { p10: 0.1, p25: 0.25, p50: 0.5, p75: 0.75, p90: 0.9, p99: 0.99 } as const;
@@ -49,6 +50,27 @@ const journeys = (read: Read, models: readonly Model[]): PreviewResult['journeys
     };
   });
 
+const grades = (read: Read, models: readonly Model[]): PreviewResult['grades'] => {
+  const all = models.flatMap((model) => model.grades);
+  return union(all.map(({ id }) => id)).map((grade) => {
+    const moves = read('grade', grade).map(({ words: [from = '', to = ''], count }) => ({
+      from: orNone(from),
+      to: orNone(to),
+      members: count,
+    }));
+    const people = (end: 'from' | 'to', value: string): number =>
+      moves.reduce((total, move) => total + (move[end] === value ? move.members : 0), 0);
+    const values = union(...all.filter(({ id }) => id === grade).map(gradesOf)).sort();
+    return {
+      grade,
+      people: values
+        .map((value) => ({ value, before: people('from', value), after: people('to', value) }))
+        .filter(({ before, after }) => before + after > 0),
+      moves: moves.filter(({ from, to }) => from !== to).sort((a, b) => b.members - a.members),
+    };
+  });
+};
+
 const rules = (read: Read, models: Readonly<Record<Which, Model>>): PreviewResult['rules'] => {
   const sums = (which: Which, rule: string) =>
     models[which].rules.some(({ id }) => id === rule)
@@ -79,10 +101,12 @@ export const previewResult = (
       before: distribution(read, 'before', score),
       after: distribution(read, 'after', score),
     })),
+    grades: grades(read, models),
     rules: rules(read, { before, after }),
     messages: messages(read, models),
     alerts: alerts(read, models),
     busiestDay: { ...(dayBefore ? { before: dayBefore } : {}), ...(dayAfter ? { after: dayAfter } : {}) },
+    announcement: announcement(read, after),
     mostChanged: tally.mostChanged.map(({ member, journeys, scores }) => ({
       member,
       journeys: [...journeys],

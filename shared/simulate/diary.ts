@@ -1,13 +1,13 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Letters } from '../mailing/letters/compiled-letter.ts';
-import { mayWrite, type Refusal } from '../mailing/may-write.ts';
 import { memberMail } from '../mailing/member-mail.ts';
+import type { Fate } from '../preview/post.ts';
 import { type Side, walk } from '../preview/walk.ts';
 import { advance } from '../scoring/advance.ts';
 import { evolve, NOBODY, type Shortfall } from '../scoring/evolve.ts';
 import { comparePositions } from '../scoring/position.ts';
 import { scoreAt } from '../scoring/score.ts';
-import type { Profile, Standing } from '../scoring/standing.ts';
+import type { Standing } from '../scoring/standing.ts';
 import { type Days, noonOf } from './made-up-events.ts';
 
 type Points = { readonly rule: string; readonly points: number; readonly cut?: Shortfall };
@@ -15,8 +15,14 @@ type Told =
   | { readonly kind: 'event'; readonly type: string; readonly points: readonly Points[] }
   | { readonly kind: 'score'; readonly score: string; readonly before: number; readonly after: number }
   | { readonly kind: 'stage'; readonly journey: string; readonly from: string | null; readonly to: string | null }
-  | { readonly kind: 'message'; readonly message: string; readonly subject: string; readonly text: string }
-  | { readonly kind: 'withheld'; readonly message: string; readonly why: Refusal }
+  | {
+      readonly kind: 'message';
+      readonly message: string;
+      readonly subject: string;
+      readonly text: string;
+      readonly waited?: string;
+    }
+  | { readonly kind: 'withheld' | 'waiting'; readonly message: string; readonly why: string }
   | { readonly kind: 'alert'; readonly journey: string; readonly stage: string };
 /** What happened at an instant, epoch ms. */
 export type DiaryEntry = { readonly at: number } & Told;
@@ -61,23 +67,18 @@ const scoreEntries = ({ model, compiled }: Side, events: readonly ActivityEvent[
   return entries;
 };
 
-const messageEntry = (
-  { model }: Side,
-  id: string,
-  { member, profile, at }: { readonly member: string; readonly profile: Profile; readonly at: number },
-  { organisation, language, letters }: Writer,
-): DiaryEntry[] => {
-  const message = model.messages.find((one) => one.id === id);
-  if (!message) return [];
-  const permission = mayWrite(message.purpose, { profile }, at);
-  if (!permission.may) return [{ at, kind: 'withheld', message: id, why: permission.why }];
+/** What became of a message, with its words where it would have been read. */
+const fateEntry = ({ model }: Side, member: string, fate: Fate, writer: Writer): DiaryEntry => {
+  if (fate.kind !== 'sent') return fate;
+  const { at, message, profile, waited } = fate;
   const { letterhead, timeZone: zone } = model;
+  const { organisation, language, letters } = writer;
   const sources = { member, profile, organisation, owner: undefined, zone, links, letterhead };
-  const { subject, text } = memberMail(letters.messages[id], sources, language);
-  return [{ at, kind: 'message', message: id, subject, text }];
+  const { subject, text } = memberMail(letters.messages[message], sources, language);
+  return { at, kind: 'message', message, subject, text, ...(waited === undefined ? {} : { waited }) };
 };
 
-const ORDER = ['event', 'score', 'stage', 'message', 'withheld', 'alert'] as const;
+const ORDER = ['event', 'score', 'stage', 'message', 'withheld', 'waiting', 'alert'] as const;
 const byTime = (a: DiaryEntry, b: DiaryEntry): number => a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
 
 /**
@@ -87,13 +88,10 @@ const byTime = (a: DiaryEntry, b: DiaryEntry): number => a.at - b.at || ORDER.in
 export const diary = (side: Side, events: readonly ActivityEvent[], days: Days, writer: Writer): DiaryEntry[] => {
   const span = { from: Number.NEGATIVE_INFINITY, at: noonOf(days, days.days) };
   const member = events[0]?.member ?? '';
-  const moves = walk(side, events, span).steps.flatMap(({ journey, from, to, at, profile }): DiaryEntry[] => {
-    const stage = side.model.journeys.find(({ id }) => id === journey)?.stages.find(({ id }) => id === to);
-    return [
-      { at, kind: 'stage', journey, from, to },
-      ...(stage?.message === undefined ? [] : messageEntry(side, stage.message, { member, profile, at }, writer)),
-      ...(stage?.alert ? [{ at, kind: 'alert' as const, journey, stage: stage.id }] : []),
-    ];
-  });
-  return [...scoreEntries(side, events, days), ...moves].sort(byTime);
+  const { steps, fates } = walk(side, events, span, { member, zone: side.model.timeZone });
+  return [
+    ...scoreEntries(side, events, days),
+    ...steps.map(({ journey, from, to, at }): DiaryEntry => ({ at, kind: 'stage', journey, from, to })),
+    ...fates.map((fate) => fateEntry(side, member, fate, writer)),
+  ].sort(byTime);
 };

@@ -33,7 +33,7 @@ export const draft = side({
 });
 
 export const span = { from: day(100), at: day(220) };
-export const comparison = { current, draft, span };
+export const comparison = { current, draft, span, zone: 'Europe/Helsinki' };
 
 export type Person = readonly [member: string, events: readonly ActivityEvent[]];
 

@@ -1,21 +1,22 @@
 import type { PreviewResult } from '../../../shared/api/previews.ts';
 import type { Cell, Paper } from './paper.ts';
+import { whyLater, whyNotSent } from './post-words.ts';
 
 const right = (text: string | number): Cell => ({ text: String(text), right: true });
 const dim = (text: string, right: boolean): Cell => ({ text, style: 'dim', right });
 
-/** Why a message would not have gone out. */
-const reasons: Readonly<Record<string, string>> = {
-  'no-consent': 'had not agreed to it',
-  'opted-out': 'had said no',
-  paused: 'had asked for a pause',
-  'no-address': 'have no address',
-};
-
-const withheld = ({ after }: PreviewResult['messages'][number]['withheld']): string =>
-  Object.entries(after)
-    .map(([why, count]) => `${count} ${reasons[why] ?? why}`)
+const listed = (counts: Readonly<Record<string, number>>, words: (code: string) => string): string =>
+  Object.entries(counts)
+    .map(([code, count]) => `${count} ${words(code)}`)
     .join(', ');
+
+/** What became otherwise of a message than that it went at once, by the draft. */
+const otherwise = (message: PreviewResult['messages'][number]): string =>
+  [
+    ...[listed(message.withheld.after, whyNotSent)].filter((text) => text !== '').map((text) => `not sent: ${text}`),
+    ...[listed(message.held.after, whyLater)].filter((text) => text !== '').map((text) => `later: ${text}`),
+    ...(message.waiting.after > 0 ? [`still waiting: ${message.waiting.after}`] : []),
+  ].join('; ');
 
 type Weeks = PreviewResult['alerts'][number]['weeks'];
 
@@ -48,6 +49,27 @@ const writeCost = ({ line }: Paper, { cost, busiestDay: { after } }: PreviewResu
   if (after) line(`  The busiest day would have had ${after.messages} messages: ${after.date}.`);
 };
 
+/** What publishing the draft would send at once, if it were announced. */
+export const writeAnnouncement = ({ line, table }: Paper, { announcement }: PreviewResult): void => {
+  const { members, messages, alerts } = announcement;
+  const rows = [
+    ...messages.map(({ message, now, later, withheld }): Cell[] => [
+      `message ${message}`,
+      right(now + later),
+      [
+        ...(later > 0 ? [`${later} of them later`] : []),
+        ...[listed(withheld, whyNotSent)].filter((text) => text !== '').map((text) => `not sent: ${text}`),
+      ].join('; '),
+    ]),
+    ...alerts.map(({ journey, stage, count }): Cell[] => [`notice on ${journey}: ${stage}`, right(count), '']),
+  ];
+  if (rows.length === 0) line('  Nothing: it moves nobody to a stage with a message or a notice.');
+  else {
+    line(`  ${members === 1 ? 'One member' : `${members} members`} would be written to.`);
+    table(rows, '  ');
+  }
+};
+
 /** Which messages and alerts would have gone out in that time, and what they cost. */
 export const writeMails = (paper: Paper, result: PreviewResult): void => {
   const { line, table } = paper;
@@ -58,8 +80,8 @@ export const writeMails = (paper: Paper, result: PreviewResult): void => {
   else
     table(
       [
-        [...head('message'), dim('of the draft, not sent', false)],
-        ...result.messages.map((one) => [one.message, right(one.before), right(one.after), withheld(one.withheld)]),
+        [...head('message'), dim('of the draft’s', false)],
+        ...result.messages.map((one) => [one.message, right(one.before), right(one.after), otherwise(one)]),
       ],
       '  ',
     );

@@ -1,7 +1,7 @@
 import type { Distribution, Preview, PreviewResult } from '../../../shared/api/previews.ts';
 import type { Cell, Paper } from './paper.ts';
 import { plain } from './paper.ts';
-import { writeMails } from './preview-mails.ts';
+import { writeAnnouncement, writeMails } from './preview-mails.ts';
 
 const right = (text: string | number): Cell => ({ text: String(text), right: true });
 const heads = (...texts: readonly string[]): Cell[] => texts.map((text, i) => ({ text, style: 'dim', right: i > 0 }));
@@ -105,6 +105,23 @@ const writeScore = (paper: Paper, { score, before, after }: PreviewResult['score
   );
 };
 
+const writeGrade = ({ line, table }: Paper, { grade, people, moves }: PreviewResult['grades'][number]): void => {
+  line();
+  line(`Grade ${grade}`, 'bold');
+  table(
+    [
+      heads('grade', 'now', 'draft', 'change'),
+      ...people.map(({ value, before, after }) => [value, right(before), right(after), change(before, after)]),
+    ],
+    '  ',
+  );
+  line(moves.length === 0 ? '  Nobody’s grade changes.' : '  Moves', 'dim');
+  table(
+    moves.map(({ from, to, members }) => [`${from ?? '–'} → ${to ?? '–'}`, right(members)]),
+    '    ',
+  );
+};
+
 const writeRules = (paper: Paper, rules: PreviewResult['rules']): void => {
   const points = (sums: PreviewResult['rules'][number]['after']) => right(sums ? Math.round(sums.points) : '–');
   const times = (sums: PreviewResult['rules'][number]['after']) => right(sums ? sums.times : '–');
@@ -137,8 +154,12 @@ export const writePreview = (paper: Paper, { current, at, from }: Preview, resul
   paper.line(`${result.moved} of ${result.members} people would stand in another stage.`, 'bold');
   for (const journey of result.journeys) writeJourney(paper, journey);
   for (const score of result.scores) writeScore(paper, score);
+  for (const grade of result.grades) writeGrade(paper, grade);
   writeRules(paper, result.rules);
   writeMails(paper, result);
+  paper.line();
+  paper.line('If it were published with --announce, there would go out at once', 'bold');
+  writeAnnouncement(paper, result);
   if (result.mostChanged.length === 0) return;
   paper.line();
   paper.line('Who changes most, and by which rules', 'bold');

@@ -13,6 +13,7 @@ import { readDocument } from './document.ts';
 import { showFaults } from './model-file.ts';
 import { modelOf } from './model-versions.ts';
 import { type Cell, plain } from './paper.ts';
+import { whyLater, whyNotSent } from './post-words.ts';
 
 type Options = { readonly days: string; readonly model?: string };
 
@@ -24,12 +25,6 @@ const readMember = (desk: Desk, file: string): MemberFile => {
   if (read.success) return read.data;
   const faults = read.error.issues.map(({ path, message }) => ({ path, message: inWords(message) }));
   return showFaults(desk, file, document, faults, 'Not simulated');
-};
-
-const whys: Readonly<Record<string, string>> = {
-  'no-consent': 'they have not agreed to it',
-  'opted-out': 'they have said no',
-  'no-address': 'they have no address',
 };
 
 const said = ({ paper }: Desk, entry: DiaryEntry): readonly Cell[] => {
@@ -45,9 +40,15 @@ const said = ({ paper }: Desk, entry: DiaryEntry): readonly Cell[] => {
     case 'stage':
       return [`journey ${entry.journey}`, { text: `${entry.from ?? '–'} → ${entry.to ?? '–'}`, style: 'bold' }];
     case 'message':
-      return [`message ${entry.message}`, { text: entry.subject, style: 'green' }];
+      return [
+        `message ${entry.message}`,
+        { text: entry.subject, style: 'green' },
+        ...(entry.waited === undefined ? [] : [{ text: `sent ${whyLater(entry.waited)}`, style: 'dim' as const }]),
+      ];
     case 'withheld':
-      return [`message ${entry.message}`, `not sent: ${whys[entry.why] ?? entry.why}`];
+      return [`message ${entry.message}`, `not sent: ${whyNotSent(entry.why)}`];
+    case 'waiting':
+      return [`message ${entry.message}`, `still waits, to be sent ${whyLater(entry.why)}`];
     case 'alert':
       return ['notice to the owner', { text: `${entry.journey}: ${entry.stage}`, style: 'yellow' }];
     default:

@@ -70,7 +70,10 @@ const kept = new WeakMap<ContactPolicy, ContactRules>();
 export const NO_RULES: ContactRules = { hoursFor: () => undefined, caps: [], gap: 0, horizon: 0 };
 
 /** What the model's contact policy says; undefined where it has none. */
-export const contactRules = ({ model, compiled }: PublishedModel): ContactRules | undefined => {
+export const contactRules = ({
+  model,
+  compiled,
+}: Pick<PublishedModel, 'model' | 'compiled'>): ContactRules | undefined => {
   const { contactPolicy } = model;
   if (!contactPolicy) return undefined;
   const rules = kept.get(contactPolicy) ?? rulesOf(contactPolicy, compiled);

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { ActivityEvent } from '../../../events/envelope.ts';
 import { workOn } from '../../../functions/preview/handler.ts';
 import { dynoxide, startDynoxide } from '../../../infra/local/dynamodb/dynoxide.ts';
 import { startDynalite } from '../../../infra/local/dynamodb/start-dynalite.ts';
+import { choiceStore } from '../../../shared/aws/choice-store.ts';
 import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
+import { hearsayStore } from '../../../shared/aws/hearsay-store.ts';
 import { memberScan } from '../../../shared/aws/member-scan.ts';
 import { previewStore } from '../../../shared/aws/preview-store.ts';
 import { refolded } from '../../../shared/journeys/next-snapshot.ts';
@@ -70,7 +73,7 @@ const report = (what: string, ms: number): void =>
 const reckoning = (): void => {
   const ledgers = Array.from({ length: members }, (_, n) => ledgerOf(n));
   for (let round = 0; round < 3; round++) {
-    const book = openBook({ current, draft, span });
+    const book = openBook({ current, draft, span, zone: 'Europe/Oslo' });
     const began = clock();
     for (const [n, ledger] of ledgers.entries()) book.add(`m-${n}`, ledger);
     const took = clock() - began;
@@ -83,7 +86,8 @@ const withReading = async (): Promise<void> => {
   const program = dynoxide();
   const tables = await openTables(program ? (folder) => startDynoxide(program, folder) : startDynalite);
   const { client } = tables;
-  const store = memberStore({ client, table: tables.members, pause: async () => {} });
+  const records = { client, table: tables.members, pause: async () => {} };
+  const store = memberStore(records);
   for (let n = 0; n < members; n++) {
     const ledger = ledgerOf(n);
     await store.putEvents(ledger);
@@ -100,6 +104,9 @@ const withReading = async (): Promise<void> => {
     modelVersion: async (version) => ({ ...current, version }),
     membersIn: memberScan({ client, table: tables.members }),
     ledger: store.ledger,
+    choices: choiceStore(records).choices,
+    heard: hearsayStore(records, { client, table: tables.config, newToken: randomUUID, now: () => NOW }),
+    zone: 'Europe/Oslo',
     now: () => NOW,
   });
   const began = clock();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type PreviewDeps, workOn } from '../../../functions/preview/handler.ts';
 import type { PreviewHead } from '../../../shared/aws/preview-store.ts';
 import { shardOf } from '../../../shared/kernel/shard.ts';
+import { NOTHING_HEARD } from '../../../shared/mailing/heard.ts';
 import { added, NO_TALLY } from '../../../shared/preview/tally.ts';
 import { current, draft, type Person, people, span, tallyOf } from '../../preview/members.ts';
 import { memoryPreviews } from '../../support/memory-previews.ts';
@@ -40,6 +41,9 @@ const organisation = async (persons: readonly Person[], parts: Partial<PreviewDe
       clock += msALedger;
       return ledgers.get(member) ?? [];
     },
+    choices: async () => undefined,
+    heard: async () => NOTHING_HEARD,
+    zone: 'Europe/Helsinki',
     keepPart: async (run, part, state) => {
       most = Math.max(most, JSON.stringify(state).length);
       return previews.keepPart(run, part, state);

@@ -22,7 +22,7 @@ const ZONE = 'Europe/Helsinki';
 
 const rulesOf = (contactPolicy: Partial<Record<keyof ContactPolicy, unknown>>) => {
   const model = Model.parse({ ...document, contactPolicy });
-  const rules = contactRules({ version: 1, model, compiled: compile(model) });
+  const rules = contactRules({ model, compiled: compile(model) });
   if (!rules) throw new Error('There is no policy');
   return rules;
 };

@@ -1,0 +1,97 @@
+import type { SendMessage } from '../../../events/effect.ts';
+import { isTimeZone } from '../../kernel/calendar-period.ts';
+import { milliseconds } from '../../kernel/duration.ts';
+import type { PublishedModel } from '../../scoring/published-model.ts';
+import type { Snapshot } from '../../scoring/snapshot.ts';
+import type { Standing } from '../../scoring/standing.ts';
+import { mayWrite, stillSo } from '../may-write.ts';
+import { arbitrate, type Verdict, type Wish } from './arbitrate.ts';
+import { contactRules, NO_RULES } from './contact-rules.ts';
+import { counting, type Tally, type Waiting, withoutWaiting, withWaiting } from './tally.ts';
+
+type WithDocument = Pick<PublishedModel, 'model' | 'compiled'>;
+
+/** What a message is about to be sent in. */
+export type Occasion = {
+  readonly model: WithDocument;
+  readonly standing: Standing;
+  /** What was decided last, and what was told. */
+  readonly snapshot: Pick<Snapshot, 'outbox' | 'announced'>;
+  /** Epoch ms. */
+  readonly now: number;
+  /** The organisation's IANA time zone. */
+  readonly zone: string;
+  /** Whether it is withheld in any case, to see what it does. */
+  readonly heldOut: boolean;
+};
+
+const wishOf = ({ model }: WithDocument, { id, message, decidedAt, again }: SendMessage): Wish | undefined => {
+  const wanted = model.messages.find((one) => one.id === message);
+  const { purpose, priority = 0 } = wanted ?? {};
+  return purpose && { id, message, decidedAt, purpose, priority, ...(again === undefined ? {} : { again }) };
+};
+
+/** The member's own zone, where it is one. */
+const zoneOf = ({ profile }: Standing, organisation: string): string => {
+  const { timeZone } = profile.attributes;
+  return typeof timeZone === 'string' && isTimeZone(timeZone) ? timeZone : organisation;
+};
+
+/** What was decided together with a message, and what waits and may go now. */
+const rivalsOf = ({ model, snapshot, standing, now }: Occasion, { waiting }: Tally): readonly Wish[] => {
+  const decided = snapshot.outbox.flatMap((effect) =>
+    effect.kind === 'message' && !stillSo(effect, standing, snapshot.announced, now, model.compiled.staleAfter)
+      ? (wishOf(model, effect) ?? [])
+      : [],
+  );
+  const known = new Set(waiting.map(({ id }) => id));
+  return [
+    ...waiting.filter(({ until, staleAt }) => until <= now && staleAt >= now),
+    ...decided.filter(({ id }) => !known.has(id)),
+  ].filter(({ purpose }) => mayWrite(purpose, standing, now).may);
+};
+
+type Outlook = { readonly verdict: Verdict; readonly heldOut: boolean; readonly now: number; readonly horizon: number };
+
+const afterwards = ({ verdict, heldOut, now, horizon }: Outlook, wish: Wish, tally: Tally): Tally => {
+  const { id, message, purpose } = wish;
+  switch (verdict.kind) {
+    case 'go':
+      return counting(tally, { id, message, purpose, at: now, ...(heldOut ? { heldOut } : {}) }, horizon);
+    case 'wait': {
+      const waiting: Waiting = { ...wish, until: verdict.until, staleAt: verdict.staleAt };
+      return withWaiting(tally, waiting);
+    }
+    case 'drop':
+      return tally.waiting.some((one) => one.id === id) ? withoutWaiting(tally, id) : tally;
+  }
+};
+
+/** Whether any stage sends a message not each time: then it must be remembered whenever it is sent. */
+const isOnceOnly = ({ model }: WithDocument, message: string): boolean =>
+  model.journeys.some(({ stages }) =>
+    stages.some(({ messages = [] }) => messages.some((one) => one.message === message && one.again !== 'each time')),
+  );
+
+/** Whether nothing can hold a message back, and nobody asks later whether it was sent. */
+export const isUnruled = (model: WithDocument, { message }: SendMessage): boolean =>
+  (!contactRules(model) && !isOnceOnly(model, message)) || !model.model.messages.some(({ id }) => id === message);
+
+/** Whether a message goes now, waits, or is dropped, by the model's contact policy, and what is remembered of that. */
+export const ruled = (
+  effect: SendMessage,
+  occasion: Occasion,
+  tally: Tally,
+): { readonly tally: Tally; readonly result: Verdict } => {
+  const { model, standing, now, zone, heldOut } = occasion;
+  const policy = contactRules(model);
+  const wish = wishOf(model, effect);
+  if (!wish) return { tally, result: { kind: 'go' } };
+  // Without a policy nothing ranks and nothing waits, but what comes seldom is remembered.
+  const rules = policy ?? NO_RULES;
+  const own = model.model.messages.find(({ id }) => id === wish.message)?.staleAfter;
+  const staleAfter = own === undefined ? model.compiled.staleAfter : milliseconds(own);
+  const rivals = policy ? rivalsOf(occasion, tally) : [];
+  const verdict = arbitrate({ rules, tally, rivals, standing, now, staleAfter, zone: zoneOf(standing, zone) }, wish);
+  return { tally: afterwards({ verdict, heldOut, now, horizon: rules.horizon }, wish, tally), result: verdict };
+};
