@@ -107,6 +107,13 @@ export const openPost = (
     }
   };
 
+  /** Looks at those that wait once more. */
+  const recall = (which: (one: Waiting) => boolean, now: number): void => {
+    const due = waiting.filter(which);
+    waiting = waiting.filter((one) => !which(one));
+    for (const { effect, why } of due) carry(effect, now, why);
+  };
+
   /**
    * What follows from a standing as it is at an instant: told, and carried out.
    * @param byModel whether another model alone has changed it, and everybody is to hear of that
@@ -117,8 +124,11 @@ export const openPost = (
     const decision = decide(compiled, state.announced, standing, {
       ...{ member: route.member, model: 0, now, isNews, byModel },
     });
+    const sentAgain = new Set(state.outbox.map(({ id }) => id));
     state.announced = decision.announced;
     state.outbox = decision.effects;
+    // A commit sends what the last one decided once more: what waits is looked at then.
+    recall(({ effect }) => sentAgain.has(effect.id), now);
     for (const effect of decision.effects) {
       if (effect.kind === 'message') carry(effect, now);
       if (effect.kind === 'alert') fates.push({ at: now, kind: 'alert', journey: effect.journey, stage: effect.stage });
@@ -148,9 +158,7 @@ export const openPost = (
         const present = advance(compiled, standing, at).standing;
         if (looks) look(present, at);
         state.present = present;
-        const due = waiting.filter((one) => one.until <= at);
-        waiting = waiting.filter((one) => one.until > at);
-        for (const { effect, why } of due) carry(effect, at, why);
+        recall((one) => one.until <= at, at);
       }
     },
     told: (): Told => ({ announced: state.announced, tally: state.tally }),

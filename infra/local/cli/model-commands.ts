@@ -15,7 +15,7 @@ export const modelCommands: Adds = (program, desk) => {
     .action((file: string) => check(desk(), file));
   withPublishing(model.command('publish <file>'))
     .description('publish a model from a YAML or JSON file')
-    .option('--dry-run', 'only look whether it is valid, and what looks amiss', false)
+    .option('--dry-run', 'only look whether it is valid, what looks amiss, and what --announce would send', false)
     .action((file: string, options: Options) => publish(desk(), file, options));
   withPublishing(model.command('rollback <version>'))
     .description('bring the model of an earlier version back, as a new version')

@@ -94,10 +94,16 @@ export const readModelFile = (desk: Desk, file: string, refusal?: string): Model
   return { document, model: read.model, findings: remarks };
 };
 
-/** What looks amiss in a valid model; `then` is said after it. */
-export const showFindings = (desk: Desk, file: string, { document, findings }: ModelFile, then: string): void => {
+/** What looks amiss in a valid model; `then` is said after it, `more` goes to a program. */
+export const showFindings = (
+  desk: Desk,
+  file: string,
+  { document, findings }: ModelFile,
+  then: string,
+  more: object = {},
+): void => {
   const list = placed(document, findings);
-  if (desk.json) desk.print({ valid: true, file, findings: list });
+  if (desk.json) desk.print({ valid: true, file, findings: list, ...more });
   else {
     complain(desk, file, list);
     desk.paper.line(`${file} is valid${then}`);

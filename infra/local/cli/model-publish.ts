@@ -5,7 +5,7 @@ import { Trouble } from '../trouble.ts';
 import type { Desk } from './command.ts';
 import { publishDocument, readModelFile, showFindings } from './model-file.ts';
 import { modelOf, showDiff, withoutAddresses } from './model-versions.ts';
-import { confirmed, type PublishOptions, publishingFrom, reachOf } from './publishing.ts';
+import { confirmed, foretold, type PublishOptions, publishingFrom } from './publishing.ts';
 
 type Options = PublishOptions & { readonly dryRun: boolean };
 
@@ -33,12 +33,13 @@ const tell = ({ json, print, paper }: Desk, published: Published, said: Publishi
 export const publish = async (desk: Desk, file: string, { dryRun, ...options }: Options): Promise<void> => {
   const said = publishingFrom(options);
   const read = readModelFile(desk, file);
-  if (dryRun) {
-    const reach = options.announce ? ` ${await reachOf(desk)}` : '';
-    return showFindings(desk, file, read, `. Nothing was published.${reach}`);
-  }
-  await confirmed(desk, options);
   const { value } = read.document;
+  if (dryRun) {
+    const { gist, announcement } = options.announce ? await foretold(desk, value) : {};
+    const reach = gist === undefined ? '' : ` ${gist}`;
+    return showFindings(desk, file, read, `. Nothing was published.${reach}`, announcement && { announcement });
+  }
+  await confirmed(desk, options, async () => value);
   const body = hasAny(said) ? { model: value, ...said } : value;
   const published = await publishDocument(desk, file, read.document, () =>
     desk.api().ask(Published, '/v1/models', { method: 'POST', body }),
@@ -68,9 +69,10 @@ export const rollback = async (desk: Desk, version: string, { dryRun, ...options
   if (!/^[1-9]\d*$/.test(version)) throw new Trouble('Say to which version, for example: model rollback 3.');
   if (dryRun) {
     const [current, earlier] = [await modelOf(desk, 'current'), await modelOf(desk, version)];
+    if (options.announce && !desk.json) await foretold(desk, earlier);
     return showDiff(desk, modelDiff(current, earlier), 'The model in force is the same. Nothing would change.');
   }
-  await confirmed(desk, options);
+  await confirmed(desk, options, () => modelOf(desk, version));
   const published = await desk.api().ask(Published, `/v1/models/${version}/rollback`, { method: 'POST', body: said });
   tell(desk, published, said, `, which holds what version ${version} held`);
 };

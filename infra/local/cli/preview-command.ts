@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Preview, PreviewGone } from '../../../shared/api/previews.ts';
+import { Preview, PreviewGone, type PreviewResult } from '../../../shared/api/previews.ts';
 import { Trouble } from '../trouble.ts';
 import type { Desk } from './command.ts';
 import { publishDocument, readModelFile } from './model-file.ts';
@@ -10,6 +10,9 @@ type Options = { readonly against: string; readonly fresh: boolean; readonly can
 /** How often to look how far it is, ms. */
 const EVERY = 1000;
 
+/** How far it looks back unless it is told otherwise. */
+const MONTHS = 6;
+
 const monthsIn = (against: string): number => {
   const months = Number(/^last-months=(\d+)$/.exec(against)?.[1]);
   if (months >= 1 && months <= 24) return months;
@@ -17,11 +20,7 @@ const monthsIn = (against: string): number => {
 };
 
 /** Follows it until it is done. It goes on whether somebody watches or not. */
-const follow = async (
-  { api, world }: Desk,
-  first: Preview,
-  again: () => Promise<Preview>,
-): Promise<NonNullable<Preview['result']>> => {
+const follow = async ({ api, world }: Desk, first: Preview, again: () => Promise<Preview>): Promise<PreviewResult> => {
   const bar = world.progress('Parts of the members looked at:', first.progress.parts);
   let preview = first;
   while (!preview.result) {
@@ -34,14 +33,27 @@ const follow = async (
   return preview.result;
 };
 
+/** What a model would change for everybody. Of what was reckoned within the last hour it is not reckoned again. */
+export const previewOf = async (
+  desk: Desk,
+  ask: (more?: object) => Promise<Preview>,
+): Promise<{ readonly preview: Preview; readonly result: PreviewResult }> => {
+  const preview = await ask();
+  return { preview, result: await follow(desk, preview, ask) };
+};
+
+/** Has a model previewed. */
+export const askFor =
+  (desk: Desk, model: unknown, lastMonths = MONTHS) =>
+  (more: object = {}): Promise<Preview> =>
+    desk.api().ask(Preview, '/v1/previews', { method: 'POST', body: { model, lastMonths, ...more } });
+
 const preview = async (desk: Desk, file: string, { against, fresh, cancel }: Options): Promise<void> => {
   const { api, json, print, paper } = desk;
   const lastMonths = monthsIn(against);
   const { document } = readModelFile(desk, file, 'Not previewed');
-  const ask = (more: object = {}) =>
-    publishDocument(desk, file, document, () =>
-      api().ask(Preview, '/v1/previews', { method: 'POST', body: { model: document.value, lastMonths, ...more } }),
-    );
+  const send = askFor(desk, document.value, lastMonths);
+  const ask = (more: object = {}) => publishDocument(desk, file, document, () => send(more));
   const begun = await ask({ fresh });
   if (cancel) {
     const gone = await api().ask(PreviewGone, `/v1/previews/${begun.id}`, { method: 'DELETE' });
@@ -59,7 +71,7 @@ export const addPreview = (model: Command, desk: () => Desk): void => {
   model
     .command('preview <file>')
     .description('show what a draft would change for everybody; publishes nothing, writes to nobody')
-    .option('--against <months>', 'what would have happened in so many months', 'last-months=6')
+    .option('--against <months>', 'what would have happened in so many months', `last-months=${MONTHS}`)
     .option('--fresh', 'reckon anew, even if the same was asked within the last hour', false)
     .option('--cancel', 'cancel it, and forget what it has found', false)
     .action((file: string, options: Options) => preview(desk(), file, options));

@@ -56,12 +56,10 @@ export const writeAnnouncement = ({ line, table }: Paper, { announcement }: Prev
     ...messages.map(({ message, now, later, withheld }): Cell[] => [
       `message ${message}`,
       right(now + later),
-      [
-        ...(later > 0 ? [`${later} of them later`] : []),
-        ...[listed(withheld, whyNotSent)].filter((text) => text !== '').map((text) => `not sent: ${text}`),
-      ].join('; '),
+      ...(later > 0 ? [`${later} of them later`] : []),
+      ...[listed(withheld, whyNotSent)].filter((text) => text !== '').map((text) => `not sent: ${text}`),
     ]),
-    ...alerts.map(({ journey, stage, count }): Cell[] => [`notice on ${journey}: ${stage}`, right(count), '']),
+    ...alerts.map(({ journey, stage, count }): Cell[] => [`notice on ${journey}: ${stage}`, right(count)]),
   ];
   if (rows.length === 0) line('  Nothing: it moves nobody to a stage with a message or a notice.');
   else {

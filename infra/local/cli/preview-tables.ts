@@ -165,3 +165,12 @@ export const writePreview = (paper: Paper, { current, at, from }: Preview, resul
   paper.line('Who changes most, and by which rules', 'bold');
   for (const member of result.mostChanged) writeMember(paper, member);
 };
+
+/** The part of it that somebody needs who is about to announce the draft: where people go, and who gets what. */
+export const writeReach = (paper: Paper, { at }: Preview, result: PreviewResult): void => {
+  paper.line(`As of ${paper.date(at)}, the model moves ${result.moved} of ${result.members} people to another stage.`);
+  for (const journey of result.journeys) writeJourney(paper, journey);
+  paper.line();
+  paper.line('There would go out at once', 'bold');
+  writeAnnouncement(paper, result);
+};

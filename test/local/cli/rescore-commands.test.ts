@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { previewResult } from '../../../shared/preview/result.ts';
+import { current, draft, span, tallyOf } from '../../preview/members.ts';
 import { document } from '../../support/given.ts';
 import { NOW, problem, terminal } from './terminal.ts';
 
@@ -75,17 +77,41 @@ describe('model publish and silent members', () => {
 describe('model publish --announce', () => {
   const file = 'model.yaml';
   const files = { [file]: stringify(document) };
+  const joined = (member: string, time: number) => ({
+    ...{ source: 'crm', id: member, member, type: 'member.joined', time, data: {}, email: `${member}@example.org` },
+  });
+  const consented = (member: string) => ({
+    ...{ source: 'crm', id: `${member}-yes`, member, type: 'consent.given', time: span.from },
+    data: { purpose: 'membership' },
+  });
+  const advice = { ...joined('m-1', span.at), id: 'advice', type: 'benefit.used', data: { benefit: 'legal-advice' } };
+  const tally = tallyOf([
+    ['m-1', [joined('m-1', span.from), consented('m-1'), advice]],
+    ['m-2', [joined('m-2', span.at - 40 * 86_400_000)]],
+  ]);
+  const result = previewResult(tally, { before: current.model, after: draft.model, months: 6 });
+  const preview = {
+    ...{ id: 'a'.repeat(32), state: 'done', stalled: false, at: NOW, from: NOW, lastMonths: 6, current: 3 },
+    ...{ expiresAt: NOW, progress: { members: 2, partsDone: 32, parts: 32 }, result },
+  };
   const answers = {
-    'GET /v1/rescores': [200, { members: 412, rescores: [] }],
+    'POST /v1/previews': [200, preview],
+    'GET /v1/models/1': [200, { version: 1, publishedAt: NOW, model: document }],
     'POST /v1/models': [201, { version: 7, publishedAt: NOW, changed: true }],
     'POST /v1/models/1/rollback': [201, { version: 7, publishedAt: NOW, changed: true }],
   } as const;
-  const question = '412 members are looked at under the new model.';
+  const gist = '1 member would be written to, and owners would get 1 notice.';
 
-  it('asks first, and says how many it could reach', async () => {
+  it('shows who would move and be told before it asks', async () => {
     const { type, asked } = terminal(answers, { files, agrees: true });
-    const { code, err } = await type('model', 'publish', file, '--announce');
-    expect({ code, question: err.startsWith(question) }).toEqual({ code: 0, question: true });
+    const { code, out, err } = await type('model', 'publish', file, '--announce');
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining(`${gist} Publish and announce?`) });
+    expect(out).toContain('the model moves 2 of 2 people to another stage.');
+    expect(out).toMatch(/quiet +1 +1/);
+    expect(out).toMatch(/message hello +1\n/);
+    expect(out).toMatch(/notice on member: at-risk +1\n/);
+    expect(asked.map(({ request }) => request)).toEqual(['POST /v1/previews', 'POST /v1/models']);
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual({ model: document, lastMonths: 6 });
     expect(JSON.parse(asked[1]?.body ?? '')).toEqual({ model: document, announce: true });
   });
 
@@ -96,20 +122,37 @@ describe('model publish --announce', () => {
     const { type, asked } = terminal(answers, { files });
     const { code, err } = await type(...args);
     expect(code).toBe(1);
+    expect(err).toContain(gist);
     expect(err).toContain('Nothing was published. To announce without being asked, add --yes.');
-    expect(asked.map(({ request }) => request)).toEqual(['GET /v1/rescores']);
+    expect(asked.filter(({ request }) => request !== 'GET /v1/models/1').map(({ request }) => request)).toEqual([
+      'POST /v1/previews',
+    ]);
   });
 
-  it('does not ask with --yes, nor with --dry-run, which tells how many', async () => {
+  it('does not ask with --yes, nor with --dry-run, which only shows', async () => {
     const { type, asked } = terminal(answers, { files });
     expect((await type('model', 'rollback', '1', '--announce', '--yes')).code).toBe(0);
     expect(asked.map(({ request, body }) => [request, body])).toEqual([
       ['POST /v1/models/1/rollback', '{"announce":true}'],
     ]);
-    expect((await type('model', 'publish', file, '--announce', '--dry-run')).out).toContain(
-      `Nothing was published. ${question}`,
+    const { out } = await type('model', 'publish', file, '--announce', '--dry-run');
+    expect(out).toContain(`Nothing was published. ${gist}`);
+    const shown = await type('--json', 'model', 'publish', file, '--announce', '--dry-run');
+    expect(JSON.parse(shown.out)).toMatchObject({ valid: true, announcement: result.announcement });
+    expect(asked.map(({ request }) => request).slice(1)).toEqual(['POST /v1/previews', 'POST /v1/previews']);
+  });
+
+  it('says how many people there are where no model is in force to compare with', async () => {
+    const { type } = terminal(
+      {
+        ...answers,
+        'POST /v1/previews': problem(409, 'None'),
+        'GET /v1/rescores': [200, { members: 412, rescores: [] }],
+      },
+      { files },
     );
-    expect(asked).toHaveLength(2);
+    const { err } = await type('model', 'publish', file, '--announce');
+    expect(err).toContain('412 members are looked at under the new model.');
   });
 
   it('is noted with the version', async () => {
