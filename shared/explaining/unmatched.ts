@@ -4,7 +4,8 @@ import { type Json, valueAt } from '../kernel/json.ts';
 import type { LocalText } from '../kernel/text.ts';
 import { advance } from '../scoring/advance.ts';
 import { leavesOf } from '../scoring/combined.ts';
-import type { CompiledModel, CompiledRule } from '../scoring/compile.ts';
+import type { CompiledModel } from '../scoring/compile.ts';
+import type { CompiledRule } from '../scoring/compile-rule.ts';
 import { evolve, NOBODY } from '../scoring/evolve.ts';
 import type { ExplainedEvent } from '../scoring/explain.ts';
 import { comparePositions, positionOf } from '../scoring/position.ts';
@@ -47,8 +48,10 @@ export const unmatchedIn = (model: CompiledModel, events: readonly ActivityEvent
   for (const event of events.filter(({ time }) => time <= at).toSorted(comparePositions)) {
     const before = standing.last === undefined ? standing : advance(model, standing, event.time).standing;
     const known = { ...before, profile: withEvent(before.profile, event) };
-    for (const rule of model.rulesOn.get(event.type) ?? []) {
-      if (rule.matches(event, known)) continue;
+    const listening = model.rulesOn.get(event.type);
+    const fitting = new Set(listening?.matching(event, known));
+    for (const rule of listening?.rules ?? []) {
+      if (fitting.has(rule)) continue;
       const { id, score, title } = rule.rule;
       const explained = { ...positionOf(event), type: event.type };
       found.push({ event: explained, score, rule: id, title, ...whyNot(rule, event, model.timeZone) });

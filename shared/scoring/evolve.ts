@@ -2,7 +2,8 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import { advance, placed } from './advance.ts';
 import { type CompiledCap, type Cut, ruling } from './caps.ts';
-import type { CompiledModel, CompiledRule } from './compile.ts';
+import type { CompiledModel } from './compile.ts';
+import type { CompiledRule } from './compile-rule.ts';
 import type { CompiledDecay } from './decay.ts';
 import { remembered } from './history.ts';
 import { positionOf } from './position.ts';
@@ -159,7 +160,7 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
     profile === standing.profile
       ? standing
       : { ...standing, profile, scores: turned(model, standing, { ...standing, profile }, time) };
-  const matching = (model.rulesOn.get(event.type) ?? []).filter(({ matches }) => matches(event, known));
+  const matching = model.rulesOn.get(event.type)?.matching(event, known) ?? [];
   const { scores, counted, contributions } =
     matching.length > 0 ? tally(model, known, matching, event) : { ...known, contributions: [] };
   const alive = first || event.type === 'member.joined' || matching.some(isSignOfLife(contributions));

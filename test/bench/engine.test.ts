@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { due } from '../../shared/scoring/advance.ts';
+import type { ActivityEvent } from '../../events/envelope.ts';
 import { compile } from '../../shared/scoring/compile.ts';
-import { fold } from '../../shared/scoring/fold.ts';
-import { scoreAt } from '../../shared/scoring/score.ts';
 import { eventsOf, modelOf, rulesOf } from './engine/cases.ts';
+import { folded } from './engine/compared.ts';
 import { handWrittenFold } from './engine/hand-written.ts';
 import { waysFor } from './engine/ways.ts';
 
@@ -19,18 +18,31 @@ describe('what the benchmark compares', () => {
     expect(found).toEqual(ways.map(({ name }) => [name, sums]));
   });
 
-  it('folds to the same scores, stages and due instant by hand', async () => {
+  it('takes no text and no null for a number, by hand either', async () => {
+    const odd = events.flatMap((event): ActivityEvent[] =>
+      [null, '500', true].map((amount) => ({ ...event, data: { ...event.data, amount, hours: amount } })),
+    );
+    const [ours, byHand] = (await waysFor(rules)).slice(0, 2).map(({ run }) => run(odd));
+    expect(byHand).toEqual(ours);
+  });
+
+  it.each([1, 7, 50, 200, 400])('folds %i events to the same standing by hand, to the last bit', async (count) => {
     const model = compile(modelOf(rules, true));
     const byHand = await handWrittenFold(rules);
-    for (const count of [1, 7, 50, 200, 400]) {
-      const some = events.slice(0, count);
-      const standing = fold(model, some);
-      const at = some.at(-1)?.time ?? 0;
-      const hand = byHand(some);
-      expect(hand.interest).toBeCloseTo(scoreAt(model, standing, 'interest', at), 9);
-      expect(hand.belonging).toBeCloseTo(scoreAt(model, standing, 'belonging', at), 9);
-      expect(hand.stages).toEqual(['interest', 'belonging'].map((journey) => standing.stages[journey]?.stage));
-      expect(Math.abs((hand.due ?? 0) - (due(model, standing) ?? 0))).toBeLessThanOrEqual(2);
+    const some = eventsOf(count);
+    expect(byHand(some.toReversed())).toEqual(folded(model, some));
+  });
+
+  it('folds those too who leave and come back', async () => {
+    const model = compile(modelOf(rules, true));
+    const byHand = await handWrittenFold(rules);
+    const turns = ['lead.created', 'member.joined', 'lead.created', 'member.left', 'member.joined'];
+    const lives = eventsOf(60).map((event, i) => ({
+      ...event,
+      type: i % 11 === 5 ? (turns[(i - 5) / 11] ?? '') : event.type,
+    }));
+    for (let count = 1; count <= lives.length; count++) {
+      expect(byHand(lives.slice(0, count))).toEqual(folded(model, lives.slice(0, count)));
     }
   });
 });

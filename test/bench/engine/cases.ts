@@ -45,23 +45,31 @@ export const rulesOf = (count: number): readonly BenchRule[] => {
   }));
 };
 
-/** So many events of these types with six to eight fields each, over a year, in order; each member has its share. */
-export const eventsOf = (count: number): readonly ActivityEvent[] => {
+/** What no rule asks about. */
+const others: Readonly<Record<string, readonly string[]>> = { language: ['nb', 'fi', 'sv'], device: ['phone', 'desk'] };
+
+/**
+ * So many events of these types over a year, in order, as they come from a queue. Each has six fields, and four more
+ * that may be there or not; `alike`: each has all ten, in one order.
+ */
+export const eventsOf = (count: number, alike = false): readonly ActivityEvent[] => {
   const chance = random(2, 'events');
   const start = Date.parse('2026-01-01T00:00:00Z');
-  return Array.from({ length: count }, (_, i) => ({
-    source: 'bench',
-    id: String(i),
-    member: 'one',
-    type: chance.pick(types),
-    time: start + Math.floor((i * 365 * DAY) / count),
-    data: Object.fromEntries([
+  const isThere = (always: boolean) => always || chance.chance(0.5) || alike;
+  return Array.from({ length: count }, (_, i) => {
+    const data = Object.fromEntries([
       ...Object.entries(words).map(([field, list]) => [field, chance.pick(list)]),
       ...Object.entries(numbers)
-        .filter((_, n) => n < 2 || chance.chance(0.5))
+        .filter((_, n) => isThere(n < 2))
         .map(([field, most]) => [field, chance.below(most + 1)]),
-    ]),
-  }));
+      ...Object.entries(others)
+        .filter(() => isThere(false))
+        .map(([field, list]) => [field, chance.pick(list)]),
+    ]);
+    const time = start + Math.floor((i * 365 * DAY) / count);
+    const event = { source: 'bench', id: String(i), member: 'one', type: chance.pick(types), time, data };
+    return JSON.parse(JSON.stringify(event));
+  });
 };
 
 /** The rules as a model; with caps on every fourth and two journeys where all of the fold is asked for. */

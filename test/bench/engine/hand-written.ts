@@ -1,4 +1,5 @@
 import type { ActivityEvent } from '../../../events/envelope.ts';
+import type { Standing } from '../../../shared/scoring/standing.ts';
 import type { BenchRule, Test } from './cases.ts';
 
 export type Sums = { interest: number; belonging: number };
@@ -7,7 +8,8 @@ export type Matching = (event: ActivityEvent, sums: Sums) => void;
 const source = (test: Test): string => {
   const field = `data.${test.field}`;
   if ('eq' in test) return `${field} === ${JSON.stringify(test.eq)}`;
-  if ('gte' in test) return `${field} >= ${test.gte}`;
+  // Without the first half "7" and null would count as numbers: data are whatever a source sends.
+  if ('gte' in test) return `typeof ${field} === 'number' && ${field} >= ${test.gte}`;
   return `(${test.in.map((one) => `${field} === ${JSON.stringify(one)}`).join(' || ')})`;
 };
 const condition = ({ tests }: BenchRule): string => (tests.length === 0 ? 'true' : tests.map(source).join(' && '));
@@ -39,59 +41,111 @@ export const matching = ({ type, data }, sums) => {
   return matching;
 };
 
-export type HandWrittenFold = (events: readonly ActivityEvent[]) => {
-  readonly interest: number;
-  readonly belonging: number;
-  readonly stages: readonly [string, string];
+/** What is stored of the member, as far as the model of the benchmark asks for it, and when they change by themselves. */
+export type HandWritten = Pick<Standing, 'last' | 'asOf' | 'activeAt' | 'scores' | 'counted' | 'stages'> & {
+  readonly status: string | undefined;
   readonly due: number | undefined;
 };
+export type HandWrittenFold = (events: readonly ActivityEvent[]) => HandWritten;
 
-/** The whole fold of the model by hand: decay, every fourth rule capped, two journeys of three stages, the due instant. */
+/**
+ * The whole fold of the model by hand, to the same result: the events in order, decay, every fourth rule capped, who has
+ * left, two journeys of three stages with the exact instant of every change, and the due instant.
+ */
 export const handWrittenFold = async (rules: readonly BenchRule[]): Promise<HandWrittenFold> => {
   const { fold } = await importSource<{ fold: HandWrittenFold }>(`
 const DAY = 86400000;
-const half = { interest: 30 * DAY, belonging: 60 * DAY };
-const scores = ['interest', 'belonging'];
-export const fold = (events) => {
-  const value = { interest: 0, belonging: 0 };
-  const at = { interest: 0, belonging: 0 };
-  const stage = { interest: 0, belonging: 0 };
-  const counted = new Map();
-  const now = (score, time) => value[score] * 2 ** (-(time - at[score]) / half[score]);
-  const add = (score, points, time) => { value[score] = now(score, time) + points; at[score] = time; };
+const names = ['low', 'middle', 'high'];
+const enter = [-Infinity, 60, 200];
+const keep = [-Infinity, 40, 150];
+const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const inOrder = (a, b) => a.time - b.time || order(a.source, b.source) || order(a.id, b.id);
+
+const valueOf = (score, time) => score.value * 2 ** (-(time - score.at) / score.half);
+const give = (score, points, time) => {
+  score.value = valueOf(score, time) + points;
+  score.at = time;
+  score.given = true;
+};
+const stageFor = (value, present) =>
+  value >= (present === 2 ? keep[2] : enter[2]) ? 2 : value >= (present === 1 ? keep[1] : enter[1]) ? 1 : 0;
+const place = (score, time) => {
+  const stage = stageFor(valueOf(score, time), score.stage);
+  if (stage === score.stage) return;
+  score.stage = stage;
+  score.since = time;
+};
+// The first ms at which the score is no longer what keeps its stage; the formula is a ms off where it rounds.
+const leavesAt = (score) => {
+  const bound = keep[score.stage];
+  let time = Math.ceil(score.at + score.half * Math.log2(score.value / bound));
+  while (valueOf(score, time) >= bound) time++;
+  while (valueOf(score, time - 1) < bound) time--;
+  return time;
+};
+const advance = (score, time) => {
+  while (score.stage > 0 && valueOf(score, time) < keep[score.stage]) place(score, leavesAt(score));
+};
+
+export const fold = (ledger) => {
+  const events = ledger.toSorted(inOrder);
+  const interest = { half: 30 * DAY, value: 0, at: 0, given: false, stage: undefined, since: 0 };
+  const belonging = { half: 60 * DAY, value: 0, at: 0, given: false, stage: undefined, since: 0 };
+  const counted = {};
+  let status, activeAt;
   const capped = (rule, time) => {
-    const list = (counted.get(rule) ?? []).filter((one) => one > time - 30 * DAY);
-    if (list.length < 3) { list.push(time); counted.set(rule, list); return true; }
-    counted.set(rule, list);
-    return false;
-  };
-  const place = (v, present) => v >= (present === 2 ? 150 : 200) ? 2 : v >= (present === 1 ? 40 : 60) ? 1 : 0;
-  const instant = (score, bound) => Math.ceil(at[score] + half[score] * Math.log2(value[score] / bound));
-  const next = (score) => {
-    const present = stage[score];
-    if (present === 0) return undefined;
-    const after = instant(score, present === 2 ? 150 : 40);
-    return now(score, after) >= (present === 2 ? 150 : 40) ? after + 1 : after;
-  };
-  const advance = (until) => {
-    for (;;) {
-      let first, which;
-      for (const score of scores) { const t = next(score); if (t !== undefined && t <= until && (first === undefined || t < first)) { first = t; which = score; } }
-      if (first === undefined) return;
-      stage[which] = place(now(which, first), stage[which]);
-    }
+    const list = (counted[rule] ??= []);
+    let from = 0;
+    while (from < list.length && list[from] <= time - 30 * DAY) from++;
+    if (list.length - from >= 3) return false;
+    if (from > 0) list.splice(0, from);
+    list.push(time);
+    return true;
   };
   for (const { type, data, time } of events) {
-    advance(time);
-    switch (type) {
-      ${cases(rules, (rule, index) => `if (${condition(rule)}${index % 4 === 0 ? ` && capped(${index}, time)` : ''}) add('${rule.score}', ${rule.points}, time);`)}
+    if (status !== 'left') {
+      advance(interest, time);
+      advance(belonging, time);
     }
-    for (const score of scores) stage[score] = place(now(score, time), stage[score]);
+    let matched = activeAt === undefined;
+    switch (type) {
+      case 'lead.created': if (status !== 'member') status = 'lead'; break;
+      case 'member.joined': status = 'member'; matched = true; break;
+      case 'member.left': status = 'left'; break;
+      ${cases(
+        rules,
+        (rule, index) =>
+          `if (${condition(rule)}) { matched = true; ${index % 4 === 0 ? `if (capped('rule-${index}', time)) ` : ''}give(${rule.score}, ${rule.points}, time); }`,
+      )}
+    }
+    if (matched) activeAt = time;
+    if (status === 'left') {
+      interest.stage = belonging.stage = undefined;
+    } else {
+      place(interest, time);
+      place(belonging, time);
+    }
   }
-  const names = ['low', 'middle', 'high'];
-  const last = events.at(-1)?.time ?? 0;
-  const dues = scores.map(next).filter((one) => one !== undefined);
-  return { interest: now('interest', last), belonging: now('belonging', last), stages: scores.map((score) => names[stage[score]]), due: dues.length ? Math.min(...dues) : undefined };
+  const last = events.at(-1);
+  const each = (of) => {
+    const found = {};
+    for (const [id, score] of [['interest', interest], ['belonging', belonging]]) {
+      const one = of(score);
+      if (one !== undefined) found[id] = one;
+    }
+    return found;
+  };
+  const dues = [interest, belonging].filter(({ stage }) => stage > 0).map(leavesAt);
+  return {
+    last: last && { time: last.time, source: last.source, id: last.id },
+    asOf: last?.time ?? 0,
+    activeAt,
+    status,
+    scores: each(({ half, value, at, given }) => (given ? { fading: { ['half-life ' + half / DAY + ' days']: { value, at } } } : undefined)),
+    counted,
+    stages: each(({ stage, since }) => (stage === undefined ? undefined : { stage: names[stage], since })),
+    due: dues.length > 0 ? Math.min(...dues) : undefined,
+  };
 };`);
   return fold;
 };

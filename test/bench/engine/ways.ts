@@ -25,13 +25,14 @@ const ours = (rules: readonly BenchRule[]): Way => {
     name: 'Polku, compiled',
     share: 1,
     run: (events) => {
-      const sums: Record<string, number> = {};
+      const sums = none();
       for (const event of events) {
-        for (const { rule, matches, points } of rulesOn.get(event.type) ?? []) {
-          if (matches(event, NOBODY)) sums[rule.score] = (sums[rule.score] ?? 0) + (points(event.data) ?? 0);
+        for (const { rule, points } of rulesOn.get(event.type)?.matching(event, NOBODY) ?? []) {
+          if (rule.score === 'interest') sums.interest += points(event.data) ?? 0;
+          else sums.belonging += points(event.data) ?? 0;
         }
       }
-      return { interest: sums.interest ?? 0, belonging: sums.belonging ?? 0 };
+      return sums;
     },
   };
 };

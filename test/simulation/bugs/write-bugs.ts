@@ -4,6 +4,7 @@ import type { ActivityEvent } from '../../../events/envelope.ts';
 import type { World } from '../../../shared/aws/world.ts';
 import { nextSnapshot } from '../../../shared/journeys/next-snapshot.ts';
 import { evolve, NOBODY } from '../../../shared/scoring/evolve.ts';
+import { ruleIndex } from '../../../shared/scoring/rule-index.ts';
 import { around } from '../around.ts';
 import { realWiring, type Wiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
@@ -173,9 +174,9 @@ export const writeBugs: readonly Bug[] = [
       currentModel: async (version) => {
         const found = await currentModel(version);
         const rulesOn = new Map(
-          [...found.compiled.rulesOn].map(([on, rules]) => [
+          [...found.compiled.rulesOn].map(([on, { rules }]) => [
             on,
-            rules.map((rule) => ({ ...rule, caps: [], cap: undefined })),
+            ruleIndex(rules.map((rule) => ({ ...rule, caps: [], cap: undefined }))),
           ]),
         );
         return { ...found, compiled: { ...found.compiled, rulesOn } };
