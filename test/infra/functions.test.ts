@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Bindings } from '../../infra/constructs/binding.ts';
 import type { Functions } from '../../infra/constructs/functions.ts';
-import { context, resources, stackOf } from '../support/template.ts';
+import { appOf, context, resources } from '../support/template.ts';
 
 const LambdaFunction = z.object({
   Description: z.string(),
@@ -68,7 +68,7 @@ describe('every function', () => {
   });
 
   it('shares it where the account is too small for that', () => {
-    const template = Template.fromStack(stackOf({ ...context.polku, reserveConcurrency: false }));
+    const template = Template.fromStack(appOf({ ...context.polku, reserveConcurrency: false }).stack);
     const kept = template.findResources('AWS::Lambda::Function', {
       Properties: { ReservedConcurrentExecutions: 1 },
     });

@@ -18,7 +18,10 @@ export type Definitions = {
 
 const synthesised = (): Definitions => {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true } });
+  const app = new App({
+    context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
+    builtinCloudFormationValidation: false,
+  });
   const template = Template.fromStack(new Polku(app, 'Polku', settingsFrom(context.polku)));
   const view = viewStack(CloudTemplate.parse(template.toJSON()), { queueUrl: (name) => name, door: '' });
   return {
