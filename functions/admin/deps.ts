@@ -1,5 +1,6 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { PreviewStore } from '../../shared/aws/preview-store.ts';
+import type { ReportStore } from '../../shared/aws/report-store.ts';
 import type { MarketingSwitch } from '../../shared/mailing/feedback/marketing-switch.ts';
 import type { MailRates } from '../../shared/mailing/feedback/reputation.ts';
 import type { Letters } from '../../shared/mailing/letters/compiled-letter.ts';
@@ -71,7 +72,8 @@ export type Deps = {
   /** Whether the feedback queue has it for certain. */
   readonly tell: (message: object) => Promise<boolean>;
   readonly previews: Pick<PreviewStore, 'idOf' | 'get' | 'draft' | 'begin' | 'startAgain' | 'remove' | 'parts'>;
-  /** Has the parts of a preview worked on. The same name again is the same run. */
+  readonly reports: Pick<ReportStore, 'idOf' | 'get' | 'begin' | 'startAgain' | 'remove' | 'parts'>;
+  /** Has the parts of a preview or a report worked on. The same name again is the same run. */
   readonly startPreview: (name: string, input: object) => Promise<void>;
   readonly now: () => number;
 };

@@ -7,6 +7,7 @@ import { mailRoutes } from './mail.ts';
 import { modelRoutes } from './models.ts';
 import { previewRoutes } from './previews.ts';
 import { quarantineRoutes } from './quarantine.ts';
+import { reportRoutes } from './reports.ts';
 import { rescoreRoutes } from './rescores.ts';
 import { sourceRoutes } from './sources.ts';
 import { staffRoutes } from './staff.ts';
@@ -16,6 +17,7 @@ export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   ...modelRoutes(deps),
   ...rescoreRoutes(deps),
   ...previewRoutes(deps),
+  ...reportRoutes(deps),
   ...staffRoutes(deps),
   ...sourceRoutes(deps),
   ...linkKeyRoutes(deps),

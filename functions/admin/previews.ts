@@ -3,44 +3,31 @@ import { iso } from '../../shared/api/instant.ts';
 import { NewPreview, type Preview, type PreviewGone, PreviewPath } from '../../shared/api/previews.ts';
 import { jsonPointer, problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
-import type { PreviewPart } from '../../shared/aws/preview-parts.ts';
 import type { PreviewHead } from '../../shared/aws/preview-store.ts';
 import { monthsBefore } from '../../shared/kernel/calendar.ts';
-import { DAY } from '../../shared/kernel/duration.ts';
 import { publishable } from '../../shared/mailing/publishable.ts';
 import { previewResult } from '../../shared/preview/result.ts';
 import { added, NO_TALLY } from '../../shared/preview/tally.ts';
 import type { Model } from '../../shared/scoring/model.ts';
+import { census, KEPT_FOR, PARTS } from './census.ts';
 import type { Deps as AllDeps } from './deps.ts';
 
 type Deps = Pick<AllDeps, 'previews' | 'startPreview' | 'currentModel' | 'modelVersion' | 'now'>;
 
-/** Parts of the table, each worked on by itself. */
-const PARTS = 32;
-const KEPT_FOR = 7 * DAY;
-/** For so long an answer counts as fresh, ms. */
-const FRESH_FOR = 3_600_000;
-/** Work that nobody heard of for so long, ms, has died. It says something every few seconds. */
-const SILENT_FOR = 180_000;
-
 const Asked = NewPreview.extend({ model: z.unknown() });
 
-const isDone = ({ parts }: PreviewHead, found: readonly PreviewPart[]): boolean =>
-  found.length === parts && found.every(({ done }) => done);
-
-const isStalled = ({ startedAt }: PreviewHead, found: readonly PreviewPart[], now: number): boolean =>
-  now - Math.max(startedAt, ...found.map(({ heardAt }) => heardAt)) > SILENT_FOR;
+const running = ({ previews, startPreview, now }: Deps) =>
+  census('preview', { store: previews, start: startPreview, now });
 
 const shown = async (deps: Deps, head: PreviewHead): Promise<Preview> => {
   const { id, at, from, lastMonths, current, expiresAt } = head;
-  const parts = await deps.previews.parts(head);
-  const done = isDone(head, parts);
+  const { parts, done, stalled } = await running(deps).state(head);
   const tally = parts.map((part) => part.tally).reduce(added, NO_TALLY);
   const [before, after] = done ? await Promise.all([deps.modelVersion(current), deps.previews.draft(id)]) : [];
   return {
     id,
     state: done ? 'done' : 'running',
-    stalled: !done && isStalled(head, parts, deps.now()),
+    stalled,
     at: iso(at),
     from: iso(from),
     lastMonths,
@@ -55,22 +42,6 @@ const shown = async (deps: Deps, head: PreviewHead): Promise<Preview> => {
   };
 };
 
-const start = ({ startPreview }: Deps, { id, at, attempt, parts }: PreviewHead): Promise<void> =>
-  startPreview(`${id}-${at}-${attempt}`, {
-    parts: Array.from({ length: parts }, (_, part) => ({ preview: id, at, part })),
-  });
-
-/** What there is of a preview already: as it is where it lives, started again where it died. */
-const goOn = async (deps: Deps, head: PreviewHead): Promise<void> => {
-  const startedAt = deps.now();
-  const parts = await deps.previews.parts(head);
-  if (isDone(head, parts) || !isStalled(head, parts, startedAt)) return;
-  if (await deps.previews.startAgain(head, startedAt)) await start(deps, { ...head, attempt: head.attempt + 1 });
-};
-
-const isFresh = async ({ previews, now }: Deps, head: PreviewHead): Promise<boolean> =>
-  now() - head.at < FRESH_FOR || !isDone(head, await previews.parts(head));
-
 const begun = async (deps: Deps, draft: Model, current: number, lastMonths: number): Promise<PreviewHead> => {
   const at = deps.now();
   const id = deps.previews.idOf(draft, lastMonths, current);
@@ -82,7 +53,7 @@ const begun = async (deps: Deps, draft: Model, current: number, lastMonths: numb
     expiresAt: at + KEPT_FOR,
   };
   await deps.previews.begin(head, draft);
-  await start(deps, head);
+  await running(deps).start(head);
   return head;
 };
 
@@ -99,10 +70,10 @@ const preview = (deps: Deps): Route =>
     const found = fresh
       ? undefined
       : await deps.previews.get(deps.previews.idOf(read.model, lastMonths, current.version));
-    if (!found || !(await isFresh(deps, found))) {
+    if (!found || !(await running(deps).isFresh(found))) {
       return { status: 202, body: await shown(deps, await begun(deps, read.model, current.version, lastMonths)) };
     }
-    await goOn(deps, found);
+    await running(deps).goOn(found);
     return { status: 200, body: await shown(deps, found) };
   });
 

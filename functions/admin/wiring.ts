@@ -8,6 +8,7 @@ import { memberPartition } from '../../shared/aws/member-partition.ts';
 import { modelIndex } from '../../shared/aws/model-index.ts';
 import { previewStore } from '../../shared/aws/preview-store.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
+import { reportStore } from '../../shared/aws/report-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import { startExecution } from '../../shared/aws/start-execution.ts';
 import { suppressionStore } from '../../shared/aws/suppression-store.ts';
@@ -32,6 +33,7 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
   const routes = adminRoutes({
     ...configStore(config),
     previews: previewStore(config),
+    reports: reportStore(config),
     startPreview: startExecution(settings.PREVIEW_STATE_MACHINE),
     send: (messages) => sendBatch(queue, messages),
     tell: async (message) => (await sendBatch(feedback, [message])).every((sent) => sent),

@@ -2,6 +2,7 @@ import { createDocument } from 'zod-openapi';
 import { conditionComponents, namedConditions } from './conditions.ts';
 import { linkPaths } from './link-paths.ts';
 import { previewPaths } from './preview-paths.ts';
+import { reportPaths } from './report-paths.ts';
 import { staffPaths } from './staff-paths.ts';
 import { webhookPaths } from './webhook-paths.ts';
 
@@ -42,7 +43,7 @@ export const openApiDocument = () =>
           },
         },
       },
-      paths: { ...webhookPaths, ...linkPaths, ...staffPaths, ...previewPaths },
+      paths: { ...webhookPaths, ...linkPaths, ...staffPaths, ...previewPaths, ...reportPaths },
     },
     { override: namedConditions },
   );

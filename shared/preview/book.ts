@@ -1,11 +1,12 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
+import { counter, key } from '../census/counts.ts';
 import { KB_OF_EVENT } from '../kernel/prices.ts';
 import { type Heard, NOTHING_HEARD } from '../mailing/heard.ts';
 import { gradeAt } from '../scoring/grade.ts';
 import { byChange, changeOf, explained, isChanged, type MemberChange } from './member-change.ts';
 import { type Fate, openPost, type Route } from './post.ts';
 import { binOf, classOf } from './quantiles.ts';
-import { key, MOST, mostOf, type Tally, THOUSAND } from './tally.ts';
+import { MOST, mostOf, type Tally, THOUSAND } from './tally.ts';
 import { type Side, type Span, type Walk, walk } from './walk.ts';
 
 /** KB that a unit reads of one item collection, strongly consistent. */
@@ -75,9 +76,8 @@ const countGrades = (count: Count, { current, draft, span }: Comparison, before:
 /** Counts members one by one: what two models make of each. Keeps counts and the ten who changed most, nobody else. */
 export const openBook = (comparison: Comparison) => {
   const { current, draft, span, zone } = comparison;
-  const counts = new Map<string, number>();
+  const { count, counts } = counter();
   let mostChanged: readonly MemberChange[] = [];
-  const count: Count = (name, by = 1) => void counts.set(name, (counts.get(name) ?? 0) + by);
   const dateOf = dates(draft.model.timeZone);
 
   const countSide = (which: Which, walked: Walk): void => {
@@ -123,6 +123,6 @@ export const openBook = (comparison: Comparison) => {
       if (isChanged(change) && (!tenth || byChange(change, tenth) < 0))
         mostChanged = mostOf(mostChanged, [explained(change, [current, draft], events, span)]);
     },
-    tally: (): Tally => ({ counts: Object.fromEntries(counts), mostChanged }),
+    tally: (): Tally => ({ counts: counts(), mostChanged }),
   };
 };

@@ -1,8 +1,8 @@
 import type { PreviewResult } from '../api/previews.ts';
+import { type Read, type Row, sum, wordsOf } from '../census/counts.ts';
 import { PRICES } from '../kernel/prices.ts';
 import type { Model } from '../scoring/model.ts';
-import { type Read, type Row, rounded, sum, union, type Which } from './counts.ts';
-import { wordsOf } from './tally.ts';
+import { rounded, union, type Which } from './counts.ts';
 
 const MILLION = 1_000_000;
 /** A snapshot is written, and in most cases its entry in the index of those whom time will move. */

@@ -1,7 +1,8 @@
 import type { Distribution, PreviewResult } from '../api/previews.ts';
+import { type Read, reader, sum } from '../census/counts.ts';
 import { gradesOf } from '../scoring/grade.ts';
 import type { Model } from '../scoring/model.ts';
-import { type Read, reader, rounded, sum, union, type Which } from './counts.ts';
+import { rounded, union, type Which } from './counts.ts';
 import { quantile } from './quantiles.ts';
 import { alerts, announcement, busiest, cost, messages } from './result-mails.ts';
 import { type Tally, THOUSAND } from './tally.ts';
@@ -89,7 +90,7 @@ export const previewResult = (
   tally: Tally,
   { before, after, months }: { readonly before: Model; readonly after: Model; readonly months: number },
 ): PreviewResult => {
-  const read = reader(tally);
+  const read = reader(tally.counts);
   const models = [before, after];
   const [dayBefore, dayAfter] = [busiest(read('day', 'before')), busiest(read('day', 'after'))];
   return {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { addedCounts } from '../census/counts.ts';
 import { byChange, type MemberChange } from './member-change.ts';
 
 const Stage = z.string().nullable();
@@ -39,18 +40,12 @@ export const THOUSAND = 1000;
 /** How many members are named. */
 export const MOST = 10;
 
-/** A bar stands in no name that a model may use. */
-const BAR = '|';
-export const key = (...words: readonly (string | number)[]): string => words.join(BAR);
-export const wordsOf = (text: string): string[] => text.split(BAR);
-
 /** Those who changed most of two lists. */
 export const mostOf = (a: readonly MemberChange[], b: readonly MemberChange[]): MemberChange[] =>
   [...a, ...b].sort(byChange).slice(0, MOST);
 
 /** The tally of all whom either knows; nobody may be in both. */
-export const added = (a: Tally, b: Tally): Tally => {
-  const counts: Record<string, number> = { ...a.counts };
-  for (const [name, count] of Object.entries(b.counts)) counts[name] = (counts[name] ?? 0) + count;
-  return { counts, mostChanged: mostOf(a.mostChanged, b.mostChanged) };
-};
+export const added = (a: Tally, b: Tally): Tally => ({
+  counts: addedCounts(a.counts, b.counts),
+  mostChanged: mostOf(a.mostChanged, b.mostChanged),
+});

@@ -14,7 +14,7 @@ export type Layer = {
 };
 
 const ours = /^(events|shared|functions|infra|test)\//;
-const pure = /^shared\/(scoring|journeys|risk|mailing|model|preview|simulate|explaining|api)\//;
+const pure = /^shared\/(scoring|journeys|risk|mailing|model|preview|simulate|explaining|census|api)\//;
 const aws = /^@(aws-sdk|smithy)\//;
 const lambda = /^@(middy|aws-lambda-powertools)\//;
 const kernel = /^shared\/kernel\//;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { added, key, MOST, NO_TALLY, Tally } from '../../shared/preview/tally.ts';
+import { key } from '../../shared/census/counts.ts';
+import { added, MOST, NO_TALLY, Tally } from '../../shared/preview/tally.ts';
 import { current, draft, people, tallyOf } from './members.ts';
 
 describe('tallies of different members', () => {

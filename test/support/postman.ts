@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import type { Effect, Move } from '../../events/effect.ts';
 import { type DeliverDeps, deliver } from '../../functions/deliver/handler.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
 import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
 import type { Mail, Outcome } from '../../shared/mailing/mail.ts';
 import { linksBelow } from '../../shared/mailing/mail-links.ts';
+import type { MeasuredMail } from '../../shared/mailing/measuring/enrolment.ts';
 import { givenBack, NO_TALLY, type Tally } from '../../shared/mailing/restraint/tally.ts';
 import { compile } from '../../shared/scoring/compile.ts';
 import { Model } from '../../shared/scoring/model.ts';
@@ -76,6 +78,13 @@ const tallies = () => {
   return { reckon, giveBack };
 };
 
+/** What the claim of a message is kept under. */
+const MailKey = z.object({
+  member: z.string(),
+  asked: z.object({ message: z.string() }),
+  arms: z.record(z.string(), z.string()),
+});
+
 /** Deliver over stores in memory. */
 export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) => {
   const world = { now: day(0) };
@@ -127,6 +136,12 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
       world.now = day(days);
       return (await work(effects.map((effect) => record(JSON.stringify(effect))))).size;
     },
+    /** What the records of a member's mails tell of what messages do. */
+    measured: (member: string): MeasuredMail[] =>
+      [...mails.items].flatMap(([key, { state, at, detail: why }]) => {
+        const { member: whose, asked, arms } = MailKey.parse(JSON.parse(key));
+        return whose === member ? [{ message: asked.message, state, why, at, arms, fates: {} }] : [];
+      }),
     batch: (bodies: readonly string[]) => work(bodies.map(record)),
   };
 };

@@ -2,13 +2,11 @@ import type { Command } from 'commander';
 import { Preview, PreviewGone, type PreviewResult } from '../../../shared/api/previews.ts';
 import { Trouble } from '../trouble.ts';
 import type { Desk } from './command.ts';
+import { follow } from './follow.ts';
 import { publishDocument, readModelFile } from './model-file.ts';
 import { writePreview } from './preview-tables.ts';
 
 type Options = { readonly against: string; readonly fresh: boolean; readonly cancel: boolean };
-
-/** How often to look how far it is, ms. */
-const EVERY = 1000;
 
 /** How far it looks back unless it is told otherwise. */
 const MONTHS = 6;
@@ -19,19 +17,8 @@ const monthsIn = (against: string): number => {
   throw new Trouble('--against takes 1 to 24 months, for example --against last-months=6.');
 };
 
-/** Follows it until it is done. It goes on whether somebody watches or not. */
-const follow = async ({ api, world }: Desk, first: Preview, again: () => Promise<Preview>): Promise<PreviewResult> => {
-  const bar = world.progress('Parts of the members looked at:', first.progress.parts);
-  let preview = first;
-  while (!preview.result) {
-    bar.at(preview.progress.partsDone);
-    await world.wait(EVERY);
-    // Asking once more has it taken up where it died.
-    preview = preview.stalled ? await again() : await api().ask(Preview, `/v1/previews/${first.id}`);
-  }
-  bar.end();
-  return preview.result;
-};
+const done = (desk: Desk, first: Preview, again: () => Promise<Preview>): Promise<PreviewResult> =>
+  follow(desk, { first, schema: Preview, path: `/v1/previews/${first.id}`, again });
 
 /** What a model would change for everybody. Of what was reckoned within the last hour it is not reckoned again. */
 export const previewOf = async (
@@ -39,7 +26,7 @@ export const previewOf = async (
   ask: (more?: object) => Promise<Preview>,
 ): Promise<{ readonly preview: Preview; readonly result: PreviewResult }> => {
   const preview = await ask();
-  return { preview, result: await follow(desk, preview, ask) };
+  return { preview, result: await done(desk, preview, ask) };
 };
 
 /** Has a model previewed. */
@@ -62,7 +49,7 @@ const preview = async (desk: Desk, file: string, { against, fresh, cancel }: Opt
   if (!json && !begun.result) {
     desk.world.complain('It goes on without this window, too: the same command shows it again. --cancel ends it.\n');
   }
-  const result = await follow(desk, begun, ask);
+  const result = await done(desk, begun, ask);
   if (json) print({ ...begun, state: 'done', stalled: false, result });
   else writePreview(paper, begun, result);
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { ActivityEvent } from '../../../events/envelope.ts';
-import { workOn } from '../../../functions/preview/handler.ts';
+import { workOnPreview } from '../../../functions/preview/handler.ts';
 import { dynoxide, startDynoxide } from '../../../infra/local/dynamodb/dynoxide.ts';
 import { startDynalite } from '../../../infra/local/dynamodb/start-dynalite.ts';
 import { choiceStore } from '../../../shared/aws/choice-store.ts';
@@ -98,7 +98,7 @@ const withReading = async (): Promise<void> => {
   const previews = previewStore({ client, table: tables.config, now: () => NOW });
   const head = { id: 'a'.repeat(32), ...span, lastMonths: 6, current: 1, parts: 1, attempt: 1, startedAt: NOW };
   await previews.begin({ ...head, expiresAt: NOW + DAY }, draft.model);
-  const work = workOn({
+  const work = workOnPreview({
     ...previews,
     draft: async () => draft,
     modelVersion: async (version) => ({ ...current, version }),
@@ -110,7 +110,7 @@ const withReading = async (): Promise<void> => {
     now: () => NOW,
   });
   const began = clock();
-  await work({ preview: head.id, at: NOW, part: 0 });
+  await work({ id: head.id, at: NOW, part: 0 });
   report('With reading', clock() - began);
   await tables.close();
 };

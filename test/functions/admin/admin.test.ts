@@ -10,6 +10,7 @@ import type { Staff } from '../../../shared/scoring/staff.ts';
 import { document } from '../../support/given.ts';
 import { client } from '../../support/http.ts';
 import { memoryPreviews } from '../../support/memory-previews.ts';
+import { memoryReports } from '../../support/memory-reports.ts';
 import { memoryRescores } from '../../support/memory-rescores.ts';
 
 const now = Date.parse('2026-03-02T12:00:00Z');
@@ -100,6 +101,7 @@ const office = ({
       return sends;
     },
     previews: memoryPreviews(() => now),
+    reports: memoryReports(() => now),
     startPreview: async () => {},
     now: () => now,
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PreviewDeps, workOn } from '../../../functions/preview/handler.ts';
+import { type PreviewDeps, workOnPreview } from '../../../functions/preview/handler.ts';
 import type { PreviewHead } from '../../../shared/aws/preview-store.ts';
 import { shardOf } from '../../../shared/kernel/shard.ts';
 import { NOTHING_HEARD } from '../../../shared/mailing/heard.ts';
@@ -27,7 +27,7 @@ const organisation = async (persons: readonly Person[], parts: Partial<PreviewDe
   const previews = memoryPreviews(() => clock);
   await previews.begin(head, draft.model);
   const ledgers = new Map(persons);
-  const work = workOn({
+  const work = workOnPreview({
     ...previews,
     draft: async (id) => ((await previews.draft(id)) ? draft : undefined),
     modelVersion: async (version) => ({ ...current, version }),
@@ -64,13 +64,10 @@ const organisation = async (persons: readonly Person[], parts: Partial<PreviewDe
     run: async () => {
       for (let part = 0; part < PARTS; part++) {
         for (let done = false; !done; ) {
-          done = await work({ preview: 'p', at: span.at, part }).then(
-            (answer) => answer.done,
-            (error) => {
-              if (!(error instanceof Crash)) throw error;
-              return false;
-            },
-          );
+          done = await work({ id: 'p', at: span.at, part }).catch((error) => {
+            if (!(error instanceof Crash)) throw error;
+            return false;
+          });
         }
       }
     },
@@ -100,7 +97,7 @@ describe('the parts of a preview', () => {
 
   it('count nobody twice when two work on them at once', async () => {
     const { work, run, tally } = await organisation(crowd);
-    const task = { preview: 'p', at: span.at, part: 0 };
+    const task = { id: 'p', at: span.at, part: 0 };
     await Promise.all([work(task), work(task), work(task)]);
     await run();
     expect(await tally()).toEqual(tallyOf(crowd));
@@ -108,23 +105,23 @@ describe('the parts of a preview', () => {
 
   it('are worked on for a minute at a time', async () => {
     const { work } = await organisation(crowd, {}, 20_000);
-    const task = { preview: 'p', at: span.at, part: 1 };
-    expect(await work(task)).toEqual({ ...task, done: false });
+    const task = { id: 'p', at: span.at, part: 1 };
+    expect(await work(task)).toBe(false);
   });
 
   it('are left alone when nobody wants the preview any more, or it was begun anew', async () => {
     const { work, previews, reads } = await organisation(crowd);
-    expect(await work({ preview: 'p', at: span.at - 1, part: 0 })).toMatchObject({ done: true });
+    expect(await work({ id: 'p', at: span.at - 1, part: 0 })).toBe(true);
     await previews.remove('p');
-    expect(await work({ preview: 'p', at: span.at, part: 0 })).toMatchObject({ done: true });
+    expect(await work({ id: 'p', at: span.at, part: 0 })).toBe(true);
     expect(reads()).toBe(0);
   });
 
   it('stop in the midst when it is removed', async () => {
     const { work, previews, reads } = await organisation(crowd);
-    const run = work({ preview: 'p', at: span.at, part: 0 });
+    const run = work({ id: 'p', at: span.at, part: 0 });
     await previews.remove('p');
-    expect(await run).toMatchObject({ done: true });
+    expect(await run).toBe(true);
     expect(reads()).toBeLessThan(crowd.length / PARTS);
   });
 

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { Tally } from '../preview/tally.ts';
+import type { Part, Run as WholeRun } from '../census/work-on.ts';
 import { held } from './held.ts';
 import { EXPIRY, PARTITION, previewKey, SORT } from './keys.ts';
 
@@ -13,31 +13,30 @@ const Row = z.object({
   cursor: z.string().optional(),
   tally: z.instanceof(Uint8Array),
 });
-/** How far the work on a part of the table has come. `cursor` says where it goes on; `heardAt` in epoch ms. */
-export type PreviewPart = Readonly<Omit<z.infer<typeof Row>, 'tally'>> & { readonly tally: Tally };
+/** One that was begun anew does not meet the parts of the one before. */
+type Run = Pick<WholeRun, 'id' | 'at'>;
 
-/** Which run of which preview a part is of: one that was begun anew does not meet the parts of the one before. */
-export type PreviewRun = { readonly id: string; readonly at: number };
-
-const prefixOf = ({ at }: PreviewRun): string => `part#${String(at).padStart(15, '0')}#`;
+const prefixOf = ({ at }: Run): string => `part#${String(at).padStart(15, '0')}#`;
 
 // A tally of the greatest model would not fit into an item as it is.
-const packed = (tally: Tally): Uint8Array => gzipSync(JSON.stringify(tally));
-const unpacked = (bytes: Uint8Array): Tally => Tally.parse(JSON.parse(gunzipSync(bytes).toString()));
+const packed = (tally: unknown): Uint8Array => gzipSync(JSON.stringify(tally));
+const unpacked = (bytes: Uint8Array): unknown => JSON.parse(gunzipSync(bytes).toString());
 
-const partOf = (row: Parameters<typeof unmarshall>[0]): PreviewPart => {
-  const { tally, ...part } = Row.parse(unmarshall(row));
-  return { ...part, tally: unpacked(tally) };
-};
-
-/** How far a preview has come, part by part. */
-export const previewParts = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
-  const keyOf = (run: PreviewRun, part: number) =>
+/** How far a look at everybody has come, part by part. `schema` is that of what is counted. */
+export const censusParts = <Tally>(
+  { client, table }: { readonly client: DynamoDBClient; readonly table: string },
+  schema: z.ZodType<Tally>,
+) => {
+  const partOf = (row: Parameters<typeof unmarshall>[0]): Part<Tally> => {
+    const { tally, ...part } = Row.parse(unmarshall(row));
+    return { ...part, tally: schema.parse(unpacked(tally)) };
+  };
+  const keyOf = (run: Run, part: number) =>
     marshall({ [PARTITION]: previewKey(run.id), [SORT]: prefixOf(run) + String(part).padStart(4, '0') });
 
   return {
     /** The parts that have been begun, in any order. */
-    async parts(run: PreviewRun): Promise<PreviewPart[]> {
+    async parts(run: Run): Promise<Part<Tally>[]> {
       const pages = paginateQuery(
         { client },
         {
@@ -48,12 +47,12 @@ export const previewParts = ({ client, table }: { readonly client: DynamoDBClien
           ConsistentRead: true,
         },
       );
-      const parts: PreviewPart[] = [];
+      const parts: Part<Tally>[] = [];
       for await (const { Items } of pages) parts.push(...(Items ?? []).map(partOf));
       return parts;
     },
     /** Undefined where it has not been begun. */
-    async part(run: PreviewRun, part: number): Promise<PreviewPart | undefined> {
+    async part(run: Run, part: number): Promise<Part<Tally> | undefined> {
       const { Item } = await client.send(
         new GetItemCommand({ TableName: table, Key: keyOf(run, part), ConsistentRead: true }),
       );
@@ -61,9 +60,9 @@ export const previewParts = ({ client, table }: { readonly client: DynamoDBClien
     },
     /** Keeps how far a part has come, unless somebody else came further: then false, and nobody is counted twice. */
     keepPart(
-      run: PreviewRun & { readonly expiresAt: number },
+      run: Run & { readonly expiresAt: number },
       part: number,
-      { tally, ...state }: PreviewPart,
+      { tally, ...state }: Part<Tally>,
     ): Promise<boolean> {
       const content = { ...state, tally: packed(tally), [EXPIRY]: Math.ceil(run.expiresAt / 1000) };
       const isFirst = state.revision === 1;

@@ -1,0 +1,36 @@
+import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import type { MeasuredMail } from '../mailing/measuring/enrolment.ts';
+import { ClaimRow, fatesIn } from './claim-key.ts';
+import { MAIL_PREFIX, memberKey, PARTITION, SORT } from './keys.ts';
+
+const Row = ClaimRow.extend({
+  [SORT]: z.string(),
+  arms: z.record(z.string(), z.string()).default({}),
+  drawnAt: z.int().optional(),
+}).loose();
+
+const mailOf = (row: z.infer<typeof Row>): MeasuredMail => {
+  const { [SORT]: sort, state, detail, at, arms, drawnAt = at } = row;
+  // The id of the effect ends with that of the message.
+  return { message: sort.split('#').at(-1) ?? '', state, why: detail, arms, at: drawnAt, fates: fatesIn(row) };
+};
+
+/** The mails that a member's effects asked for, as far as they tell what messages do. */
+export const measuredMails =
+  ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) =>
+  async (member: string): Promise<MeasuredMail[]> => {
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
+        ExpressionAttributeNames: { '#p': PARTITION, '#s': SORT },
+        ExpressionAttributeValues: marshall({ ':p': memberKey(member), ':s': MAIL_PREFIX }),
+      },
+    );
+    const mails: MeasuredMail[] = [];
+    for await (const { Items = [] } of pages) mails.push(...Items.map((item) => mailOf(Row.parse(unmarshall(item)))));
+    return mails;
+  };
