@@ -38,7 +38,7 @@ const MailCounts = z.strictObject({
   delivered: Count,
   bounced: Count,
   complained: Count,
-  clicked: Count,
+  clicked: Count.meta({ description: 'People of whom an `email.clicked` with the id of the message was reported' }),
   withheld: Count,
   unsent: Count.meta({ description: 'SES did not take them, or nobody knows' }),
 });

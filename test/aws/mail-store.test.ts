@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { claimItem } from '../../shared/aws/claim-key.ts';
 import { mailKey, memberKey } from '../../shared/aws/keys.ts';
 import { mailStore } from '../../shared/aws/mail-store.ts';
+import { measuredMails } from '../../shared/aws/measured-mails.ts';
 import { dynamodbClient, memoryTables } from '../simulation/cloud/tables.ts';
 import { definitions } from '../support/definitions.ts';
 
@@ -12,7 +13,7 @@ it('what was drawn for a member stands in the record of the mail from the claim 
   let now = 1000;
   const store = mailStore({ client, table: 'members', now: () => now, newToken: () => `token-${now}` });
   const arms = { 'message.hello.1': 'short' };
-  const key = { member: 'maija', effect: 'member#1#message', arms };
+  const key = { member: 'maija', effect: 'member#1#message#entry#hello', arms };
   const row = async () => {
     const Key = claimItem({ partition: memberKey(key.member), sort: mailKey(key.effect) });
     const { Item } = await client.send(new GetItemCommand({ TableName: 'members', Key }));
@@ -23,6 +24,13 @@ it('what was drawn for a member stands in the record of the mail from the claim 
   now = 2000;
   if (claim.kind === 'mine') await store.mark(key, claim.token, 'sent', 'ses-1');
   expect(await row()).toMatchObject({ state: 'sent', at: 2000, arms, drawnAt: 1000 });
-  await store.claim({ member: 'maija', effect: 'member#2#message' });
+  const mails = measuredMails({ client, table: 'members' });
+  expect(await mails('maija')).toEqual([{ message: 'hello', state: 'sent', why: 'ses-1', arms, at: 1000, fates: {} }]);
+  await store.claim({ member: 'maija', effect: 'member#2#message#entry#another' });
+  expect((await mails('maija')).map((mail) => [mail.message, mail.arms, mail.at])).toContainEqual([
+    'another',
+    {},
+    2000,
+  ]);
   expect(await row()).toMatchObject({ drawnAt: 1000 });
 });

@@ -12,6 +12,13 @@ const becameOf = ({ state, fates }: MeasuredMail): string[] => [
   ...Object.keys(fates),
 ];
 
+/** Whether somebody was reported to have followed a link in one of these mails. */
+const hasClicked = ({ enrolment: { at, mails }, events }: Participant): boolean =>
+  events.some(
+    ({ type, time, data }) =>
+      type === 'email.clicked' && time >= at && mails.some(({ message }) => message === data.message),
+  );
+
 const dateOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
 /** Counts who got what and what came of it, member by member. Keeps numbers, and nobody's name. */
@@ -27,6 +34,7 @@ export const openReport = (question: Question, published: Follow['published'], u
       count(key('people', arm));
       count(key('day', dateOf(at)));
       for (const mail of mails) for (const word of becameOf(mail)) count(key('mail', arm, word));
+      if (hasClicked(participant)) count(key('mail', arm, 'clicked'));
       for (const [horizon, results] of after(at, participant.events)) {
         count(key('due', horizon, arm));
         for (const { kind, name } of results) count(key('hit', horizon, arm, kind, name));

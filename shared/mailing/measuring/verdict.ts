@@ -60,6 +60,12 @@ export const verdictOf = ({ given, base, difference, wanted, worth, pace }: Comp
   if (low > 0) return { kind: wanted === 'more' ? 'helped' : 'harmed' };
   if (high < 0) return { kind: wanted === 'more' ? 'harmed' : 'helped' };
   if (-worth < low && high < worth) return { kind: 'no-difference' };
-  const enough = Math.max(Math.abs(between), worth - Math.abs(between));
-  return cannotTell('cannot-tell', monthsUntil(known * ((high - low) / 2 / enough) ** 2, pace));
+  const [size, inner, outer] = [
+    Math.abs(between),
+    between < 0 ? high - between : between - low,
+    Math.max(between - low, high - between),
+  ];
+  const untilSeen = size === 0 ? Number.POSITIVE_INFINITY : (inner / size) ** 2;
+  const untilNone = size >= worth ? Number.POSITIVE_INFINITY : (outer / (worth - size)) ** 2;
+  return cannotTell('cannot-tell', monthsUntil(known * Math.min(untilSeen, untilNone), pace));
 };

@@ -154,6 +154,16 @@ describe('a report on a letter', () => {
     expect(within).toEqual(['90 days']);
   });
 
+  it('counts people who are reported to have clicked, once each', async () => {
+    const { polku, got, report } = await organisation();
+    const [first = '', second = ''] = got;
+    const click = (member: string, id: string, message: string) =>
+      activity(event('email.clicked', 2, { member, id, data: { message } }));
+    await polku.on(2, click(first, 'a', 'hello'), click(first, 'b', 'hello'), click(second, 'c', 'another'));
+    const { arms } = await report(31);
+    expect(arms.map(({ mails }) => mails.clicked)).toEqual([0, 1]);
+  });
+
   it('counts moves along the path, to look at', async () => {
     const { explored } = await (await organisation()).report(95);
     const moves = explored.filter(({ kind }) => kind !== 'outcome');
