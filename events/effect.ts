@@ -47,10 +47,51 @@ export type RaiseAlert = z.infer<typeof RaiseAlert>;
 export const Effect = z.discriminatedUnion('kind', [Move, SendMessage, RaiseAlert]);
 export type Effect = z.infer<typeof Effect>;
 
+const AtRisk = z.strictObject({
+  member: MemberId,
+  journey: z.string(),
+  stage: z.string(),
+  /** When they entered the stage, epoch ms. */
+  since: z.int(),
+});
+
+const digest = {
+  owner: z.string().max(200),
+  /** The run of the schedule that it belongs to, epoch ms. */
+  run: z.int(),
+};
+
+/** The list of members at risk for one owner, as it was read: those shown in full, by their ids, and how many there are. */
+export const SendDigest = z.strictObject({
+  kind: z.literal('digest'),
+  ...digest,
+  /** When the list was read, epoch ms. */
+  at: z.int(),
+  /** When the list of the owner's last digest was read, epoch ms; left out: this is the first. */
+  previous: z.int().exactOptional(),
+  model: z.int().positive(),
+  news: z.array(AtRisk).max(100),
+  known: z.array(AtRisk).max(100),
+  count: z.int(),
+  countNew: z.int(),
+});
+export type SendDigest = z.infer<typeof SendDigest>;
+
+/** A digest that waited for its time, which has come. */
+export const HeldDigest = z.strictObject({ kind: z.literal('held-digest'), ...digest });
+export type HeldDigest = z.infer<typeof HeldDigest>;
+
 /** A mail that waited for its time, which has come: the effect of this id lies beside its claim. */
 export const HeldMail = z.strictObject({ kind: z.literal('held'), member: MemberId, id: z.string().max(200) });
 export type HeldMail = z.infer<typeof HeldMail>;
 
 /** What the effects queue carries. */
-export const EffectMessage = z.discriminatedUnion('kind', [Move, SendMessage, RaiseAlert, HeldMail]);
+export const EffectMessage = z.discriminatedUnion('kind', [
+  Move,
+  SendMessage,
+  RaiseAlert,
+  SendDigest,
+  HeldMail,
+  HeldDigest,
+]);
 export type EffectMessage = z.infer<typeof EffectMessage>;

@@ -131,7 +131,7 @@ const lines: readonly Line[] = [
         .map((calls) => Math.min(calls, 2_592_000) + 0.05 * Math.max(0, calls - 2_592_000))
         .reduce((sum, traces) => sum + traces, 0) / MILLION,
   },
-  { of: 'Alarms', unit: 'alarms', price: 0.1, units: () => 36 },
+  { of: 'Alarms', unit: 'alarms', price: 0.1, units: () => 35 },
   { of: 'Counts (custom metrics)', unit: 'metrics', price: 0.3, units: () => 22 },
   { of: 'Dashboard', unit: 'page', price: 3, units: () => 1 },
 ];

@@ -87,6 +87,7 @@ export class Polku extends Stack {
         ...voice,
         MEMBERS_TABLE: members.for(
           { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'] },
+          { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
           { partitions: [TOMBSTONES], may: ['BatchGetItem'] },
           { partitions: [ADDRESSES], may: ['Query'] },
           { partitions: [RATES], may: ['UpdateItem'] },
@@ -225,14 +226,13 @@ export class Polku extends Stack {
       input: { scheduledAt: '<aws.scheduler.scheduled-time>' },
       until: Duration.hours(6),
       settings: {
-        ...voice,
         MEMBERS_TABLE: members.for(
           { index: STAGE_INDEX.name, may: ['Query'] },
           { partitions: [MEMBERS], may: ['BatchGetItem', 'Query'] },
-          { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
-          { partitions: [BUDGET], may: ['BatchGetItem', 'UpdateItem'] },
+          { partitions: [DIGESTS], may: ['BatchGetItem'] },
         ),
         CONFIG_TABLE: config.for({ partitions: [CONFIG.models, CONFIG.staff], may: ['GetItem'] }),
+        EFFECTS_QUEUE_URL: deliver.inbox.sender(),
       },
     });
 

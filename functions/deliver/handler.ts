@@ -1,4 +1,4 @@
-import type { Move } from '../../events/effect.ts';
+import type { Move, SendDigest } from '../../events/effect.ts';
 import { EffectMessage } from '../../events/effect.ts';
 import { unreachable } from '../../shared/kernel/unreachable.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
@@ -8,6 +8,7 @@ import { type Arms, trialsOf } from '../../shared/mailing/measuring/trials.ts';
 import { type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
 import { sentMetrics } from '../../shared/mailing/sent-metrics.ts';
 import { type PrepareDeps, prepareMail, type ToMember } from './prepare-mail.ts';
+import { type DigestSending, sendDigest } from './send-digest.ts';
 
 /** Which mail: the effect that asks for it, of the member. */
 type MailKey = {
@@ -17,20 +18,23 @@ type MailKey = {
   readonly arms?: Arms;
 };
 
-export type DeliverDeps = PrepareDeps & {
-  readonly mails: Parameters<typeof sendOnce<MailKey>>[0];
-  /** What a mail that waits was asked for by; undefined where it waits no more. */
-  readonly heldEffect: (key: MailKey) => Promise<ToMember | undefined>;
-  readonly draw: Draw;
-  /** Moves the member in the lists by stage, as told at an instant (epoch ms). */
-  readonly move: (move: Move, toldAt: number) => Promise<void>;
-  /** A message that was counted for a member was not sent. */
-  readonly giveBack: (member: string, id: string) => Promise<void>;
-  /** Counts mails that SES took. */
-  readonly countSent: (mails: number) => Promise<void>;
-  readonly count: Count;
-  readonly onError: (error: unknown) => void;
-};
+export type DeliverDeps = PrepareDeps &
+  DigestSending & {
+    readonly mails: Parameters<typeof sendOnce<MailKey>>[0];
+    /** What a digest that waits was asked for by; undefined where it waits no more. */
+    readonly heldDigest: (key: { readonly owner: string; readonly run: number }) => Promise<SendDigest | undefined>;
+    /** What a mail that waits was asked for by; undefined where it waits no more. */
+    readonly heldEffect: (key: MailKey) => Promise<ToMember | undefined>;
+    readonly draw: Draw;
+    /** Moves the member in the lists by stage, as told at an instant (epoch ms). */
+    readonly move: (move: Move, toldAt: number) => Promise<void>;
+    /** A message that was counted for a member was not sent. */
+    readonly giveBack: (member: string, id: string) => Promise<void>;
+    /** Counts mails that SES took. */
+    readonly countSent: (mails: number) => Promise<void>;
+    readonly count: Count;
+    readonly onError: (error: unknown) => void;
+  };
 
 /** Certainly not sent, though it may have been counted. */
 const isUnsent: ReadonlySet<Sent['kind']> = new Set(['held', 'later', 'refused']);
@@ -47,14 +51,18 @@ const armsOf = async ({ draw, modelVersion }: DeliverDeps, effect: ToMember): Pr
 
 const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
   const send = sendOnce(deps.mails);
+  const sendList = sendDigest(deps);
+  const ended = (sent: Sent): boolean => {
+    deps.count(sentMetrics[sent.kind], 1);
+    if (sent.kind === 'sent') onSent();
+    return isDone(sent);
+  };
   const mail = async (effect: ToMember): Promise<boolean> => {
     const { member, id } = effect;
     const arms = await armsOf(deps, effect);
     const sent = await send({ member, effect: id, asked: effect, arms }, () => prepareMail(deps, effect, arms));
     if (effect.kind === 'message' && isUnsent.has(sent.kind)) await deps.giveBack(member, id);
-    deps.count(sentMetrics[sent.kind], 1);
-    if (sent.kind === 'sent') onSent();
-    return isDone(sent);
+    return ended(sent);
   };
   return async (effect: EffectMessage): Promise<boolean> => {
     switch (effect.kind) {
@@ -64,6 +72,12 @@ const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
       case 'message':
       case 'alert':
         return mail(effect);
+      case 'digest':
+        return ended(await sendList(effect));
+      case 'held-digest': {
+        const asked = await deps.heldDigest(effect);
+        return asked === undefined || ended(await sendList(asked));
+      }
       case 'held': {
         const asked = await deps.heldEffect({ member: effect.member, effect: effect.id });
         return asked === undefined || mail(asked);
@@ -73,6 +87,9 @@ const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
     }
   };
 };
+
+const whom = (effect: EffectMessage): string =>
+  'owner' in effect ? JSON.stringify([effect.owner]) : JSON.stringify(effect.member);
 
 /** Throws without a word of what stands there. */
 const effectIn = ({ body }: QueueRecord): EffectMessage => {
@@ -112,7 +129,7 @@ export const deliver = (deps: DeliverDeps): BatchWork => {
         return [];
       }
     });
-    const byMember = [...Map.groupBy(read, ({ effect }) => effect.member).values()];
+    const byMember = [...Map.groupBy(read, ({ effect }) => whom(effect)).values()];
     await Promise.all(
       byMember.map(async (its) => {
         for (const { record, effect } of its) {

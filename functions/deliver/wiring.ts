@@ -1,6 +1,7 @@
 import { addressNaming } from '../../shared/aws/address-key.ts';
 import { choiceStore } from '../../shared/aws/choice-store.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
+import { digestClaims, heldDigests, noteListed } from '../../shared/aws/digest-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { drawing } from '../../shared/aws/hearsay-store.ts';
 import { journeyStore } from '../../shared/aws/journey-store.ts';
@@ -43,6 +44,8 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
     configurationSet: settings.CONFIGURATION_SET,
   };
   const { reckon } = tallyStore(members);
+  const send = paced(mailer({ client: ses, ...voice, now }), { ...budget, sleep, now });
+  const claimTools = { client, table: settings.MEMBERS_TABLE, now, newToken };
   return {
     reckon,
     giveBack: (member, id) =>
@@ -52,10 +55,13 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
       })),
     heldEffect: heldMails(members),
     draw: drawing(nameOf),
+    heldDigest: heldDigests(members),
+    digests: { claims: digestClaims(claimTools), send },
+    noteListed: noteListed(members),
     move: journeyStore(members).move,
     mails: {
-      claims: mailStore({ client, table: settings.MEMBERS_TABLE, now, newToken }),
-      send: paced(mailer({ client: ses, ...voice, now }), { ...budget, sleep, now }),
+      claims: mailStore(claimTools),
+      send,
     },
     choices: choiceStore({ client, table: settings.MEMBERS_TABLE }).choices,
     tombstones: tombstoneStore({ ...members, nameOf }).tombstones,

@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { MailSettings } from '../../shared/lambda/mail-settings.ts';
 
-export const DigestSettings = MailSettings.extend({ MEMBERS_TABLE: z.string(), CONFIG_TABLE: z.string() });
+export const DigestSettings = z.object({
+  MEMBERS_TABLE: z.string(),
+  CONFIG_TABLE: z.string(),
+  EFFECTS_QUEUE_URL: z.url(),
+});
 export type DigestSettings = z.infer<typeof DigestSettings>;

@@ -1,15 +1,16 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
-import type { HeldMail } from '../../events/effect.ts';
+import type { HeldDigest, HeldMail } from '../../events/effect.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
 
 export type SweepDeps = {
-  /** Pages of what has fallen due by then (epoch ms): members, and mails that waited for their time. */
+  /** Pages of what has fallen due by then (epoch ms): members, and mails and digests that waited for their time. */
   readonly due: (now: number) => AsyncIterable<{
     readonly members: readonly string[];
     readonly mails: readonly { readonly member: string; readonly id: string }[];
+    readonly digests: readonly { readonly owner: string; readonly run: number }[];
   }>;
   /** For each mail in order whether deliver will hear of it for certain. */
-  readonly release: (mails: readonly HeldMail[]) => Promise<readonly boolean[]>;
+  readonly release: (mails: readonly (HeldMail | HeldDigest)[]) => Promise<readonly boolean[]>;
   /** For each message in order whether it is in the queue for certain. */
   readonly send: (messages: readonly ActivityMessage[]) => Promise<readonly boolean[]>;
   readonly count: Count;
@@ -26,9 +27,12 @@ export const sweep =
   ({ due, release, send, count, now }: SweepDeps) =>
   async (): Promise<void> => {
     let unsent = 0;
-    for await (const { members, mails } of due(now())) {
+    for await (const { members, mails, digests } of due(now())) {
       const sent = await send(members.map((member) => ({ kind: 'tick', member })));
-      const released = await release(mails.map((mail) => ({ kind: 'held', ...mail })));
+      const released = await release([
+        ...mails.map((mail) => ({ kind: 'held' as const, ...mail })),
+        ...digests.map((digest) => ({ kind: 'held-digest' as const, ...digest })),
+      ]);
       const ticked = sent.filter((one) => one).length;
       unsent += [...sent, ...released].filter((one) => !one).length;
       count('Ticks', ticked);

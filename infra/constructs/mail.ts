@@ -66,13 +66,11 @@ export class Mail extends Construct {
         period: Duration.hours(1),
       });
     const stack = Stack.of(this).stackName;
-    for (const service of ['deliver', 'digest'] as const) {
-      calls.calledWhen(this, `UnknownOf-${service}`, {
-        metric: counted(this, service, 'MailsUnknown'),
-        above: 0,
-        says: `${stack}: nobody knew whether some mails of ${service} left. They are not sent again. What Amazon reports of them settles most by itself; \`deliveries --unknown\` shows the rest. Somebody may have got nothing.`,
-      });
-    }
+    calls.calledWhen(this, 'Unknown', {
+      metric: counted(this, 'deliver', 'MailsUnknown'),
+      above: 0,
+      says: `${stack}: nobody knew whether some mails left. They are not sent again. What Amazon reports of them settles most by itself; \`deliveries --unknown\` shows the rest. Somebody may have got nothing.`,
+    });
     calls.calledWhen(this, 'Bounces', {
       metric: rate('BounceRate'),
       above: 0.04,

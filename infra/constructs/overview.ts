@@ -52,7 +52,7 @@ export class Overview extends Construct {
             counted(this, 'deliver', 'MailsRefused'),
             counted(this, 'deliver', 'MailsUnknown'),
           ]),
-          graph('Digests', [counted(this, 'digest', 'DigestsSent')]),
+          graph('Digests', [counted(this, 'digest', 'DigestsAsked')]),
         ],
         [
           graph(

@@ -16,7 +16,7 @@ export const sizes: Readonly<Record<keyof Functions, Size>> = {
   sweep: { timeout: 240, memory: 512, reserved: 1 },
   deliver: { timeout: 60, memory: 512, reserved: 3 },
   feedback: { timeout: 30, memory: 512, reserved: 2 },
-  // Below five minutes: a mail that was claimed for longer counts as lost. What is left, the next try sends.
+  // It reads who is at risk; deliver sends.
   digest: { timeout: 240, memory: 1024, reserved: 1 },
   lookup: { timeout: 20, memory: 1024, reserved: 5 },
   preferences: { timeout: 10, memory: 512, reserved: 5 },

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Arms } from '../mailing/measuring/trials.ts';
-import type { Claim, Claims, Reclaims } from '../mailing/send-once.ts';
+import type { Claim, Claims } from '../mailing/send-once.ts';
 import { type ClaimKey, ClaimRow, claimItem, tagOf } from './claim-key.ts';
 import { held } from './held.ts';
 import { DOUBT_INDEX, DUE_INDEX, dueShardOf, HELD, IN_DOUBT, TAG_INDEX } from './keys.ts';
@@ -25,11 +25,10 @@ const names = { '#state': 'state', '#token': 'token', '#at': 'at' };
 const doubt = { '#doubt': DOUBT_INDEX.partition };
 const due = { '#dueShard': DUE_INDEX.partition, '#dueAt': DUE_INDEX.sort };
 
-type TableClaims = Claims<ClaimKey> &
-  Reclaims<ClaimKey> & {
-    /** `arms`: what was drawn for the member, noted in the same write, before anything can have come of it. */
-    readonly claim: (key: ClaimKey, arms?: Arms) => Promise<Claim>;
-  };
+type TableClaims = Claims<ClaimKey> & {
+  /** `arms`: what was drawn for the member, noted in the same write, before anything can have come of it. */
+  readonly claim: (key: ClaimKey, arms?: Arms) => Promise<Claim>;
+};
 
 /** Claims of mails in a table: who may send, and what became of it. One item each; its condition decides. */
 export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaims => {
@@ -105,12 +104,6 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
 
   return {
     claim,
-
-    async reclaim(key) {
-      const row = await read(key);
-      const isOpen = row?.state === 'claimed' || row?.state === 'released';
-      return isOpen ? claim(key) : { kind: 'settled' };
-    },
 
     async hold(key, token, { until, why, asked = '' }) {
       // Not held: it was lost meanwhile, or the record was erased. So it stays.

@@ -1,56 +1,71 @@
-import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Claims, Reclaims } from '../mailing/send-once.ts';
+import { SendDigest } from '../../events/effect.ts';
+import type { Claims } from '../mailing/send-once.ts';
+import { batchGet, type Table } from './batch-get.ts';
+import { ClaimRow, claimItem } from './claim-key.ts';
 import { type ClaimTools, claims } from './claims.ts';
 import { held } from './held.ts';
 import { DIGESTS, digestKey, PARTITION, SORT } from './keys.ts';
 
-/** The digest of one owner for one run of the schedule (epoch ms). */
-export type DigestKey = { readonly owner: string; readonly scheduledAt: number };
+/** The digest of one owner for one run of the schedule (epoch ms); with what it was asked for by, it can wait. */
+export type DigestKey = { readonly owner: string; readonly run: number; readonly asked?: SendDigest };
 
-const Last = z.object({ listedAt: z.int() });
+const Last = z.object({ [SORT]: z.string(), listedAt: z.int() });
+const HeldRow = ClaimRow.extend({ asked: z.string().optional() });
 
-/** Which digests were sent, and up to when each owner knows who is at risk. */
-export const digestStore = (tools: ClaimTools) => {
-  const { client, table } = tools;
-  const { claim, reclaim, mark } = claims(tools);
-  const keyOf = ({ owner, scheduledAt }: DigestKey) => ({
-    partition: DIGESTS,
-    sort: digestKey(owner, new Date(scheduledAt).toISOString()),
-  });
-  const lastKey = (owner: string) => marshall({ [PARTITION]: DIGESTS, [SORT]: owner });
-  const own: Claims<DigestKey> & Reclaims<DigestKey> = {
-    claim: (key) => claim(keyOf(key)),
-    reclaim: (key) => reclaim(keyOf(key)),
-    mark: (key, token, state, detail) => mark(keyOf(key), token, state, detail),
-    // Nobody would take it up again but the next start of the run.
-    hold: (key, token, { why }) => mark(keyOf(key), token, 'released', why),
-  };
+const keyOf = ({ owner, run }: DigestKey) => ({
+  partition: DIGESTS,
+  sort: digestKey(owner, new Date(run).toISOString()),
+});
+const lastKey = (owner: string) => marshall({ [PARTITION]: DIGESTS, [SORT]: owner });
 
+/** Which digests were sent. */
+export const digestClaims = (tools: ClaimTools): Claims<DigestKey> => {
+  const { claim, mark, hold } = claims(tools);
   return {
-    claims: own,
-    /** When the list of the owner's last sent digest was read, epoch ms; undefined before the first. */
-    async lastListed(owner: string): Promise<number | undefined> {
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: table, Key: lastKey(owner), ConsistentRead: true }),
-      );
-      return Item && Last.parse(unmarshall(Item)).listedAt;
-    },
-    /** Notes it, unless a later one is noted already. */
-    async noteListed(owner: string, listedAt: number): Promise<void> {
-      await held(
-        client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: lastKey(owner),
-            UpdateExpression: 'SET #at = :at',
-            ConditionExpression: 'attribute_not_exists(#at) OR #at < :at',
-            ExpressionAttributeNames: { '#at': 'listedAt' },
-            ExpressionAttributeValues: marshall({ ':at': listedAt }),
-          }),
-        ),
-      );
-    },
+    claim: (key) => claim(keyOf(key)),
+    mark: (key, token, state, detail) => mark(keyOf(key), token, state, detail),
+    hold: (key, token, until) => hold(keyOf(key), token, { ...until, asked: JSON.stringify(key.asked ?? null) }),
   };
 };
+
+type Tools = { readonly client: DynamoDBClient; readonly table: string };
+
+/** What a digest that waits was asked for by; undefined where it does not wait any more. */
+export const heldDigests =
+  ({ client, table }: Tools) =>
+  async (key: DigestKey): Promise<SendDigest | undefined> => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: claimItem(keyOf(key)), ConsistentRead: true }),
+    );
+    const { state, asked } = Item ? HeldRow.parse(unmarshall(Item)) : {};
+    return state === 'held' && asked !== undefined ? SendDigest.parse(JSON.parse(asked)) : undefined;
+  };
+
+/** When the lists of the owners' last sent digests were read, epoch ms; of those who have had one. */
+export const lastListed =
+  (tools: Table) =>
+  async (owners: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+    const rows = (await batchGet(tools, owners.map(lastKey))).map((row) => Last.parse(unmarshall(row)));
+    return new Map(rows.map(({ [SORT]: owner, listedAt }) => [owner, listedAt]));
+  };
+
+/** Notes up to when an owner knows who is at risk (epoch ms), unless a later instant is noted already. */
+export const noteListed =
+  ({ client, table }: Tools) =>
+  async (owner: string, listedAt: number): Promise<void> => {
+    await held(
+      client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: lastKey(owner),
+          UpdateExpression: 'SET #at = :at',
+          ConditionExpression: 'attribute_not_exists(#at) OR #at < :at',
+          ExpressionAttributeNames: { '#at': 'listedAt' },
+          ExpressionAttributeValues: marshall({ ':at': listedAt }),
+        }),
+      ),
+    );
+  };

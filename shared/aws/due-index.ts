@@ -1,10 +1,11 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { DUE_INDEX, DUE_SHARDS, dueShard, MAIL_PREFIX, memberOf, PARTITION, SORT } from './keys.ts';
+import { DIGESTS, DUE_INDEX, DUE_SHARDS, digestIn, dueShard, MAIL_PREFIX, memberOf, PARTITION, SORT } from './keys.ts';
 
-/** Members whom time has moved, and mails that have waited long enough. */
+/** Members whom time has moved, and mails and digests (by the run, epoch ms) that have waited long enough. */
 export type Due = {
   readonly members: readonly string[];
   readonly mails: readonly { readonly member: string; readonly id: string }[];
+  readonly digests: readonly { readonly owner: string; readonly run: number }[];
 };
 
 /**
@@ -26,14 +27,20 @@ export const dueIndex = ({ client, table }: { client: DynamoDBClient; table: str
       );
       for await (const { Items } of pages) {
         const due = (Items ?? []).map((item) => ({
-          member: memberOf(item[PARTITION]?.S ?? ''),
+          partition: item[PARTITION]?.S ?? '',
           sort: item[SORT]?.S ?? '',
         }));
         if (due.length === 0) continue;
-        const isMail = ({ sort }: { sort: string }) => sort.startsWith(MAIL_PREFIX);
+        const kindOf = ({ partition, sort }: { partition: string; sort: string }) =>
+          partition === DIGESTS ? 'digest' : sort.startsWith(MAIL_PREFIX) ? 'mail' : 'member';
+        const { member = [], mail = [], digest = [] } = Object.groupBy(due, kindOf);
         yield {
-          members: due.filter((one) => !isMail(one)).map(({ member }) => member),
-          mails: due.filter(isMail).map(({ member, sort }) => ({ member, id: sort.slice(MAIL_PREFIX.length) })),
+          members: member.map(({ partition }) => memberOf(partition)),
+          mails: mail.map(({ partition, sort }) => ({
+            member: memberOf(partition),
+            id: sort.slice(MAIL_PREFIX.length),
+          })),
+          digests: digest.map(({ sort }) => digestIn(sort)).map(({ owner, run }) => ({ owner, run: Date.parse(run) })),
         };
       }
     }

@@ -48,6 +48,11 @@ export const QUARANTINE = 'quarantine';
 /** The claims of digests, and up to when each owner knows who is at risk. */
 export const DIGESTS = 'digests';
 export const digestKey = (owner: string, run: string): string => `${owner}#${run}`;
+/** The owner, and the run as ISO 8601. */
+export const digestIn = (key: string): { readonly owner: string; readonly run: string } => {
+  const end = key.lastIndexOf('#');
+  return { owner: key.slice(0, end), run: key.slice(end + 1) };
+};
 /** The one partition of the index of doubt: few are ever in it. */
 export const IN_DOUBT = 'mail';
 /** The partition of the same index for the mails that wait for their time. */

@@ -2,7 +2,7 @@ import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { batchGet, type Table } from './batch-get.ts';
 import { type ClaimKey, ClaimRow, claimItem, claimKeyIn, tagOf } from './claim-key.ts';
-import { DIGESTS, DOUBT_INDEX, DUE_INDEX, HELD, IN_DOUBT, MAIL_PREFIX, memberOf } from './keys.ts';
+import { DIGESTS, DOUBT_INDEX, DUE_INDEX, digestIn, HELD, IN_DOUBT, MAIL_PREFIX, memberOf } from './keys.ts';
 
 /** A mail of which nobody knows whether it left; since `at` (epoch ms), for a reason given as a code. */
 export type MailInDoubt = {
@@ -21,8 +21,7 @@ const subjectOf = ({ partition, sort }: ClaimKey) => {
   if (partition !== DIGESTS) {
     return { kind: 'mail', member: memberOf(partition), id: sort.slice(MAIL_PREFIX.length) } as const;
   }
-  const end = sort.lastIndexOf('#');
-  return { kind: 'digest', owner: sort.slice(0, end), run: sort.slice(end + 1) } as const;
+  return { kind: 'digest', ...digestIn(sort) } as const;
 };
 
 type Range = {

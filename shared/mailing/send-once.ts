@@ -34,12 +34,6 @@ export type Hold = { readonly until: number; readonly why: string; readonly aske
 /** What there is to send; or why nothing is, now or ever. */
 export type Prepared = Mail | { readonly skip: string } | { readonly hold: Hold };
 
-/** For who comes after somebody that may have died, and would not claim the mail themselves. */
-export type Reclaims<Key> = {
-  /** Claims what was claimed before and came to nothing; `settled` where nobody ever claimed it. */
-  readonly reclaim: (key: Key) => Promise<Claim>;
-};
-
 export type SendOnceDeps<Key> = {
   readonly claims: Claims<Key>;
   /** The tag comes back in what SES tells of the mail; it says nothing about anybody. */

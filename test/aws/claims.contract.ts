@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaimKey } from '../../shared/aws/claim-key.ts';
-import type { Claims, Reclaims } from '../../shared/mailing/send-once.ts';
+import type { Claims } from '../../shared/mailing/send-once.ts';
 
 const MINUTE = 60_000;
 
 export type ClaimWorld = { readonly now: () => number; readonly newToken: () => string };
 
 /** What sending at most once needs of claims, wherever they are kept. */
-export const claimsContract = (
-  name: string,
-  open: (world: ClaimWorld) => Claims<ClaimKey> & Reclaims<ClaimKey>,
-): void => {
+export const claimsContract = (name: string, open: (world: ClaimWorld) => Claims<ClaimKey>): void => {
   let mails = 0;
   const aMail = (): ClaimKey => ({ partition: 'member#maija', sort: `mail#${name}#${mails++}` });
   const world = () => {
@@ -73,22 +70,6 @@ export const claimsContract = (
       const second = await mine(claims, key);
       expect(second.token).not.toBe(first.token);
       expect(second.tag).toBe(first.tag);
-    });
-
-    it('can be had by who comes after only if somebody had them and came to nothing', async () => {
-      const { claims, clock } = world();
-      const [key, other, third] = [aMail(), aMail(), aMail()];
-      expect(await claims.reclaim(key)).toEqual({ kind: 'settled' });
-      const { token, tag } = await mine(claims, key);
-      expect(await claims.reclaim(key)).toEqual({ kind: 'busy' });
-      await claims.mark(key, token, 'released', 'Throttling');
-      const again = await claims.reclaim(key);
-      expect(again).toMatchObject({ kind: 'mine', tag });
-      await mine(claims, other);
-      clock.now += 5 * MINUTE;
-      expect(await claims.reclaim(other)).toEqual({ kind: 'lost' });
-      expect(await claims.reclaim(other)).toEqual({ kind: 'settled' });
-      expect((await claims.claim(third)).kind).toBe('mine');
     });
 
     it('of which no word comes are lost in time: told once, never to be had again', async () => {

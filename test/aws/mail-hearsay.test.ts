@@ -5,7 +5,7 @@ import { dynoxide, startDynoxide } from '../../infra/local/dynamodb/dynoxide.ts'
 import { startDynalite } from '../../infra/local/dynamodb/start-dynalite.ts';
 import { claimItem } from '../../shared/aws/claim-key.ts';
 import { claims } from '../../shared/aws/claims.ts';
-import { digestStore } from '../../shared/aws/digest-store.ts';
+import { digestClaims } from '../../shared/aws/digest-store.ts';
 import { mailHearsay } from '../../shared/aws/mail-hearsay.ts';
 import { mailStore } from '../../shared/aws/mail-store.ts';
 import { isInDoubt, mailsInState } from '../../shared/aws/mails-in-doubt.ts';
@@ -148,9 +148,9 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
         expect(await list()).toEqual({ mails: [] });
 
         const store = mailStore(tools());
-        const { claims: digests } = digestStore(tools());
+        const digests = digestClaims(tools());
         const letter = { member: 'bo#1', effect: 'member#7#message' };
-        const digest = { owner: 'kaisa', scheduledAt: 1_000 };
+        const digest = { owner: 'kaisa', run: 1_000 };
         const first = await mine(store, letter);
         const second = await mine(digests, digest);
         await store.mark(letter, first.token, 'unknown', 'TimeoutError');

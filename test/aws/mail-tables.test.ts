@@ -1,12 +1,13 @@
 import type { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Move } from '../../events/effect.ts';
+import type { Move, SendDigest } from '../../events/effect.ts';
 import { dynoxide, startDynoxide } from '../../infra/local/dynamodb/dynoxide.ts';
 import { startDynalite } from '../../infra/local/dynamodb/start-dynalite.ts';
 
 import type { ClaimKey } from '../../shared/aws/claim-key.ts';
 import { claims } from '../../shared/aws/claims.ts';
-import { digestStore } from '../../shared/aws/digest-store.ts';
+import { digestClaims, heldDigests, lastListed, noteListed } from '../../shared/aws/digest-store.ts';
+import { dueIndex } from '../../shared/aws/due-index.ts';
 import { journeyStore } from '../../shared/aws/journey-store.ts';
 import { mailStore } from '../../shared/aws/mail-store.ts';
 import { memoryClaims } from '../support/memory-claims.ts';
@@ -34,7 +35,6 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
       const own = () => claims({ client: tables.client, table: tables.members, now, newToken: token });
       return {
         claim: (key) => own().claim(key),
-        reclaim: (key) => own().reclaim(key),
         mark: (...all) => own().mark(...all),
         hold: (...all) => own().hold(...all),
       };
@@ -63,15 +63,42 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
     });
 
     it('keeps one digest for each owner and run, and when the last list was read', async () => {
-      const { claims: digests, lastListed, noteListed } = digestStore(tools());
-      expect((await digests.claim({ owner: 'kaisa', scheduledAt: 7 })).kind).toBe('mine');
-      expect((await digests.claim({ owner: 'kaisa', scheduledAt: 7 })).kind).toBe('busy');
-      expect((await digests.claim({ owner: 'kaisa', scheduledAt: 8 })).kind).toBe('mine');
-      expect((await digests.claim({ owner: 'ingrid', scheduledAt: 7 })).kind).toBe('mine');
-      expect(await lastListed('kaisa')).toBeUndefined();
-      await noteListed('kaisa', 50);
-      await noteListed('kaisa', 40);
-      expect(await lastListed('kaisa')).toBe(50);
+      const digests = digestClaims(tools());
+      expect((await digests.claim({ owner: 'kaisa', run: 7 })).kind).toBe('mine');
+      expect((await digests.claim({ owner: 'kaisa', run: 7 })).kind).toBe('busy');
+      expect((await digests.claim({ owner: 'kaisa', run: 8 })).kind).toBe('mine');
+      expect((await digests.claim({ owner: 'ingrid', run: 7 })).kind).toBe('mine');
+      const table = { client: tables.client, table: tables.members, pause };
+      expect(await lastListed(table)(['kaisa', 'ingrid'])).toEqual(new Map());
+      await noteListed(table)('kaisa', 50);
+      await noteListed(table)('kaisa', 40);
+      expect(await lastListed(table)(['kaisa', 'ingrid'])).toEqual(new Map([['kaisa', 50]]));
+    });
+
+    it('lets a digest wait with what it was asked for by, and finds it when its time has come', async () => {
+      const digests = digestClaims(tools());
+      const asked: SendDigest = {
+        kind: 'digest',
+        owner: 'aune#1',
+        run: 9_000,
+        at: 9_500,
+        model: 1,
+        news: [{ member: 'maija', journey: 'path', stage: 'wild', since: 5 }],
+        known: [],
+        count: 1,
+        countNew: 1,
+      };
+      const key = { owner: asked.owner, run: asked.run, asked };
+      const claim = await digests.claim(key);
+      if (claim.kind !== 'mine') throw new Error('The claim is taken');
+      await digests.hold(key, claim.token, { until: 20_000, why: 'RateBudget' });
+      const table = { client: tables.client, table: tables.members };
+      expect(await heldDigests(table)({ owner: 'aune#1', run: 9_000 })).toEqual(asked);
+      const due: unknown[] = [];
+      for await (const page of dueIndex(table)(20_000)) due.push(page);
+      expect(due).toEqual([{ members: [], mails: [], digests: [{ owner: 'aune#1', run: 9_000 }] }]);
+      expect((await digests.claim(key)).kind).toBe('mine');
+      expect(await heldDigests(table)({ owner: 'aune#1', run: 9_000 })).toBeUndefined();
     });
 
     describe('the lists by stage', () => {

@@ -48,7 +48,7 @@ export const checkEnd = (world: SimulatedWorld, findings: Findings, scenario: Sc
         checkMails(findings, world, { of: published.of, changed }, record);
       }
       const taken = takenByTag(world);
-      const inDoubt = world.doubts.has('digest');
+      const inDoubt = world.doubts.has('deliver');
       if (isCurrent) {
         for (const { key, state } of digestsIn(cloud)) {
           checkClaim(findings, world, { key: [DIGESTS, key], state, inDoubt }, taken);

@@ -23,7 +23,9 @@ export const witness = (effectsUrl: string) => {
   const tell = (body: string): void => {
     const effect = EffectMessage.parse(JSON.parse(body));
     // It was told when it was decided.
-    if (effect.kind === 'held') return;
+    if (effect.kind === 'held' || effect.kind === 'held-digest') return;
+    // It was made from what was read at that instant, and a second start of the run reads later.
+    if (effect.kind === 'digest') return;
     const key = `${effect.member} ${effect.id}`;
     const text = canonicalJson(effect);
     const before = told.get(key);

@@ -1,15 +1,23 @@
-import type { Claim, Claims, MailState, Reclaims } from '../../shared/mailing/send-once.ts';
+import type { Claim, Claims, MailState } from '../../shared/mailing/send-once.ts';
 
 type Held = { state: MailState; token: string; at: number; detail: string };
 
 const LOST_AFTER = 5 * 60_000;
 
 /** Claims in memory, with the conditions of the real ones. Passes their contract tests. */
-export const memoryClaims = <Key>({ now, newToken }: { now: () => number; newToken: () => string }) => {
+export const memoryClaims = <Key>({
+  now,
+  newToken,
+  idOf = (key) => JSON.stringify(key),
+}: {
+  now: () => number;
+  newToken: () => string;
+  idOf?: (key: Key) => string;
+}) => {
   const items = new Map<string, Held>();
-  const claims: Claims<Key> & Reclaims<Key> = {
+  const claims: Claims<Key> = {
     async claim(key): Promise<Claim> {
-      const id = JSON.stringify(key);
+      const id = idOf(key);
       const held = items.get(id);
       if (!held || held.state === 'released' || held.state === 'held') {
         const token = newToken();
@@ -21,14 +29,13 @@ export const memoryClaims = <Key>({ now, newToken }: { now: () => number; newTok
       held.state = 'unknown';
       return { kind: 'lost' };
     },
-    reclaim: async (key) => (items.has(JSON.stringify(key)) ? claims.claim(key) : { kind: 'settled' }),
     async hold(key, token, { why }) {
-      const held = items.get(JSON.stringify(key));
+      const held = items.get(idOf(key));
       if (held?.state === 'claimed' && held.token === token)
         Object.assign(held, { state: 'held', detail: why, at: now() });
     },
     async mark(key, token, state, detail) {
-      const held = items.get(JSON.stringify(key));
+      const held = items.get(idOf(key));
       const open = held?.state === 'claimed' || (held?.state === 'unknown' && state !== 'released');
       if (open && held.token === token) Object.assign(held, { state, detail, at: now() });
     },

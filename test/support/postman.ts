@@ -93,6 +93,11 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     now: () => world.now,
     newToken: () => `token-${tokens++}`,
   });
+  const digests = memoryClaims<{ owner: string; run: number }>({
+    now: () => world.now,
+    newToken: () => `token-${tokens++}`,
+    idOf: ({ owner, run }) => `${owner}#${run}`,
+  });
   const post = postOffice();
   const moves: Move[] = [];
   const counts: Record<string, number> = {};
@@ -108,6 +113,9 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     links: linksBelow('https://polku.example.org', async () => 'sealed'),
     ...tallies(),
     heldEffect: async () => undefined,
+    heldDigest: async () => undefined,
+    digests: { claims: digests.claims, send: post.send },
+    noteListed: async () => {},
     draw: async (trial, person) => createHash('sha256').update(`${trial} ${person}`).digest('hex'),
     addressRecord: async () => ({ notes: [] }),
     marketing: async () => ({}),

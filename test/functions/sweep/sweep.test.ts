@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityMessage } from '../../../events/activity-message.ts';
-import type { HeldMail } from '../../../events/effect.ts';
+import type { HeldDigest, HeldMail } from '../../../events/effect.ts';
 import { sweep } from '../../../functions/sweep/handler.ts';
 
 const mail = { member: 'ola', id: 'member#1#message' };
+const digest = { owner: 'kaisa', run: 500 };
 const pages = async function* (...lists: string[][]) {
-  for (const members of lists) yield { members, mails: members.includes('ola') ? [mail] : [] };
+  for (const members of lists) {
+    const isOlas = members.includes('ola');
+    yield { members, mails: isOlas ? [mail] : [], digests: isOlas ? [digest] : [] };
+  }
 };
 
-const released: HeldMail[] = [];
+const released: (HeldMail | HeldDigest)[] = [];
 const sweeping = (lists: string[][], taken: (message: ActivityMessage | undefined) => boolean = () => true) => {
   const sent: ActivityMessage[] = [];
   const asked: number[] = [];
@@ -38,7 +42,10 @@ describe('a sweep', () => {
   it('ticks everybody whose instant has come, page by page', async () => {
     const { run, sent, asked, counts } = sweeping([['maija', 'ola'], ['per']]);
     await run();
-    expect(released.splice(0)).toEqual([{ kind: 'held', ...mail }]);
+    expect(released.splice(0)).toEqual([
+      { kind: 'held', ...mail },
+      { kind: 'held-digest', ...digest },
+    ]);
     expect(sent).toEqual(['maija', 'ola', 'per'].map((member) => ({ kind: 'tick', member })));
     expect(asked).toEqual([1000]);
     expect(counts).toEqual({ Ticks: 3 });
@@ -55,7 +62,7 @@ describe('a sweep', () => {
       [['maija', 'ola'], ['per']],
       (message) => message?.kind === 'tick' && message.member !== 'ola',
     );
-    await expect(run()).rejects.toThrow(/^2 messages could not be sent/);
+    await expect(run()).rejects.toThrow(/^3 messages could not be sent/);
     expect(sent).toHaveLength(2);
   });
 });

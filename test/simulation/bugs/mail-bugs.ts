@@ -1,7 +1,7 @@
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DeliverDeps, deliver } from '../../../functions/deliver/handler.ts';
 import { deliverDeps } from '../../../functions/deliver/wiring.ts';
-import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
+import { DIGESTS, mailKey, memberKey } from '../../../shared/aws/keys.ts';
 import type { World } from '../../../shared/aws/world.ts';
 import { queueHandler } from '../../../shared/lambda/queue-handler.ts';
 import { around } from '../around.ts';
@@ -42,6 +42,9 @@ const unconditionally = (command: unknown): unknown => {
   const { ':released': _, ':held': __, ...values } = ExpressionAttributeValues ?? {};
   return new UpdateItemCommand({ ...input, ExpressionAttributeValues: values });
 };
+
+const isOfDigest = (command: unknown): boolean =>
+  command instanceof UpdateItemCommand && command.input.Key?.pk?.S === DIGESTS;
 
 /** What goes wrong on the way to a mail. */
 export const mailBugs: readonly Bug[] = [
@@ -177,10 +180,12 @@ export const mailBugs: readonly Bug[] = [
     name: 'digest-each-run',
     says: 'a digest is sent as often as its run is started',
     wiring: {
-      digest: (outside) =>
-        realWiring.digest({
+      deliver: (outside) =>
+        realWiring.deliver({
           ...outside,
-          dynamodb: around(outside.dynamodb, (command, send) => send(unconditionally(command))),
+          dynamodb: around(outside.dynamodb, (command, send) =>
+            send(isOfDigest(command) ? unconditionally(command) : command),
+          ),
         }),
     },
   },

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { configStore } from '../../../shared/aws/config-store.ts';
-import { digestStore } from '../../../shared/aws/digest-store.ts';
+import { digestClaims, lastListed, noteListed } from '../../../shared/aws/digest-store.ts';
 import { type Due, dueIndex } from '../../../shared/aws/due-index.ts';
 import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
 import { journeyStore } from '../../../shared/aws/journey-store.ts';
@@ -30,7 +30,11 @@ export const storesOn = (client: DynamoDBClient) => {
     history: mailHistory(members),
     quarantine: quarantineStore(members),
     config: configStore({ client, table: 'config', now: () => START }),
-    digests: digestStore({ ...claims, table: 'config' }),
+    digests: {
+      claims: digestClaims({ ...claims, table: 'config' }),
+      noteListed: noteListed({ client, table: 'config' }),
+      lastListed: lastListed({ ...members, table: 'config' }),
+    },
   };
 };
 type Stores = ReturnType<typeof storesOn>;
@@ -84,7 +88,7 @@ const all = async <One>(pages: AsyncIterable<One[]>): Promise<One[]> => {
 const byMember = <Value>(map: ReadonlyMap<string, Value>) => [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
 const mail = fc.record({ member, effect: small.map(String) });
 const state = fc.constantFrom('sent' as const, 'released' as const, 'unknown' as const);
-const digest = fc.record({ owner: member, scheduledAt: small });
+const digest = fc.record({ owner: member, run: small });
 
 /** Any operation of any store, on few keys, so that they meet. */
 async function* each(pages: AsyncIterable<Due>) {
@@ -120,8 +124,8 @@ export const operations: fc.Arbitrary<Operation> = fc.oneof(
   ),
   operation('read mails', member, ({ history }, one) => history.mails(one)),
   operation('claim digest', digest, ({ digests }, key) => digests.claims.claim(key)),
-  operation('note digest', digest, ({ digests }, key) => digests.noteListed(key.owner, key.scheduledAt)),
-  operation('read digest', member, ({ digests }, owner) => digests.lastListed(owner)),
+  operation('note digest', digest, ({ digests }, key) => digests.noteListed(key.owner, key.run)),
+  operation('read digest', member, ({ digests }, owner) => digests.lastListed([owner])),
   operation('quarantine', fc.tuple(small, text), ({ quarantine }, [at, body]) =>
     quarantine.put({ at, reason: '', body }),
   ),
