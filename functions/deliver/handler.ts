@@ -36,9 +36,6 @@ export type DeliverDeps = PrepareDeps &
     readonly onError: (error: unknown) => void;
   };
 
-/** Certainly not sent, though it may have been counted. */
-const isUnsent: ReadonlySet<Sent['kind']> = new Set(['held', 'later', 'refused']);
-
 /** Whether the effect is done with. What is certainly not sent yet, or held by another, comes back. */
 const isDone = ({ kind }: Sent): boolean => kind !== 'later' && kind !== 'busy';
 
@@ -50,7 +47,10 @@ const armsOf = async ({ draw, modelVersion }: DeliverDeps, effect: ToMember): Pr
 };
 
 const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
-  const send = sendOnce(deps.mails);
+  const giveBack = async ({ member, effect, asked }: MailKey): Promise<void> => {
+    if (asked?.kind === 'message') await deps.giveBack(member, effect);
+  };
+  const send = sendOnce({ ...deps.mails, giveBack });
   const sendList = sendDigest(deps);
   const ended = (sent: Sent): boolean => {
     deps.count(sentMetrics[sent.kind], 1);
@@ -61,7 +61,6 @@ const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
     const { member, id } = effect;
     const arms = await armsOf(deps, effect);
     const sent = await send({ member, effect: id, asked: effect, arms }, () => prepareMail(deps, effect, arms));
-    if (effect.kind === 'message' && isUnsent.has(sent.kind)) await deps.giveBack(member, id);
     return ended(sent);
   };
   return async (effect: EffectMessage): Promise<boolean> => {

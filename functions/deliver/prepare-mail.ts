@@ -99,7 +99,7 @@ const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Pr
   if (verdict.kind === 'drop') return { skip: verdict.why };
   if (verdict.kind === 'wait') return { hold: { until: verdict.until, why: verdict.why } };
   // Only here: whoever would not have got it anyhow tells nothing of what it does.
-  if (heldOut) return { skip: HELD_OUT };
+  if (heldOut) return { skip: HELD_OUT, counts: true };
   return { to: permission.to, replyTo: owner?.email, ...mail };
 };
 

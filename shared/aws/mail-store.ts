@@ -33,14 +33,17 @@ export const mailStore = (tools: ClaimTools): Claims<MailKey> => {
   };
 };
 
-/** What a mail that waits was asked for by. */
+/** Whoever takes up a mail that waited may die over it, or not be able to send it yet: then it comes again. */
+const open: ReadonlySet<string | undefined> = new Set(['held', 'claimed', 'released']);
+
+/** What a mail that waits, or has waited, was asked for by. */
 export const heldMails =
   ({ client, table }: Pick<ClaimTools, 'client' | 'table'>) =>
-  /** Undefined where it does not wait any more. */
+  /** Undefined where it has come to an end. */
   async (key: MailKey): Promise<Asked | undefined> => {
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: claimItem(keyOf(key)), ConsistentRead: true }),
     );
     const { state, asked } = Item ? HeldRow.parse(unmarshall(Item)) : {};
-    return state === 'held' && asked !== undefined ? Asked.parse(JSON.parse(asked)) : undefined;
+    return open.has(state) && asked !== undefined ? Asked.parse(JSON.parse(asked)) : undefined;
   };

@@ -32,7 +32,9 @@ const dueEntry = (stored: number | undefined, next: number | undefined, now: num
   stored !== undefined && stored > now && (next === undefined || next >= stored) ? stored : next;
 
 const untold = (announced: Announced, { stages }: Standing): boolean =>
-  Object.entries(announced).some(([journey, { stage }]) => (stages[journey]?.stage ?? null) !== stage);
+  [...Object.keys(announced), ...Object.keys(stages)].some(
+    (journey) => (stages[journey]?.stage ?? null) !== (announced[journey]?.stage ?? null),
+  );
 
 /**
  * The snapshot that follows from a visit.

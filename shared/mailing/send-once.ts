@@ -31,11 +31,16 @@ export type Claims<Key> = {
 /** Until when a mail waits (epoch ms), and why, as a code. `asked` is kept with it: what it was asked for by, as text. */
 export type Hold = { readonly until: number; readonly why: string; readonly asked?: string };
 
+/** Why a mail is not to be sent, as a code. `counts`: as if it had been sent, so that it is not given back. */
+export type Skip = { readonly skip: string; readonly counts?: true };
+
 /** What there is to send; or why nothing is, now or ever. */
-export type Prepared = Mail | { readonly skip: string } | { readonly hold: Hold };
+export type Prepared = Mail | Skip | { readonly hold: Hold };
 
 export type SendOnceDeps<Key> = {
   readonly claims: Claims<Key>;
+  /** Takes back what preparing the mail has counted, before anybody else may take it up: it was certainly not sent. */
+  readonly giveBack?: (key: Key) => Promise<void>;
   /** The tag comes back in what SES tells of the mail; it says nothing about anybody. */
   readonly send: (mail: Mail, tag: string) => Promise<Outcome>;
 };
@@ -52,11 +57,20 @@ export type Sent =
  * @throws what `prepare` and the claims throw; a claim that certainly sent nothing is released first
  */
 export const sendOnce =
-  <Key>({ claims, send }: SendOnceDeps<Key>) =>
+  <Key>({ claims, send, giveBack = async () => {} }: SendOnceDeps<Key>) =>
   async (key: Key, prepare: () => Promise<Prepared>): Promise<Sent> => {
     const claim = await claims.claim(key);
     if (claim.kind !== 'mine') return claim;
     const mark = (state: Exclude<MailState, 'held'>, detail: string) => claims.mark(key, claim.token, state, detail);
+    const unsent = async (note: () => Promise<void>): Promise<void> => {
+      try {
+        await giveBack(key);
+      } catch (error) {
+        await mark('released', 'not-given-back');
+        throw error;
+      }
+      await note();
+    };
 
     let mail: Prepared;
     try {
@@ -66,12 +80,15 @@ export const sendOnce =
       throw error;
     }
     if ('skip' in mail) {
-      await mark('skipped', mail.skip);
-      return { kind: 'skipped', why: mail.skip };
+      const { skip, counts = false } = mail;
+      const note = () => mark('skipped', skip);
+      await (counts ? note() : unsent(note));
+      return { kind: 'skipped', why: skip };
     }
     if ('hold' in mail) {
-      await claims.hold(key, claim.token, mail.hold);
-      return { kind: 'held', why: mail.hold.why };
+      const { hold } = mail;
+      await unsent(() => claims.hold(key, claim.token, hold));
+      return { kind: 'held', why: hold.why };
     }
 
     const outcome = await send(mail, claim.tag);
@@ -81,14 +98,17 @@ export const sendOnce =
         return { kind: 'sent' };
       case 'later':
         if (outcome.until !== undefined) {
-          await claims.hold(key, claim.token, { until: outcome.until, why: outcome.code });
+          const { until, code } = outcome;
+          await unsent(() => claims.hold(key, claim.token, { until, why: code }));
           return { kind: 'held', why: outcome.code };
         }
-        await mark('released', outcome.code);
+        await unsent(() => mark('released', outcome.code));
         return { kind: 'later', code: outcome.code };
       case 'refused':
+        await unsent(() => mark('refused', outcome.code));
+        return outcome;
       case 'unknown':
-        await mark(outcome.kind, outcome.code);
+        await mark('unknown', outcome.code);
         return outcome;
       default:
         return unreachable(outcome);

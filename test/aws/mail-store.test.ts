@@ -1,9 +1,10 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, it } from 'vitest';
+import { SendMessage } from '../../events/effect.ts';
 import { claimItem } from '../../shared/aws/claim-key.ts';
 import { mailKey, memberKey } from '../../shared/aws/keys.ts';
-import { mailStore } from '../../shared/aws/mail-store.ts';
+import { heldMails, mailStore } from '../../shared/aws/mail-store.ts';
 import { measuredMails } from '../../shared/aws/measured-mails.ts';
 import { dynamodbClient, memoryTables } from '../simulation/cloud/tables.ts';
 import { definitions } from '../support/definitions.ts';
@@ -33,4 +34,31 @@ it('what was drawn for a member stands in the record of the mail from the claim 
     2000,
   ]);
   expect(await row()).toMatchObject({ drawnAt: 1000 });
+});
+
+it('a mail that has waited is found again until it has come to an end', async () => {
+  const client = dynamodbClient(memoryTables(definitions().tables), async (_, run) => run());
+  let tokens = 0;
+  const tools = { client, table: 'members', now: () => 1000, newToken: () => `token-${++tokens}` };
+  const store = mailStore(tools);
+  const asked = SendMessage.parse({
+    ...{ kind: 'message', id: 'member#1#message', member: 'maija', journey: 'member', sequence: 1, since: 1 },
+    ...{ decidedAt: 1, model: 1, stage: 'new', message: 'hello' },
+  });
+  const key = { member: 'maija', effect: asked.id, asked };
+  const claimed = async () => {
+    const claim = await store.claim(key);
+    return claim.kind === 'mine' ? claim.token : '';
+  };
+  const token = await claimed();
+  expect(await heldMails(tools)(key)).toBeUndefined();
+  await store.hold(key, token, { until: 2000, why: 'capped' });
+  expect(await heldMails(tools)(key)).toEqual(asked);
+  // Whoever takes it up may die over it: the message that told of it comes again.
+  const other = await claimed();
+  expect(await heldMails(tools)(key)).toEqual(asked);
+  await store.mark(key, other, 'released', 'Throttling');
+  expect(await heldMails(tools)(key)).toEqual(asked);
+  await store.mark(key, await claimed(), 'sent', 'ses-1');
+  expect(await heldMails(tools)(key)).toBeUndefined();
 });

@@ -76,6 +76,40 @@ describe('a mail', () => {
     expect(taken).toHaveLength(1);
   });
 
+  it.each([
+    ['skipped', { skip: 'no-consent' }, []],
+    ['held', { hold: { until: 5, why: 'capped' } }, []],
+    ['held', mail, [{ kind: 'later', code: 'RateBudget', until: 5 }]],
+    ['released', mail, [{ kind: 'later', code: 'Throttling' }]],
+    ['refused', mail, [{ kind: 'refused', code: 'MessageRejected' }]],
+  ] as const)(
+    'that is %s gives back what was counted of it while nobody else may take it up',
+    async (end, prepared, outcomes) => {
+      const { claims, states } = world();
+      const seen: string[] = [];
+      const giveBack = async (key: string) => void seen.push(key, ...states());
+      await sendOnce({ claims, send: post([...outcomes]).send, giveBack })('a', async () => prepared);
+      expect(seen).toEqual(['a', 'claimed']);
+      expect(states()).toEqual([end]);
+    },
+  );
+
+  it.each(['sent', 'unknown'] as const)('that is %s stays counted', async (kind) => {
+    const { claims } = world();
+    const outcome = kind === 'sent' ? { kind, messageId: 'm' } : { kind, code: 'TimeoutError' };
+    const giveBack = () => Promise.reject(new Error('given back'));
+    const once = sendOnce({ claims, send: async () => outcome, giveBack });
+    expect(await once('a', async () => mail)).toMatchObject({ kind });
+  });
+
+  it('that could not be given back is free for another try', async () => {
+    const { claims, states } = world();
+    const giveBack = () => Promise.reject(new Error('the table does not answer'));
+    const once = sendOnce({ claims, send: post().send, giveBack });
+    await expect(once('a', async () => ({ skip: 'paused' }))).rejects.toThrow('the table does not answer');
+    expect(states()).toEqual(['released']);
+  });
+
   it('whose sender died in between becomes unknown, and is not sent', async () => {
     const { claims, states, clock } = world();
     const { taken, send } = post();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_MODEL } from '../../../shared/scoring/compile.ts';
 import type { CompiledVersion, Publication } from '../../../shared/scoring/published-model.ts';
 import { history } from '../../support/arbitrary.ts';
 import { day, event, model } from '../../support/given.ts';
@@ -53,6 +54,18 @@ const known = async () => {
   polku.told();
   return polku;
 };
+
+it('what lay in the ledger untold when somebody died over it is told by the next tick, also in a journey never told of', async () => {
+  const polku = opened({ published: { version: 0, compiled: NO_MODEL } });
+  const visited = activity(event('site.visited', 0));
+  await polku.on(0, visited);
+  polku.publish({ ...first, publication: { at: day(1), announce: false } });
+  await polku.store.putEvents([event('member.joined', 2)]);
+  await polku.on(30, activity(event('member.joined', 2)));
+  expect((await polku.store.read('maija'))?.dueAt).toBeLessThanOrEqual(day(30));
+  await polku.on(30.1, tick());
+  expect(polku.told()).toEqual(['move member quiet']);
+});
 
 describe('what a new model changes by itself', () => {
   it('is recorded, and nobody is written to', async () => {
