@@ -1,9 +1,10 @@
 import { DIGESTS } from '../../shared/aws/keys.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
-import { checkClaim, checkMails, takenByTag } from './check-mails.ts';
+import { checkClaim, checkMails } from './check-mails.ts';
 import { checkStanding } from './check-standing.ts';
 import type { Findings } from './finding.ts';
+import { takenByTag } from './mail-tags.ts';
 import { digestsIn, type MemberRecord, membersIn, modelsIn, quarantineIn } from './records.ts';
 import { type Scenario, START } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';

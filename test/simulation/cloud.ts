@@ -4,6 +4,7 @@ import { type Mail, memoryMail, type SentMail, type SesCall } from './cloud/mail
 import { memoryQueues, type Queues, queueUrl } from './cloud/queues.ts';
 import type { SqsCall } from './cloud/sqs-calls.ts';
 import { memoryTables, type Tables } from './cloud/tables.ts';
+import { type MailLog, mailLog } from './mail-log.ts';
 import type { Clock } from './scheduler.ts';
 import { type Witness, witness } from './witness.ts';
 
@@ -24,8 +25,10 @@ export type Cloud = {
   readonly queues: Queues;
   readonly mail: Mail;
   readonly witness: Witness;
-  /** Called with every call that was carried out. */
-  readonly watch: (call: DynamodbCall | SqsCall | SesCall, answer: unknown) => void;
+  /** Called with every call that was carried out, and the instant by the clock of whoever made it, epoch ms. */
+  readonly watch: (call: DynamodbCall | SqsCall | SesCall, answer: unknown, own: number) => void;
+  /** What became of the messages to members. */
+  readonly mails: MailLog;
 };
 
 const PER_SECOND = 14;
@@ -34,19 +37,24 @@ const PER_SECOND = 14;
 export const openCloud = (
   { tables, queues, identities, configurationSets }: Definitions,
   clock: Clock,
-  onSent: (mail: SentMail) => void,
+  onSent: (mail: SentMail) => void = () => {},
+  onHeld: (until: number) => void = () => {},
 ): Cloud => {
   const now = () => clock.now;
   const seen = witness(queueUrls.effects);
   const members = memoryTables(tables);
+  const mail = memoryMail({ identities, configurationSets, perSecond: PER_SECOND }, now, onSent);
+  const mails = mailLog(members, mail, seen, onHeld);
   return {
+    mails,
     tables: members,
     queues: memoryQueues(queues, now),
-    mail: memoryMail({ identities, configurationSets, perSecond: PER_SECOND }, now, onSent),
+    mail,
     witness: seen,
-    watch: (call, answer) => {
+    watch: (call, answer, own) => {
       seen.watch(call, answer);
-      if (call.name === 'BatchExecuteStatement' || call.name === 'UpdateItem') seen.snapshots(members);
+      mails.watch(call, clock.now, own);
+      if (call.name === 'BatchExecuteStatement' || call.name === 'UpdateItem') seen.snapshots(members, own);
     },
   };
 };

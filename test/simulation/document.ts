@@ -36,6 +36,14 @@ export type EventTest =
   | { readonly first: string }
   | { readonly after: string; readonly within?: Length };
 
+export type Plan = {
+  readonly on?: 'entry' | 'stay' | 'exit';
+  readonly after?: Length;
+  readonly message: string;
+  readonly when?: Combined<MemberTest>;
+  readonly again?: string;
+};
+
 export type Stage = {
   readonly id: string;
   readonly title: string;
@@ -45,6 +53,8 @@ export type Stage = {
   readonly coolDown?: Length;
   readonly priority?: number;
   readonly message?: string;
+  readonly messages?: readonly Plan[];
+  readonly onlyForward?: boolean;
   readonly alert?: boolean;
   readonly atRisk?: boolean;
 };
@@ -95,6 +105,27 @@ export type Rule = {
   readonly signOfLife?: boolean;
 };
 
+type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+export type DecentHours = {
+  readonly from?: string;
+  readonly until?: string;
+  readonly weekdays?: readonly Weekday[];
+  readonly quietJuly?: readonly string[];
+  readonly purposes?: readonly string[];
+};
+export type ContactCap = {
+  readonly messages: number;
+  readonly per: Length;
+  readonly purposes?: readonly string[];
+  readonly when?: Combined<AttributeTest | SinceTest>;
+};
+export type ContactPolicy = {
+  readonly decentHours?: DecentHours;
+  readonly caps?: readonly ContactCap[];
+  readonly gap?: Length;
+  readonly softBounces?: { readonly times: number; readonly per: Length };
+};
+
 export type Document = {
   readonly title: string;
   readonly timeZone?: string;
@@ -113,8 +144,11 @@ export type Document = {
     readonly id: string;
     readonly title: string;
     readonly purpose: string;
+    readonly priority?: number;
+    readonly staleAfter?: Length;
     readonly templates: Readonly<Record<string, { subject: string; body: string }>>;
   }[];
+  readonly contactPolicy?: ContactPolicy;
 };
 
 /** Before any is published: nothing counts. */

@@ -86,6 +86,7 @@ export const instancesOf = <Event, Answer>(
       },
       note: trace.note,
       now: () => clock.now,
+      own: () => clock.now + skew,
       doubt: (kind: FaultKind) => doubt(fn, kind),
     };
     const onwards = through(way);

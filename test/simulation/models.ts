@@ -1,4 +1,5 @@
 import { Model } from '../../shared/scoring/model.ts';
+import { withContact } from './contact.ts';
 import type { Cap, Combined, Decay, Document, EventTest, MemberTest, Rule, Score, Stage } from './document.ts';
 import { type Random, random } from './random.ts';
 
@@ -282,7 +283,8 @@ export const MODELS = 64;
 
 /** One of the models as it is written; the same number gives the same one. */
 export const documentOf = (number: number): Document => {
-  const document = documents.get(number) ?? drawDocument(number, random(number, 'model'));
+  const document =
+    documents.get(number) ?? withContact(drawDocument(number, random(number, 'model')), random(number, 'contact'));
   documents.set(number, document);
   return document;
 };

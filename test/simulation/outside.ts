@@ -1,6 +1,7 @@
 import { queueNames } from './cloud.ts';
 import { fates, webhook } from './front-door.ts';
 import { instancesOf } from './instances.ts';
+import { random } from './random.ts';
 import { publisher } from './rescores.ts';
 import type { Batch, Scenario } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -77,6 +78,13 @@ export const planOutside = (world: SimulatedWorld, scenario: Scripted): void => 
       for (const name of Object.values(queueNames)) trace.note(`${cloud.queues.redrive(name)} of ${name}`);
     });
   }
+  const after = random(world.seed, 'sweeps after');
+  world.onHeld((until) => {
+    // It comes round every few minutes; here, mostly when a mail has waited long enough.
+    if (world.faults.isOn() && after.chance(0.5)) {
+      plan.add(until + after.below(5 * 60 * SECOND), 'sweep starts', () => sweepNow(world));
+    }
+  });
   const admin = instancesOf('admin', tools, { atOnce: 2, timeout: HOUR }, publisher);
   for (const { at, model } of scenario.models) {
     plan.add(at, `staff publish model ${model}`, () => void admin.invoke(model));

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { explain } from '../../shared/scoring/explain.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
+import { restraintCheck } from './check-restraint.ts';
 import { agrees } from './check-standing.ts';
 import type { Findings } from './finding.ts';
 import { membersIn, modelsIn } from './records.ts';
@@ -13,12 +14,14 @@ const NEAR = 1e-9;
 export const reader = (world: SimulatedWorld, findings: Findings) => {
   const rows = new Map<string, string>();
   const { demand } = findings;
+  const checkRestraint = restraintCheck(findings, world.cloud.mails);
   return {
     /** What must hold at any step, whatever is on its way. */
     look: (): void => {
       const models = modelsIn(world.cloud);
       const { backwards } = world.cloud.witness;
       demand(backwards.length === 0, 'model-forwards', () => backwards.join('; '));
+      checkRestraint((version) => models.of(version).document);
       for (const record of membersIn(world.cloud)) {
         const { member, ledger, snapshot } = record;
         let seen = 0;

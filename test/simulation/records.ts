@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import {
   CONFIG,
@@ -9,6 +10,7 @@ import {
   memberOf,
   SNAPSHOT,
   TAG_INDEX,
+  TALLY,
 } from '../../shared/aws/keys.ts';
 import { eventOf, snapshotOf } from '../../shared/aws/member-rows.ts';
 import { type CompiledModel, compile, NO_MODEL } from '../../shared/scoring/compile.ts';
@@ -24,7 +26,13 @@ type Row = Readonly<Record<string, AttributeValue>>;
 const text = (row: Row, name: string): string => row[name]?.S ?? '';
 const whole = (row: Row, name: string): number => Number(row[name]?.N);
 
-export type MailRow = { readonly id: string; readonly state: string; readonly detail: string };
+/** `until` is when a mail that waits comes again, epoch ms. */
+export type MailRow = {
+  readonly id: string;
+  readonly state: string;
+  readonly detail: string;
+  readonly until: number | undefined;
+};
 export type PlaceRow = { readonly journey: string; readonly stage: string | null; readonly sequence: number };
 
 /** All that the table holds of one member. */
@@ -34,7 +42,11 @@ export type MemberRecord = {
   readonly snapshot: Snapshot | undefined;
   readonly mails: readonly MailRow[];
   readonly places: readonly PlaceRow[];
+  /** The messages that count under the caps of the contact policy. */
+  readonly counted: readonly string[];
 };
+
+const Tally = z.object({ counted: z.array(z.object({ id: z.string() })) });
 
 const JOURNEY = 'journey#';
 
@@ -48,9 +60,10 @@ const keeping = <Value>(read: (row: Row) => Value) => {
   };
 };
 const eventIn = keeping((row) => eventOf({ ...row }));
-const snapshotIn = keeping((row) => snapshotOf({ ...row }));
+const countedIn = keeping((row) => Tally.parse(JSON.parse(text(row, 'body'))).counted.map(({ id }) => id));
+export const snapshotIn = keeping((row) => snapshotOf({ ...row }));
 
-const recordOf = (partition: string, rows: readonly Row[]): MemberRecord => {
+export const recordOf = (partition: string, rows: readonly Row[]): MemberRecord => {
   const under = (prefix: string) => rows.filter((row) => text(row, 'sk').startsWith(prefix));
   const [snapshot] = under(SNAPSHOT);
   return {
@@ -61,12 +74,14 @@ const recordOf = (partition: string, rows: readonly Row[]): MemberRecord => {
       id: text(row, 'sk').slice(MAIL_PREFIX.length),
       state: text(row, 'state'),
       detail: text(row, 'detail'),
+      until: row.dueAt && whole(row, 'dueAt'),
     })),
     places: under(JOURNEY).map((row) => ({
       journey: text(row, 'sk').slice(JOURNEY.length),
       stage: row.stage?.S ?? null,
       sequence: whole(row, 'sequence'),
     })),
+    counted: under(TALLY).flatMap((row) => countedIn(row)),
   };
 };
 

@@ -33,7 +33,7 @@ const items = [
 
 /** The way from the front door to the tables, through the real handlers. */
 const way = async () => {
-  const cloud = openCloud(definitions(), { now: START }, () => {});
+  const cloud = openCloud(definitions(), { now: START });
   let tokens = 0;
   const outside = {
     dynamodb: dynamodbClient(cloud.tables, straight),

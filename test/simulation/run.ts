@@ -2,11 +2,11 @@ import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { MailWord } from '../../events/feedback-message.ts';
 import type { Definitions } from '../support/definitions.ts';
 import { checkEnd } from './check-end.ts';
-import { takenByTag } from './check-mails.ts';
 import { queueNames } from './cloud.ts';
 import { drawRates, type Fault, faults, type Rates } from './faults.ts';
 import { type Finding, findings } from './finding.ts';
 import type { Tools } from './instances.ts';
+import { takenByTag } from './mail-tags.ts';
 import { digestNow, planOutside, sweepNow } from './outside.ts';
 import { random } from './random.ts';
 import { reader } from './reader.ts';
@@ -81,8 +81,17 @@ const pruned = (scenario: Scenario, without: ReadonlySet<number>): { scenario: S
   return { scenario: rest, parts };
 };
 
-const isDue = (world: SimulatedWorld): boolean =>
-  membersIn(world.cloud).some(({ snapshot }) => (snapshot?.dueAt ?? Number.POSITIVE_INFINITY) <= world.clock.now);
+/** When time alone moves members, or mails that wait come again: epoch ms. */
+const dueIn = (world: SimulatedWorld): number[] =>
+  membersIn(world.cloud).flatMap(({ snapshot, mails }) =>
+    [snapshot?.dueAt ?? [], ...mails.map(({ until }) => until ?? [])].flat(),
+  );
+
+const isDue = (world: SimulatedWorld): boolean => dueIn(world).some((at) => at <= world.clock.now);
+
+/** How many mails wait for their time. */
+const waiting = ({ cloud }: SimulatedWorld): number =>
+  membersIn(cloud).reduce((sum, { mails }) => sum + mails.filter(({ state }) => state === 'held').length, 0);
 
 /** Goes on until nothing is left to be done, however often it must be redriven. False where that takes too long. */
 const rest = async (world: SimulatedWorld): Promise<boolean> => {
@@ -164,12 +173,11 @@ const converge = async (
   check.demand(doubtful.length === 0, 'settled', () => `${doubtful} are in doubt after staff have said what they know`);
 
   do {
-    const dueAt = membersIn(cloud).flatMap(({ snapshot }) => snapshot?.dueAt ?? []);
-    clock.now = Math.max(clock.now + 1, ...dueAt);
+    clock.now = Math.max(clock.now + 1, ...dueIn(world));
     sweepNow(world);
     if (!(await sweepAll(world))) return stuck('there is no end of it later on');
     check.all('later on', true);
-  } while (check.found.length === 0 && trace.steps() < SHORTEST);
+  } while (check.found.length === 0 && (trace.steps() < SHORTEST || waiting(world) > 0));
 };
 
 /** Errors are thrown by the thousand here, and nobody looks where from. */

@@ -35,6 +35,12 @@ export type Scenario = {
 
 type Sent = { readonly at: number; readonly source: string; readonly item: Activity };
 
+/** Somebody may live elsewhere, or where nobody knows. */
+const drawZone = (pick: Random['pick']) => {
+  const timeZone = pick([undefined, undefined, 'Pacific/Apia', 'America/St_Johns', 'Mars/Olympus']);
+  return timeZone === undefined ? {} : { timeZone };
+};
+
 const dataOf = (type: string, { pick, chance, below }: Random): Activity['data'] => {
   switch (type) {
     case 'event.attended':
@@ -45,10 +51,13 @@ const dataOf = (type: string, { pick, chance, below }: Random): Activity['data']
       return { survey: 's', rating: below(5) };
     case 'consent.given':
     case 'consent.withdrawn':
-      return { purpose: pick(['membership', 'membership', 'service']) };
+      return {
+        purpose: pick(['membership', 'membership', 'marketing', 'service']),
+        ...(chance(0.1) ? { wording: '2026-02' } : {}),
+      };
     case 'member.joined':
     case 'lead.created':
-      return { attributes: { firstName: 'Maija', branch: pick(['care', 'schools']) } };
+      return { attributes: { firstName: 'Maija', branch: pick(['care', 'schools']), ...drawZone(pick) } };
     case 'member.updated':
       return { attributes: { branch: pick(['care', null]), owner: pick(['aino', 'nobody', null]), status: 'king' } };
     default:
@@ -70,12 +79,12 @@ export const drawEvents = (chance: Random, faults: Faults, members: readonly str
   const sent: Sent[] = [];
   const times: number[] = [];
   const used = new Map<string, Sent>();
-  const count = between(6, 25);
+  const count = between(8, 25);
   const say = (member: string, type: string, time: number): void => {
     const source = pick(SOURCES);
     let id = pick(IDS);
     while (used.has(`${member} ${source} ${id}`)) id = `${pick(IDS)}-${below(1000)}`;
-    const email = chance.chance(0.3) ? { email: `${member}@${pick(['example.org', 'example.com'])}` } : {};
+    const email = chance.chance(0.4) ? { email: `${member}@${pick(['example.org', 'example.com'])}` } : {};
     const item = {
       id,
       type,
@@ -102,7 +111,7 @@ export const drawEvents = (chance: Random, faults: Faults, members: readonly str
   for (const member of members) {
     if (chance.chance(0.85))
       say(member, pick(['member.joined', 'member.joined', 'lead.created']), START + below(3 * DAY));
-    if (chance.chance(0.75)) say(member, 'consent.given', START + below(3 * DAY));
+    for (let i = 0; i < 3; i++) if (chance.chance(0.7)) say(member, 'consent.given', START + below(2 * DAY));
   }
   for (let i = sent.length; i < count; i++) {
     const near = times.length > 0 && chance.chance(0.25) ? pick(times) + pick([0, 0, 1, 10 * DAY, 20 * DAY]) : 0;

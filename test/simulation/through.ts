@@ -22,8 +22,9 @@ export type Way = {
   /** The instance has stopped, and will go on long after. */
   readonly stop: () => void;
   readonly note: (line: string) => void;
-  /** Epoch ms. */
+  /** By the world's clock, and by that of the instance; epoch ms. */
   readonly now: () => number;
+  readonly own: () => number;
   /** Something went wrong of which the instance cannot know whether it happened. */
   readonly doubt: (kind: FaultKind) => void;
 };
@@ -120,7 +121,7 @@ export const through = (way: Way) => {
 
     const work = () => {
       const answer = inPart(call, way, run);
-      way.cloud.watch(call, answer);
+      way.cloud.watch(call, answer, way.own());
       return answer;
     };
     const after = strike('crash-after');

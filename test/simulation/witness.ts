@@ -2,21 +2,29 @@ import * as z from 'zod';
 import { type Effect, EffectMessage } from '../../events/effect.ts';
 import { memberKey, SNAPSHOT } from '../../shared/aws/keys.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
+import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import type { DynamodbCall } from './cloud/dynamodb-calls.ts';
 import type { SesCall } from './cloud/mail.ts';
 import type { SqsCall } from './cloud/sqs-calls.ts';
 import type { Tables } from './cloud/tables.ts';
+import { tagOfMail } from './mail-tags.ts';
+import { snapshotIn } from './records.ts';
 
 /** An effect that was told, and whether another was told under its id. */
 export type Told = { readonly effect: Effect; readonly text: string; copies: number; differs: boolean };
+
+/** A snapshot that was written over another, by an instance at that instant of its own clock, epoch ms. */
+export type Written = { readonly before: Snapshot | undefined; readonly after: Snapshot; readonly own: number };
 
 const Sent = z.object({ Successful: z.array(z.object({ Id: z.string() })) });
 
 /** Remembers what crossed the wire, for the checks at the end. */
 export const witness = (effectsUrl: string) => {
   const told = new Map<string, Told>();
+  const toldByTag = new Map<string, Told>();
   const ages = new Map<string, number>();
-  const latest = new Map<string, { readonly version: number; readonly model: number }>();
+  const latest = new Map<string, Snapshot>();
+  const written = new Map<string, Written[]>();
   const backwards: string[] = [];
   const stale = new Set<string>();
 
@@ -29,8 +37,11 @@ export const witness = (effectsUrl: string) => {
     const key = `${effect.member} ${effect.id}`;
     const text = canonicalJson(effect);
     const before = told.get(key);
-    if (!before) told.set(key, { effect, text, copies: 1, differs: false });
-    else {
+    if (!before) {
+      const one = { effect, text, copies: 1, differs: false };
+      told.set(key, one);
+      if (effect.kind !== 'move') toldByTag.set(tagOfMail(effect.member, effect.id), one);
+    } else {
       before.copies++;
       if (before.text !== text) before.differs = true;
     }
@@ -39,17 +50,21 @@ export const witness = (effectsUrl: string) => {
   return {
     /** Snapshots that went back to an older version, or an older model. */
     backwards: backwards as readonly string[],
-    /** Looks at every snapshot there is. */
-    snapshots: (tables: Tables): void => {
+    /** Every snapshot of each member, in the order in which they were written. */
+    written: written as ReadonlyMap<string, readonly Written[]>,
+    /** Looks at every snapshot there is, at an instant of the clock of whoever wrote last. */
+    snapshots: (tables: Tables, own: number): void => {
       for (const member of ages.keys()) {
         const key = { pk: { S: memberKey(member) }, sk: { S: SNAPSHOT } };
         const { entry } = tables.tableAt('members').at(key);
-        const [version, model] = [Number(entry?.item.version?.N ?? 0), Number(entry?.item.model?.N ?? 0)];
         const before = latest.get(member);
-        if (before?.version === version) continue;
-        latest.set(member, { version, model });
-        if (before && (before.version > version || before.model > model)) {
-          backwards.push(`${member}: version ${version} of model ${model} after ${before.version} of ${before.model}`);
+        if (!entry || String(before?.version) === entry.item.version?.N) continue;
+        const after = snapshotIn(entry.item);
+        latest.set(member, after);
+        written.set(member, [...(written.get(member) ?? []), { before, after, own }]);
+        if (before && (before.version > after.version || before.madeBy.model > after.madeBy.model)) {
+          const [was, is] = [before, after].map(({ version, madeBy }) => `version ${version} of model ${madeBy.model}`);
+          backwards.push(`${member}: ${is} after ${was}`);
         }
       }
     },
@@ -57,6 +72,8 @@ export const witness = (effectsUrl: string) => {
     stale,
     /** By member and id of the effect. */
     told: told as ReadonlyMap<string, Told>,
+    /** Those that ask for mails, by the tag of the mail. */
+    toldByTag: toldByTag as ReadonlyMap<string, Told>,
     /** The greatest age, in ms, that an event of a member ever had when it was looked at. */
     ages: ages as ReadonlyMap<string, number>,
     watch: (call: DynamodbCall | SqsCall | SesCall, answer: unknown): void => {

@@ -65,7 +65,8 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
       });
     }
   };
-  const cloud = openCloud(givingUpAfter(definitions, chance.pick(RECEIVES)), clock, posted);
+  const cloud = openCloud(givingUpAfter(definitions, chance.pick(RECEIVES)), clock, posted, (until) => whenHeld(until));
+  let whenHeld: (until: number) => void = () => {};
   const doubts = new Map<string, FaultKind>();
   let tokens = 0;
   let pace = LONGEST_STEP;
@@ -146,6 +147,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
   const canAct = (): boolean => turns.ready() > 0 || plan.due() > 0 || sources.some((one) => one.canStart());
 
   return {
+    seed,
     clock,
     chance,
     cloud,
@@ -156,6 +158,10 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
     doubts: doubts as ReadonlyMap<string, FaultKind>,
     proven: proven as ReadonlySet<string>,
     book: book(),
+    /** Has somebody told of every mail that is put off, and until when, epoch ms. */
+    onHeld: (hear: (until: number) => void): void => {
+      whenHeld = hear;
+    },
     isIdle: (): boolean => turns.waiting() === 0 && all.every((one) => one.isIdle()),
     /** One step further. False where nothing is left to happen before that instant, epoch ms. */
     step: async (until: number): Promise<boolean> => {

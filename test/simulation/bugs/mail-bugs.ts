@@ -1,22 +1,11 @@
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { type DeliverDeps, deliver } from '../../../functions/deliver/handler.ts';
-import { deliverDeps } from '../../../functions/deliver/wiring.ts';
+import type { DeliverDeps } from '../../../functions/deliver/handler.ts';
 import { DIGESTS, mailKey, memberKey } from '../../../shared/aws/keys.ts';
 import type { World } from '../../../shared/aws/world.ts';
-import { queueHandler } from '../../../shared/lambda/queue-handler.ts';
 import { around } from '../around.ts';
-import { quiet, realWiring, settings, tableNames, type Wiring } from '../wiring.ts';
+import { realWiring, tableNames } from '../wiring.ts';
 import type { Bug } from './bug.ts';
-
-const depsIn = (outside: World): DeliverDeps => deliverDeps(settings, outside, quiet);
-
-/** Deliver with something else in place of some of what it is handed. */
-const deliverWith = (change: (deps: DeliverDeps, outside: World) => Partial<DeliverDeps>): Pick<Wiring, 'deliver'> => ({
-  deliver: (outside) => {
-    const deps = depsIn(outside);
-    return queueHandler(deliver({ ...deps, ...change(deps, outside) }), quiet);
-  },
-});
+import { deliverWith } from './deliver-with.ts';
 
 const mailsWith = (change: (mails: DeliverDeps['mails'], outside: World) => Partial<DeliverDeps['mails']>) =>
   deliverWith(({ mails }, outside) => ({ mails: { ...mails, ...change(mails, outside) } }));
