@@ -7,6 +7,7 @@ import { armsFor, type Draw } from '../../shared/mailing/measuring/draw.ts';
 import { type Arms, trialsOf } from '../../shared/mailing/measuring/trials.ts';
 import { type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
 import { sentMetrics } from '../../shared/mailing/sent-metrics.ts';
+import { waitsNoMore } from './may-go.ts';
 import { type PrepareDeps, prepareMail, type ToMember } from './prepare-mail.ts';
 import { type DigestSending, sendDigest } from './send-digest.ts';
 
@@ -57,10 +58,11 @@ const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
     if (sent.kind === 'sent') onSent();
     return isDone(sent);
   };
-  const mail = async (effect: ToMember): Promise<boolean> => {
+  const mail = async (effect: ToMember, waited = false): Promise<boolean> => {
     const { member, id } = effect;
     const arms = await armsOf(deps, effect);
     const sent = await send({ member, effect: id, asked: effect, arms }, () => prepareMail(deps, effect, arms));
+    if (effect.kind === 'message' && waited && sent.kind === 'skipped') await waitsNoMore(deps, effect);
     return ended(sent);
   };
   return async (effect: EffectMessage): Promise<boolean> => {
@@ -79,7 +81,7 @@ const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
       }
       case 'held': {
         const asked = await deps.heldEffect({ member: effect.member, effect: effect.id });
-        return asked === undefined || mail(asked);
+        return asked === undefined || mail(asked, true);
       }
       default:
         return unreachable(effect);

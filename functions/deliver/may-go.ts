@@ -1,7 +1,7 @@
 import type { SendMessage } from '../../events/effect.ts';
 import type { Verdict } from '../../shared/mailing/restraint/arbitrate.ts';
 import { isUnruled, type Occasion, ruled } from '../../shared/mailing/restraint/ruled.ts';
-import type { Tally } from '../../shared/mailing/restraint/tally.ts';
+import { type Tally, withoutWaiting } from '../../shared/mailing/restraint/tally.ts';
 
 export type MayGoDeps = {
   /** Reads what a member was written, and writes what is to become of it; asks again if somebody else writes meanwhile. */
@@ -17,3 +17,7 @@ export type MayGoDeps = {
  */
 export const mayGo = async ({ reckon }: MayGoDeps, effect: SendMessage, occasion: Occasion): Promise<Verdict> =>
   isUnruled(occasion.model, effect) ? { kind: 'go' } : reckon(effect.member, (tally) => ruled(effect, occasion, tally));
+
+/** A message that waited is not sent after all, for whatever reason: it waits no more. */
+export const waitsNoMore = async ({ reckon }: MayGoDeps, { member, id }: SendMessage): Promise<void> =>
+  reckon(member, (tally) => ({ tally: withoutWaiting(tally, id), result: undefined }));

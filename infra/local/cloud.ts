@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Model } from '../../shared/scoring/model.ts';
 import { type Clock, openClock } from './clock.ts';
 import { closers, type Later } from './closers.ts';
 import { type Connection, localKey, removeConnection, writeConnection } from './connection.ts';
@@ -25,6 +26,10 @@ export type LocalCloud = {
   readonly now: () => number;
   /** Whether the sample organisation was brought in just now. */
   readonly sampleLoaded: boolean;
+  /** The model in force, where it could be read. */
+  readonly model: Model | undefined;
+  /** The organisation's, by its IANA name. */
+  readonly zone: string;
   /** Settles when an emulator has gone by itself: then nothing works any more. */
   readonly broken: Promise<void>;
   readonly stop: () => Promise<void>;
@@ -50,6 +55,10 @@ const openDoors = async (
   return { api: address, control: address + path, token };
 };
 
+/** As the functions are told it. */
+const zoneIn = ({ functions }: Services['blueprint']): string =>
+  functions.find(({ environment }) => environment.TIME_ZONE)?.environment.TIME_ZONE ?? 'UTC';
+
 const start = async (
   options: Options,
   { tell, zone }: Surroundings,
@@ -64,11 +73,12 @@ const start = async (
   const machinery = startMachinery(services, { data, folder, clock, tell }, later);
   const doors = await openDoors(entrance, options, services, machinery, clock);
   later(entrance.shut);
-  const { source, loaded } = await loadSample(doors.api, doors.token, data);
+  const { source, loaded, model } = await loadSample(doors.api, doors.token, data);
   const connection = { ...doors, mailbox: services.mailbox, data, source };
   writeConnection(connection);
   later(() => removeConnection(data));
-  return { connection, now: clock.now, sampleLoaded: loaded, broken: services.broken };
+  const { broken, blueprint } = services;
+  return { connection, now: clock.now, sampleLoaded: loaded, model, zone: zoneIn(blueprint), broken };
 };
 
 /**

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import * as z from 'zod';
+import { Model } from '../../shared/scoring/model.ts';
 import { Source } from './connection.ts';
 import { readJsonFile, writePrivately } from './private-file.ts';
 import { Trouble } from './trouble.ts';
@@ -11,9 +13,14 @@ const SOURCE = 'crm';
 const sample = (file: string): unknown => parse(readFileSync(new URL(file, SAMPLE), 'utf8'));
 
 export type SampleLoad = {
-  readonly source: Source /** Whether anything was missing until now. */;
+  readonly source: Source;
+  /** Whether anything was missing until now. */
   readonly loaded: boolean;
+  /** The model in force; undefined where that could not be read just now. */
+  readonly model: Model | undefined;
 };
+
+const Current = z.object({ model: Model });
 
 /**
  * Brings in the sample organisation where there is none yet: a source, the staff and the model, through the front
@@ -52,8 +59,10 @@ export const loadSample = async (api: string, token: string, data: string): Prom
   if (noStaff) await must('PUT', '/v1/staff', sample('staff.yaml'));
   const noModel = await missing('/v1/models/current');
   if (noModel) await must('POST', '/v1/models', sample('model.yaml'));
-  if (kept) return { source: kept, loaded: noStaff || noModel };
+  const current = await ask('GET', '/v1/models/current');
+  const model = current.ok ? Current.parse(await current.json()).model : undefined;
+  if (kept) return { source: kept, loaded: noStaff || noModel, model };
   const made = await newSource();
   writePrivately(file, JSON.stringify(made));
-  return { source: made, loaded: true };
+  return { source: made, loaded: true, model };
 };

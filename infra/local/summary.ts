@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import type { LocalCloud } from './cloud.ts';
+import { nextLetter } from './next-letter.ts';
 import { signedCurl } from './sample-curl.ts';
 
 const DAY = 86_400_000;
@@ -21,7 +22,11 @@ const shortest = (path: string): string => {
 };
 
 /** What to do next, in a few lines. `took` in ms, `machine` the machine's clock, epoch ms. */
-export const summary = ({ connection, now, sampleLoaded }: LocalCloud, took: number, machine: number): string => {
+export const summary = (
+  { connection, now, sampleLoaded, model, zone }: LocalCloud,
+  took: number,
+  machine: number,
+): string => {
   const { api, mailbox, data, source } = connection;
   const strong = (text: string) => styleText('bold', text);
   return [
@@ -36,8 +41,9 @@ export const summary = ({ connection, now, sampleLoaded }: LocalCloud, took: num
     `  Data        ${shortest(data)}`,
     `  Token       for what staff may ask: in ${shortest(data)}/connection.json; \`npm run polku\` uses it`,
     '',
-    'Paste this into another terminal, and find the welcome in the mailbox a second later.',
+    'Paste this into another terminal, and find the welcome in the mailbox a second later, if it is an hour for letters.',
     'It is valid for five minutes; `npm run polku -- curl` prints a fresh one.',
+    ...(model ? nextLetter(model, zone, now()) : []),
     '',
     signedCurl(api, source, now()),
     '',

@@ -14,7 +14,7 @@ const chart = ({ score }: PortraitInWords): Html | undefined =>
   html`<div class="muted" style="font-size:13px;color:#55625c">${score.title}</div>
 <table role="presentation" width="220" cellpadding="0" cellspacing="4" style="table-layout:fixed">
 <tr valign="bottom" class="muted" style="font-size:14px;line-height:20px;color:#55625c">${score.steps.map(bar)}</tr>
-<tr valign="top" class="muted" style="font-size:11px;line-height:15px;color:#55625c">${score.steps.map(({ when }) => html`<td align="center">${when}</td>`)}</tr></table>`;
+<tr valign="top" class="muted" style="font-size:13px;line-height:17px;color:#55625c">${score.steps.map(({ when }) => html`<td align="center">${when}</td>`)}</tr></table>`;
 
 /** A text and what it is about; nothing where there is nothing to say. */
 const line = (about: string, text: Html | string | undefined): Html | undefined =>

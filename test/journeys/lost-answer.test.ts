@@ -18,6 +18,7 @@ describe('a mail whose answer is lost', () => {
 
   /** Somebody who joins and has agreed to mail, and so gets a welcome. */
   const joins = async (id: string): Promise<void> => {
+    await cloud.morning();
     const common = { member: { id, email: `${id}@example.org` }, time: await cloud.ago(MINUTE) };
     await cloud.send([
       { ...common, id: `${id}-1`, type: 'consent.given', data: { purpose: 'membership' } },

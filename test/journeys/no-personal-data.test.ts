@@ -32,6 +32,7 @@ describe('no personal data where it does not belong', () => {
 
   beforeAll(async () => {
     cloud = await startLocalCloud(folder.path);
+    await cloud.morning();
     const member = { id: canaries.id, email: canaries.email };
     const time = await cloud.ago(MINUTE);
     const event = { id: canaries.eventId, type: canaries.type, member, time, data: { said: canaries.data } };

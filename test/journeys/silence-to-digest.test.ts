@@ -18,6 +18,7 @@ describe('from silence to a name on the digest', () => {
   let joinedAt: number;
   beforeAll(async () => {
     cloud = await startLocalCloud(folder.path);
+    await cloud.morning();
     joinedAt = (await cloud.now()) - MINUTE;
     const at = new Date(joinedAt).toISOString();
     const member = { id: 'siri', email: 'siri@example.org' };

@@ -20,6 +20,7 @@ describe('a way out of mails', () => {
   });
 
   const join = async (id: string, language: string) => {
+    await cloud.morning();
     const member = { id, email: `${id}@example.org` };
     const common = { member, time: await cloud.ago(MINUTE) };
     await cloud.send([
@@ -93,6 +94,7 @@ describe('a way out of mails', () => {
     expect((await cloud.ask('/v1/members/kari', 'DELETE')).status).toBe(202);
     await cloud.idle();
     expect((await cloud.ask('/v1/members/kari')).status).toBe(404);
+    await cloud.morning();
     const member = { id: 'kari-2', email: 'Kari@example.org' };
     const time = await cloud.ago(1000);
     await cloud.send([

@@ -9,6 +9,7 @@ describe('from a signed webhook to a mail in the mailbox', () => {
   let cloud: RunningCloud;
   beforeAll(async () => {
     cloud = await startLocalCloud(folder.path);
+    await cloud.morning();
   }, 120_000);
   afterAll(async () => {
     await cloud.stop('SIGINT');

@@ -93,6 +93,50 @@ describe('Mikael, who never says no until he does', () => {
   });
 });
 
+describe('somebody who helps and gives', () => {
+  const both = { volunteer: true, donor: true };
+  const once: Happening = ['2024-12-10', 'gift.given', { kind: 'single', amount: 5000 }];
+  const gave = (...more: readonly Happening[]) =>
+    life(['2024-12-10', 'member.updated', { attributes: { donor: true } }], once, ...more).posted(
+      '2026-12-31',
+      'Europe/Helsinki',
+    );
+
+  it('gets the thanks for the gift first, and the other letter a day later', () => {
+    const saturday = '2026-06-06';
+    const ella = life(
+      [saturday, 'lead.created', { attributes: both }],
+      [saturday, 'gift.given', { kind: 'single', amount: 50 }],
+    );
+    expect(ella.posted('2026-06-30', 'Europe/Helsinki').slice(0, 2)).toEqual([
+      '2026-06-08 09:00 first-gift',
+      '2026-06-09 09:00 hello-volunteer',
+    ]);
+  });
+
+  it('is asked for a gift again when the last one lies far back; not while they wear themselves out for us', () => {
+    expect(gave()).toContain('2026-06-16 17:34 what-your-gift-did');
+    const helping = every(7, ['2026-01-06', '2026-07-26'], 'shift.done', { hours: 10 });
+    expect(gave(['2026-01-05', 'member.updated', { attributes: both }], ...helping)).toContain(
+      '2026-06-18 17:34 no what-your-gift-did: stale-capped',
+    );
+  });
+
+  it('is asked for nothing while somebody of ours talks with them', () =>
+    expect(gave(['2026-06-10', 'member.updated', { attributes: { openCase: true } }])).toEqual([
+      '2024-12-10 14:00 first-gift',
+      '2026-06-18 17:34 no what-your-gift-did: stale-capped',
+    ]));
+
+  it('is asked for nothing in July, but in August', () => {
+    const january = life(
+      ['2025-01-10', 'member.updated', { attributes: { donor: true } }],
+      ['2025-01-10', 'gift.given', { kind: 'single', amount: 5000 }],
+    );
+    expect(january.posted('2026-12-31', 'Europe/Helsinki')).toContain('2026-08-03 09:00 what-your-gift-did');
+  });
+});
+
 describe('donors', () => {
   const donor = (date: string, more = {}): Happening => [
     date,

@@ -74,6 +74,26 @@ describe('Signe, student, professional and at last certified', () => {
     ]));
 });
 
+describe('letters', () => {
+  const graduates = (...more: readonly Happening[]) =>
+    life(
+      ['2025-10-01', 'member.joined', { attributes: { grade: 'student' } }],
+      ['2026-05-05', 'event.attended', { event: 'career-day' }],
+      ['2026-07-10', 'member.updated', { attributes: { grade: 'professional' } }],
+      ['2026-07-10', 'member.graduated'],
+      ...more,
+    ).posted('2026-09-30', 'Europe/Stockholm');
+
+  it('come in working hours, and none in July: who graduates then is welcomed on the first Monday of August', () =>
+    expect(graduates()).toEqual(['2025-10-01 14:00 welcome-student', '2026-08-03 08:00 welcome-professional']));
+
+  it('do not come while advice in a dispute is under way', () =>
+    expect(graduates(['2026-07-15', 'member.updated', { attributes: { openCase: true } }])).toEqual([
+      '2025-10-01 14:00 welcome-student',
+      '2026-08-06 08:00 no welcome-professional: stale-capped',
+    ]));
+});
+
 describe('silence', () => {
   const seenOnce = (grade: string, ...more: readonly Happening[]) =>
     life(

@@ -63,6 +63,12 @@ describe('July', () => {
     expect(last.diary('member', '2026-08-31').at(-1)).toBe('2026-08-04 at-risk');
   });
 
+  it('is quiet for the club too: who is missed in July gets the letter on the first of August, a Saturday', () => {
+    const away = life(joined, ...training('2026-02-03', '2026-04-14'));
+    expect(away.letters('2026-08-31')).toContain('2026-07-07 we-miss-you');
+    expect(away.posted('2026-08-31')).toEqual(['2026-02-02 13:00 welcome', '2026-08-01 10:00 we-miss-you']);
+  });
+
   it('of a club that speaks of its break brings nobody to the list; the season does', () => {
     const emil = life(joined, ...every(14, ['2026-02-03', '2026-04-14'], 'training.attended'), BREAK, SEASON);
     expect(emil.diary('member', '2026-12-31').slice(-2)).toEqual(['2026-05-28 quiet', '2026-09-21 at-risk']);
@@ -84,6 +90,13 @@ describe('the people around the teams', () => {
     const mother = life(...weekend.map((date): Happening => [date, 'shift.done', { hours: 9 }]));
     expect(mother.score('helping', '2026-05-10')).toBeCloseTo(30, 0);
     expect(mother.uncounted('2026-05-31')).toContain('2026-05-10 shift points');
+  });
+
+  it('are written to once a month at most, thanks and all', () => {
+    const shifts = every(14, ['2025-11-01', '2026-05-09'], 'shift.done', { hours: 5 });
+    const mother = life(['2025-12-13', 'member.joined'], ...shifts);
+    expect(mother.diary('member', '2026-05-31')).toEqual(['2025-12-13 new', '2025-12-27 mainstay']);
+    expect(mother.posted('2026-05-31')).toEqual(['2025-12-13 13:00 welcome', '2026-01-12 13:00 thank-you']);
   });
 
   it('may be silent for years if they only support the club', () => {

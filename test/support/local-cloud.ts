@@ -10,6 +10,7 @@ import type { Activity } from '../../events/envelope.ts';
 import type { MailFault } from '../../infra/local/mail/mail-faults.ts';
 import { Mail } from '../../infra/local/mail/mail-store.ts';
 import { clientOf } from '../../infra/local/template/place.ts';
+import { nextDecentInstant } from '../../shared/mailing/hours/decent-hours.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../infra/local/launch.mjs', import.meta.url));
 /** ms; the first start of all synthesises the stack. */
@@ -39,6 +40,16 @@ export const State = z.object({
   metrics: z.record(z.string(), z.number()),
   functions: z.array(z.object({ name: z.string(), invocations: z.number(), errors: z.number() })),
 });
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const MORNING = {
+  from: 10 * HOUR,
+  until: 14 * HOUR,
+  weekdays: new Set([1, 2, 3, 4, 5]),
+  holidays: ['NO' as const],
+  quietJuly: false,
+};
 
 type Exit = { readonly code: number | null; readonly output: string };
 
@@ -125,6 +136,13 @@ export const startLocalCloud = async (data: string, options: readonly string[] =
     if (!answer.ok) throw new Error(`The control of the local cloud says ${answer.status} to ${path}`);
   };
 
+  /** `{to}` or `{by}`; gives the stops. */
+  const travel = async (wish: { to: string } | { by: string }): Promise<readonly string[]> => {
+    const answer = await fetch(`${control}/clock`, { method: 'POST', body: JSON.stringify(wish) });
+    const lines = (await answer.text()).trim().split('\n');
+    return lines.map((line) => z.object({ now: z.string() }).parse(JSON.parse(line)).now);
+  };
+
   return {
     enqueue,
     /** Lets this happen to so many of the mails that are sent next. */
@@ -141,12 +159,13 @@ export const startLocalCloud = async (data: string, options: readonly string[] =
         .parse(await (await fetch(`${control}/idle?timeout=${seconds}`, { method: 'POST' })).json());
       if (!answer.quiet) throw new Error('The queues do not run empty');
     },
-    /** `{to}` or `{by}`; gives the stops. */
-    travel: async (wish: { to: string } | { by: string }): Promise<readonly string[]> => {
-      const answer = await fetch(`${control}/clock`, { method: 'POST', body: JSON.stringify(wish) });
-      const lines = (await answer.text()).trim().split('\n');
-      return lines.map((line) => z.object({ now: z.string() }).parse(JSON.parse(line)).now);
+    /** Lets the time come at which letters go at once: the next morning at ten that the sample's contact policy likes. */
+    morning: async (): Promise<void> => {
+      const at = nextDecentInstant((await now()) + MINUTE, 'Europe/Oslo', MORNING);
+      if (at === undefined) throw new Error('There is no decent morning');
+      await travel({ to: new Date(at).toISOString() });
     },
+    travel,
     /** Newest first. */
     mails: async (): Promise<readonly z.infer<typeof Head>[]> =>
       z.object({ messages: z.array(Head) }).parse(await (await fetch(`${mailbox}/messages`)).json()).messages,

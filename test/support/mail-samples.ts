@@ -4,12 +4,10 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import { alertMail } from '../../shared/mailing/alert-mail.ts';
 import { digestMail } from '../../shared/mailing/digest-mail.ts';
 import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
-import { memberMail } from '../../shared/mailing/member-mail.ts';
 import type { Rendered } from '../../shared/mailing/render.ts';
 import { type Portrait, portrait } from '../../shared/risk/portrait.ts';
 import type { StaffLanguage } from '../../shared/risk/words.ts';
 import { compile } from '../../shared/scoring/compile.ts';
-import { fold } from '../../shared/scoring/fold.ts';
 import { Model } from '../../shared/scoring/model.ts';
 import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 
@@ -127,7 +125,7 @@ const readerOf = (language: StaffLanguage) => ({ language, fallback: 'nb', zone:
 
 const ORGANISATION = 'Pohjoinen Liitto – Nordisk Fagforening';
 
-/** Mails as they leave, by name. Nobody in them is real. */
+/** Mails to owners as they leave, by name and language. Nobody in them is real. */
 export const mailSamples = (): Readonly<Record<string, Rendered>> => {
   const [anna, knut, nobody, solveig] = portraits();
   const there = [anna, knut, nobody, solveig].filter((one) => one !== undefined);
@@ -146,9 +144,6 @@ export const mailSamples = (): Readonly<Record<string, Rendered>> => {
       },
       readerOf(language),
     );
-  const member = people[0];
-  const { profile } = fold(tradeUnion.compiled, historyOf('100482', member?.email, member?.past ?? []));
-  const owner = { id: 'kaisa', name: 'Kaisa Lehtonen', email: 'kaisa@example.org', language: 'fi' };
   const alertOf = (language: StaffLanguage) =>
     alertMail(
       tradeUnionLetters.alert,
@@ -156,29 +151,14 @@ export const mailSamples = (): Readonly<Record<string, Rendered>> => {
       { organisation: ORGANISATION, ownerName: 'Kaisa Lehtonen', at: MONDAY },
       readerOf(language),
     );
-  const letter = (id: string, language: string) =>
-    memberMail(
-      tradeUnionLetters.messages[id],
-      {
-        member: '100482',
-        profile,
-        organisation: ORGANISATION,
-        owner,
-        zone: 'Europe/Helsinki',
-        links: { preferences: 'https://polku.example.org/p', unsubscribe: 'https://polku.example.org/u' },
-        letterhead: tradeUnion.model.letterhead,
-      },
-      'nb',
-      language,
-    );
   return {
     'digest-en': digest('en'),
     'digest-nb': digest('nb'),
     'digest-sv': digest('sv'),
     'digest-fi': digest('fi'),
     'alert-en': alertOf('en'),
+    'alert-nb': alertOf('nb'),
+    'alert-sv': alertOf('sv'),
     'alert-fi': alertOf('fi'),
-    'welcome-fi': letter('welcome', 'fi'),
-    'your-benefits-sv': letter('your-benefits', 'sv'),
   };
 };

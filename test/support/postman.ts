@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Effect, Move } from '../../events/effect.ts';
+import type { Purpose } from '../../events/purpose.ts';
 import { type DeliverDeps, deliver } from '../../functions/deliver/handler.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
+import type { Choices } from '../../shared/mailing/choices.ts';
 import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
 import type { Mail, Outcome } from '../../shared/mailing/mail.ts';
 import { linksBelow } from '../../shared/mailing/mail-links.ts';
@@ -75,7 +77,8 @@ const tallies = () => {
   };
   const giveBack = (member: string, id: string) =>
     reckon(member, (tally) => ({ tally: givenBack(tally, id), result: undefined }));
-  return { reckon, giveBack };
+  const waiting = (member: string) => (all.get(member) ?? NO_TALLY).waiting.map(({ id }) => id);
+  return { reckon, giveBack, waiting };
 };
 
 /** What the claim of a message is kept under. */
@@ -102,8 +105,10 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
   const moves: Move[] = [];
   const counts: Record<string, number> = {};
   const errors: unknown[] = [];
+  const { waiting, ...reckoning } = tallies();
+  const consents: Choices['consents'] = {};
   const work = deliver({
-    choices: async () => undefined,
+    choices: async () => ({ revision: 1, consents }),
     tombstones: async () => [],
     snapshot: store.read,
     ledger: store.ledger,
@@ -111,7 +116,7 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     letters: async (version) => (version === 1 ? compiledLetters : undefined),
     staff: async () => staff,
     links: linksBelow('https://polku.example.org', async () => 'sealed'),
-    ...tallies(),
+    ...reckoning,
     heldEffect: async () => undefined,
     heldDigest: async () => undefined,
     digests: { claims: digests.claims, send: post.send },
@@ -138,6 +143,11 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     counts,
     errors,
     states: mails.states,
+    waiting,
+    /** The member says no themselves, now. */
+    withdraw: (purpose: Purpose): void => {
+      consents[purpose] = { given: false, at: world.now };
+    },
     details: () => [...mails.items.values()].map(({ detail }) => detail),
     /** Carries effects out some days after the start; answers with how many come back. */
     on: async (days: number, ...effects: Effect[]): Promise<number> => {

@@ -7,6 +7,7 @@ import { compile } from '../../shared/scoring/compile.ts';
 import { explain } from '../../shared/scoring/explain.ts';
 import { Model } from '../../shared/scoring/model.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
+import { posted } from './posted.ts';
 
 const FOLDER = new URL('../../samples/', import.meta.url);
 
@@ -45,6 +46,8 @@ type Life = {
   readonly diary: (journey: string, until: When) => readonly string[];
   /** The messages that the stages entered until a date send, to somebody who consents to all: `2026-02-02 welcome`. */
   readonly letters: (until: When) => readonly string[];
+  /** What became of these under the contact policy, by the clock of a zone: `2026-02-02 08:00 welcome`. */
+  readonly posted: (until: When, zone?: string) => readonly string[];
   /** What did not count, until a date: `2026-01-20 rule reason`. */
   readonly uncounted: (until: When) => readonly string[];
 };
@@ -82,6 +85,8 @@ export const livedUnderModel = (written: Model): ((...happenings: readonly Happe
           const message = messageOf(journey, to);
           return message === undefined ? [] : [`${dateOf(at)} ${message}`];
         }),
+      posted: (when, zone = 'Europe/Oslo') =>
+        posted({ version: 1, model: written, compiled: model }, events, instant(when), zone),
       uncounted: (when) =>
         until(when).scores.flatMap(({ uncounted }) =>
           uncounted.map(({ event, rule, reason }) => `${dateOf(event.time)} ${rule} ${reason}`),

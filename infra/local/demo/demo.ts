@@ -54,6 +54,7 @@ const play = async ({ seed, people, data }: DemoOptions): Promise<void> => {
   const report = {
     ...(await outcome(look, 10)),
     mails: Object.fromEntries(kinds),
+    held: await look.held(),
     commits: { fast: metric('FastCommits'), slow: metric('SlowCommits') },
     mailbox,
   };

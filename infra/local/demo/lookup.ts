@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DeliveryList } from '../../../shared/api/deliveries.ts';
 import { MemberList, MemberNow } from '../../../shared/api/members.ts';
 import { Model } from '../../../shared/scoring/model.ts';
 import { Trouble } from '../trouble.ts';
@@ -21,6 +22,10 @@ export const lookup = (api: string, token: string) => {
     knows: async (member: string): Promise<boolean> => (await ask(`/v1/members/${encodeURIComponent(member)}`)).ok,
 
     model: async (): Promise<Model> => (await read('/v1/models/current', CurrentModel)).model,
+
+    /** How many mails wait for their time; 100 stands for any more. */
+    held: async (): Promise<number> =>
+      (await read('/v1/deliveries?state=held&limit=100', DeliveryList)).deliveries.length,
 
     member: (id: string): Promise<MemberNow> => read(`/v1/members/${encodeURIComponent(id)}?language=en`, MemberNow),
 

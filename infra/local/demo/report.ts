@@ -3,6 +3,8 @@ import type { Outcome } from './outcome.ts';
 export type Report = Outcome & {
   /** Kind of mail → how many were sent. */
   readonly mails: Readonly<Record<string, number>>;
+  /** How many wait for a decent hour, or for a cap. */
+  readonly held: number;
   /** Commits of the days lived that folded onto the snapshot, and those that folded the whole ledger. */
   readonly commits: { readonly fast: number; readonly slow: number };
   readonly mailbox: string;
@@ -19,7 +21,7 @@ const share = ({ fast, slow }: Report['commits']): string =>
   fast + slow === 0 ? 'none' : `${((100 * fast) / (fast + slow)).toFixed(1)} % of ${fast + slow} commits`;
 
 /** What became of the made-up organisation, in lines for a terminal. */
-export const reportLines = ({ journeys, atRisk, mails, commits, mailbox }: Report): readonly string[] => {
+export const reportLines = ({ journeys, atRisk, mails, held, commits, mailbox }: Report): readonly string[] => {
   const stand = journeys.flatMap(({ stages }) => stages).reduce((sum, { people }) => sum + people, 0);
   const kinds = Object.entries(mails)
     .filter(([, count]) => count > 0)
@@ -40,6 +42,9 @@ export const reportLines = ({ journeys, atRisk, mails, commits, mailbox }: Repor
     heading('How it went'),
     ...columns([
       ['Scored without reading the whole history', share(commits)],
+      ...(held > 0
+        ? [['Letters that wait for a decent hour', `${held}: npm run polku -- deliveries --held`] as const]
+        : []),
       ['Read the mails and the digests at', mailbox],
       ['See where the points of somebody come from', `npm run polku -- explain ${atRisk.worst[0]?.member ?? 'ID'}`],
       ['Let more time pass', 'npm run polku -- clock +30d'],

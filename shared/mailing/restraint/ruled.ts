@@ -37,8 +37,13 @@ const zoneOf = ({ profile }: Standing, organisation: string): string => {
   return typeof timeZone === 'string' && isTimeZone(timeZone) ? timeZone : organisation;
 };
 
+/** Whether what waits would still be sent, were it its turn. */
+const isStillSo = ({ snapshot, standing, now }: Occasion, { of, decidedAt }: Waiting): boolean =>
+  !of || !stillSo({ ...of, decidedAt }, standing, snapshot.announced, now, Number.POSITIVE_INFINITY);
+
 /** What was decided together with a message, and what waits and may go now. */
-const rivalsOf = ({ model, snapshot, standing, now }: Occasion, { waiting }: Tally): readonly Wish[] => {
+const rivalsOf = (occasion: Occasion, { waiting }: Tally): readonly Wish[] => {
+  const { model, snapshot, standing, now } = occasion;
   const decided = snapshot.outbox.flatMap((effect) =>
     effect.kind === 'message' && !stillSo(effect, standing, snapshot.announced, now, model.compiled.staleAfter)
       ? (wishOf(model, effect) ?? [])
@@ -46,24 +51,32 @@ const rivalsOf = ({ model, snapshot, standing, now }: Occasion, { waiting }: Tal
   );
   const known = new Set(waiting.map(({ id }) => id));
   return [
-    ...waiting.filter(({ until, staleAt }) => until <= now && staleAt >= now),
+    ...waiting.filter((one) => one.until <= now && one.staleAt >= now && isStillSo(occasion, one)),
     ...decided.filter(({ id }) => !known.has(id)),
   ].filter(({ purpose }) => mayWrite(purpose, standing, now).may);
 };
 
 type Outlook = { readonly verdict: Verdict; readonly heldOut: boolean; readonly now: number; readonly horizon: number };
 
-const afterwards = ({ verdict, heldOut, now, horizon }: Outlook, wish: Wish, tally: Tally): Tally => {
+const changeOf = ({ journey, stage, sequence, on }: SendMessage): NonNullable<Waiting['of']> => ({
+  journey,
+  stage,
+  sequence,
+  ...(on === undefined ? {} : { on }),
+});
+
+const afterwards = (outlook: Outlook, wish: Wish, effect: SendMessage, tally: Tally): Tally => {
+  const { verdict, heldOut, now, horizon } = outlook;
   const { id, message, purpose } = wish;
   switch (verdict.kind) {
     case 'go':
       return counting(tally, { id, message, purpose, at: now, ...(heldOut ? { heldOut } : {}) }, horizon);
     case 'wait': {
-      const waiting: Waiting = { ...wish, until: verdict.until, staleAt: verdict.staleAt };
-      return withWaiting(tally, waiting);
+      const { until, staleAt } = verdict;
+      return withWaiting(tally, { ...wish, until, staleAt, of: changeOf(effect) });
     }
     case 'drop':
-      return tally.waiting.some((one) => one.id === id) ? withoutWaiting(tally, id) : tally;
+      return withoutWaiting(tally, id);
   }
 };
 
@@ -93,5 +106,5 @@ export const ruled = (
   const staleAfter = own === undefined ? model.compiled.staleAfter : milliseconds(own);
   const rivals = policy ? rivalsOf(occasion, tally) : [];
   const verdict = arbitrate({ rules, tally, rivals, standing, now, staleAfter, zone: zoneOf(standing, zone) }, wish);
-  return { tally: afterwards({ verdict, heldOut, now, horizon: rules.horizon }, wish, tally), result: verdict };
+  return { tally: afterwards({ verdict, heldOut, now, horizon: rules.horizon }, wish, effect, tally), result: verdict };
 };

@@ -13,7 +13,22 @@ const Counted = z.object({
   /** It was withheld to see what it does: it fills no place, but counts as received. */
   heldOut: z.literal(true).exactOptional(),
 });
-const Waiting = z.object({ ...common, priority: z.int(), decidedAt: z.int(), until: z.int(), staleAt: z.int() });
+const Waiting = z.object({
+  ...common,
+  priority: z.int(),
+  decidedAt: z.int(),
+  until: z.int(),
+  staleAt: z.int(),
+  /** The change of stage that it tells of: once that is no longer so, it stands in nobody's way. */
+  of: z
+    .object({
+      journey: z.string(),
+      stage: z.string(),
+      sequence: z.int(),
+      on: z.enum(['entry', 'stay', 'exit']).exactOptional(),
+    })
+    .exactOptional(),
+});
 
 /**
  * What a member was written, and what waits to be. Counted when it is claimed, so that nobody else fills the same place;
@@ -53,8 +68,8 @@ export const withWaiting = ({ counted, waiting }: Tally, one: Waiting): Tally =>
   waiting: [...waiting.filter(({ id, staleAt }) => id !== one.id && staleAt >= one.decidedAt), one],
 });
 
-/** It waits no more. */
-export const withoutWaiting = ({ counted, waiting }: Tally, id: string): Tally => ({
-  counted,
-  waiting: waiting.filter((one) => one.id !== id),
-});
+/** It waits no more. The same tally where it did not. */
+export const withoutWaiting = (tally: Tally, id: string): Tally =>
+  tally.waiting.some((one) => one.id === id)
+    ? { counted: tally.counted, waiting: tally.waiting.filter((one) => one.id !== id) }
+    : tally;

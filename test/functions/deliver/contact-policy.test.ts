@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../events/effect.ts';
+import { compileLetters } from '../../../shared/mailing/letters/compile-letters.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
 import { Model } from '../../../shared/scoring/model.ts';
-import { event } from '../../support/given.ts';
+import { document, event } from '../../support/given.ts';
 import { activity, scorer } from '../../support/pipeline.ts';
 import { letters, postman } from '../../support/postman.ts';
 
 /** Day 0 is a Monday, at two in the afternoon in Helsinki. */
-const published = (contactPolicy: unknown) => {
-  const model = Model.parse({ ...letters.model, contactPolicy });
+const published = (contactPolicy: unknown, parts: object = {}) => {
+  const model = Model.parse({ ...letters.model, contactPolicy, ...parts });
   return { version: 1, model, compiled: compile(model) };
 };
 const news = async (contactPolicy: unknown, joined = 0) => {
@@ -57,6 +58,46 @@ describe('the message of a stage, under a contact policy', () => {
     await man.on(4.4, ...messages);
     await man.on(6.8, ...messages);
     expect(man.states()).toEqual(['sent']);
+  });
+
+  it('stands in nobody’s way any more once the member has moved on: the next one goes in its place', async () => {
+    const [quiet, active, ...others] = document.journeys[1]?.stages ?? [];
+    const stages = [{ ...quiet, message: 'hello' }, { ...active, message: 'well-done' }, ...others];
+    const wellDone = { ...letters.model.messages[0], id: 'well-done' };
+    const model = published(
+      { decentHours: {}, gap: '1 day' },
+      {
+        journeys: [{ ...document.journeys[1], stages }],
+        messages: [{ ...letters.model.messages[0], priority: 9 }, wellDone],
+      },
+    );
+    const polku = scorer({ published: model });
+    const joined = event('member.joined', 0.4, { email: 'maija@example.org' });
+    const consent = event('consent.given', 0.4, { id: 'consent', data: { purpose: 'membership' } });
+    await polku.on(0.4, activity(joined), activity(consent));
+    const compiled = await compileLetters(model.model);
+    const man = postman(polku.store, { modelVersion: async () => model, letters: async () => compiled });
+    const asked = (id: string) =>
+      polku.effects.filter((one) => one.kind === 'message' && one.message === id).slice(0, 1);
+    const hello = asked('hello');
+    await man.on(0.4, ...hello);
+    const advice = event('benefit.used', 0.45, { data: { benefit: 'legal-advice' } });
+    await polku.on(0.45, activity(advice));
+    const praise = asked('well-done');
+    await man.on(0.45, ...praise);
+    expect(man.details()).toEqual(['quiet-hours', 'quiet-hours']);
+    await man.on(0.8, ...praise, ...hello);
+    expect(man.states()).toEqual(['skipped', 'sent']);
+    expect(man.details()[0]).toBe('moved-on');
+  });
+
+  it('waits no more once it was refused its turn for good', async () => {
+    const { man, messages, again } = await news({ decentHours: {} }, 0.4);
+    await man.on(0.4, ...messages);
+    expect(man.waiting('maija')).toEqual(messages.map(({ id }) => id));
+    man.withdraw('membership');
+    expect(await man.batch(again.map((one) => JSON.stringify(one)))).toEqual(new Set());
+    expect([man.states(), man.details(), man.waiting('maija')]).toEqual([['skipped'], ['opted-out'], []]);
   });
 
   it('gives its place back when SES does not take it', async () => {

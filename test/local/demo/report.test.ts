@@ -8,6 +8,7 @@ const report: Report = {
     worst: [{ member: 'demo-1-0003', name: 'Kari Eksempelsen', score: 1.234, reasons: ['Silent for 95 days'] }],
   },
   mails: { digest: 6, alert: 2 },
+  held: 3,
   commits: { fast: 95, slow: 5 },
   mailbox: 'http://127.0.0.1:4401',
 };
@@ -19,5 +20,9 @@ describe('the report of the demo', () => {
   it('names who is slipping away, and why', () =>
     expect(text).toContain('Kari Eksempelsen (demo-1-0003), 1.2 points\n    Silent for 95 days'));
   it('tells how many commits were fast', () => expect(text).toContain('95.0 % of 100 commits'));
+  it('says how many letters wait, and how to see them', () => {
+    expect(text).toMatch(/wait for a decent hour +3: npm run polku -- deliveries --held/);
+    expect(reportLines({ ...report, held: 0 }).join('\n')).not.toContain('--held');
+  });
   it('says where the mails are', () => expect(text).toContain('http://127.0.0.1:4401'));
 });
