@@ -26,8 +26,8 @@ export type LocalCloud = {
   readonly now: () => number;
   /** Whether the sample organisation was brought in just now. */
   readonly sampleLoaded: boolean;
-  /** The model in force, where it could be read. */
-  readonly model: Model | undefined;
+  /** The model in force. */
+  readonly model: Model;
   /** The organisation's, by its IANA name. */
   readonly zone: string;
   /** Settles when an emulator has gone by itself: then nothing works any more. */

@@ -16,9 +16,11 @@ export type SampleLoad = {
   readonly source: Source;
   /** Whether anything was missing until now. */
   readonly loaded: boolean;
-  /** The model in force; undefined where that could not be read just now. */
-  readonly model: Model | undefined;
+  /** The model in force. */
+  readonly model: Model;
 };
+
+const LOOKS = 5;
 
 const Current = z.object({ model: Model });
 
@@ -43,7 +45,16 @@ export const loadSample = async (api: string, token: string, data: string): Prom
       `The sample could not be loaded: ${method} ${path} was answered ${answer.status}, ${await answer.text()}`,
     );
   };
-  const missing = async (path: string): Promise<boolean> => (await ask('GET', path)).status === 404;
+  /** What a machine at its limits did not answer in time is asked for again. */
+  const look = async (path: string): Promise<Response> => {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await ask('GET', path);
+      if (answer.ok || answer.status === 404) return answer;
+      if (attempt === LOOKS)
+        throw new Trouble(`The sample could not be looked for: GET ${path} was answered ${answer.status}`);
+    }
+  };
+  const missing = async (path: string): Promise<boolean> => (await look(path)).status === 404;
 
   const newSource = async (): Promise<Source> => {
     const created = await ask('POST', '/v1/sources', { id: SOURCE });
@@ -59,8 +70,7 @@ export const loadSample = async (api: string, token: string, data: string): Prom
   if (noStaff) await must('PUT', '/v1/staff', sample('staff.yaml'));
   const noModel = await missing('/v1/models/current');
   if (noModel) await must('POST', '/v1/models', sample('model.yaml'));
-  const current = await ask('GET', '/v1/models/current');
-  const model = current.ok ? Current.parse(await current.json()).model : undefined;
+  const { model } = Current.parse(await (await look('/v1/models/current')).json());
   if (kept) return { source: kept, loaded: noStaff || noModel, model };
   const made = await newSource();
   writePrivately(file, JSON.stringify(made));

@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
  * where that is not now. `now` is epoch ms, `zone` the organisation's.
  */
 export const nextLetter = (model: Model, zone: string, now: number): readonly string[] => {
-  const hours = contactRules({ version: 1, model, compiled: compile(model) })?.hoursFor('membership');
+  const hours = contactRules({ model, compiled: compile(model) })?.hoursFor('membership');
   const opens = hours && nextDecentInstant(now, zone, hours);
   if (opens === undefined || opens <= now) return [];
   const clock = { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone: zone } as const;

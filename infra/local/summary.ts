@@ -43,7 +43,7 @@ export const summary = (
     '',
     'Paste this into another terminal, and find the welcome in the mailbox a second later, if it is an hour for letters.',
     'It is valid for five minutes; `npm run polku -- curl` prints a fresh one.',
-    ...(model ? nextLetter(model, zone, now()) : []),
+    ...nextLetter(model, zone, now()),
     '',
     signedCurl(api, source, now()),
     '',

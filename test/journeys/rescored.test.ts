@@ -93,6 +93,7 @@ describe('members who say nothing', () => {
   }, 120_000);
 
   it('wait while it is paused, and hear of what the model changes where that is wished, once', async () => {
+    await cloud.morning();
     const heard = await mails();
     await publish({ model: mistake, announce: true });
     expect((await steer('paused')).status).toBe(200);

@@ -69,10 +69,10 @@ describe('from silence to a name on the digest', () => {
     expect(subjects.length).toBe(3);
   });
 
-  it('stops each Monday at seven, summer and winter, and at least once a day', async () => {
+  it('stops each Monday at seven, summer and winter, and every six hours at least', async () => {
     const stops = (await cloud.travel({ by: '21d' })).map((stop) => Date.parse(stop));
     expect(stops.filter((stop) => inOslo(stop) === 'Monday 07:00')).toHaveLength(3);
-    expect(stops.every((stop, i) => i === 0 || stop - (stops[i - 1] ?? 0) <= DAY)).toBe(true);
+    expect(stops.every((stop, i) => i === 0 || stop - (stops[i - 1] ?? 0) <= DAY / 4)).toBe(true);
   });
 
   it('lets the member come back', async () => {

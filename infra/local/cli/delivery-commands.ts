@@ -20,6 +20,15 @@ const all = async ({ api }: Desk, state: 'unknown' | 'held'): Promise<Delivery[]
 const whatOf = (one: Delivery, date: (iso: string) => string): string =>
   one.kind === 'mail' ? `${one.id} of ${one.member}` : `digest of ${date(one.run)} for ${one.owner}`;
 
+/** What a held mail waits for, in words; a code that is none of these is shown as it is. */
+const reasons: Readonly<Record<string, string>> = {
+  'quiet-hours': 'waits for a decent hour',
+  capped: 'waits until a cap lets it go',
+  'just-written': 'waits a while after the last one',
+  outranked: 'waits for one that goes before it',
+  RateBudget: 'waits for its turn at the mail service',
+};
+
 const listHeld = async (desk: Desk): Promise<void> => {
   const { json, print, paper } = desk;
   const deliveries = await all(desk, 'held');
@@ -28,10 +37,12 @@ const listHeld = async (desk: Desk): Promise<void> => {
   paper.table(
     deliveries.map((one) => [
       { text: whatOf(one, paper.date), style: 'bold' },
-      one.why,
+      reasons[one.why] ?? one.why,
       one.until === undefined ? '' : `until ${paper.date(one.until)}`,
     ]),
   );
+  paper.line();
+  paper.line('They go by themselves when that comes, if they are still true then.');
 };
 
 const listUnknown = async (desk: Desk): Promise<void> => {

@@ -100,6 +100,22 @@ describe('members in a stage', () => {
 });
 
 describe('deliveries', () => {
+  it('that are held are listed with what they wait for, and until when', async () => {
+    const mail = {
+      kind: 'mail',
+      tag: 'tag-of-a-mail',
+      at: '2026-11-27T22:10:00.000Z',
+      why: 'quiet-hours',
+      until: '2026-11-30T07:00:00.000Z',
+      member: 'kim-sample',
+      id: 'member#1#message',
+    };
+    const { type } = terminal({ 'GET /v1/deliveries?state=held&limit=100': [200, { deliveries: [mail] }] });
+    const { out } = await type('deliveries', '--held');
+    expect(out).toMatch(/kim-sample +waits for a decent hour +until .*30/);
+    expect(out).toContain('They go by themselves');
+  });
+
   const item = { tag: 'tag-of-a-mail', at: '2026-03-02T12:00:00.000Z', why: 'TimeoutError' };
   const letter = { ...item, kind: 'mail', member: 'maija', id: 'member#1#message' };
   const digest = { ...item, tag: 'tag-of-a-digest', kind: 'digest', owner: 'kaisa', run: '2026-03-02T06:00:00.000Z' };
