@@ -5,7 +5,7 @@ import type { Profile } from '../../shared/scoring/standing.ts';
 import type { Tables } from './cloud/tables.ts';
 import { after, nobody, type Person } from './oracle-person.ts';
 import { type MemberRecord, recordOf } from './records.ts';
-import { tableNames } from './wiring.ts';
+import { tableNames } from './table-names.ts';
 
 const order = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
 

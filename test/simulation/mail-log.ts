@@ -6,7 +6,7 @@ import type { SqsCall } from './cloud/sqs-calls.ts';
 import type { Tables } from './cloud/tables.ts';
 import { personsIn } from './known-person.ts';
 import type { Person } from './oracle-person.ts';
-import { tableNames } from './wiring.ts';
+import { tableNames } from './table-names.ts';
 import type { Witness } from './witness.ts';
 
 /** An instant by the world's clock and by that of whoever acts, epoch ms, and what could be known of the member then. */

@@ -19,7 +19,7 @@ import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import type { Cloud } from './cloud.ts';
 import { type Document, nothing } from './document.ts';
 import { documentTitled } from './models.ts';
-import { tableNames } from './wiring.ts';
+import { tableNames } from './table-names.ts';
 
 type Row = Readonly<Record<string, AttributeValue>>;
 

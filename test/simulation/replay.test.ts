@@ -12,7 +12,8 @@ import { webhook } from './front-door.ts';
 import { modelOf } from './models.ts';
 import { START } from './scenario.ts';
 import { SECRET } from './staff.ts';
-import { context, realWiring, tableNames } from './wiring.ts';
+import { tableNames } from './table-names.ts';
+import { context, realWiring } from './wiring.ts';
 import { quietConfig } from './world.ts';
 
 const TIMES = 1000;

@@ -7,7 +7,7 @@ import type { Document } from './document.ts';
 import type { Findings } from './finding.ts';
 import { modelOf } from './models.ts';
 import { membersIn, modelsIn } from './records.ts';
-import { tableNames } from './wiring.ts';
+import { tableNames } from './table-names.ts';
 
 /** Members a minute. */
 const PACE = 1;

@@ -15,6 +15,7 @@ import { wireSweep } from '../../functions/sweep/wiring.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
 import { queueUrls } from './cloud.ts';
+import { tableNames } from './table-names.ts';
 
 type Handler<Event, Answer> = (event: Event, context: Context) => Promise<Answer>;
 export type HttpHandler = Handler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
@@ -33,7 +34,6 @@ export type Wiring = {
 };
 export type FunctionName = keyof Wiring;
 
-export const tableNames = { MEMBERS_TABLE: 'members', CONFIG_TABLE: 'config' };
 export const ZONE = 'Europe/Helsinki';
 
 export const settings = {

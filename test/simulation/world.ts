@@ -16,8 +16,9 @@ import { isProof, reportsOf } from './reports.ts';
 import { START } from './scenario.ts';
 import { scheduler, settled } from './scheduler.ts';
 import { SECRET, staff } from './staff.ts';
+import { tableNames } from './table-names.ts';
 import type { Trace } from './trace.ts';
-import { tableNames, type Wiring } from './wiring.ts';
+import type { Wiring } from './wiring.ts';
 
 export type WorldOptions = {
   readonly seed: number;

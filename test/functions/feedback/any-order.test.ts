@@ -7,7 +7,8 @@ import { mailStore } from '../../../shared/aws/mail-store.ts';
 import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { straight } from '../../simulation/cloud/calls.ts';
 import { dynamodbClient, memoryTables } from '../../simulation/cloud/tables.ts';
-import { context, quiet, tableNames } from '../../simulation/wiring.ts';
+import { tableNames } from '../../simulation/table-names.ts';
+import { context, quiet } from '../../simulation/wiring.ts';
 import { definitions } from '../../support/definitions.ts';
 
 const TAKEN = Date.parse('2026-03-02T10:00:00.000Z');

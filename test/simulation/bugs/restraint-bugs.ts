@@ -3,7 +3,8 @@ import { DUE_INDEX, MAIL_PREFIX, mailKey, memberKey } from '../../../shared/aws/
 import { NO_TALLY } from '../../../shared/mailing/restraint/tally.ts';
 import type { Snapshot } from '../../../shared/scoring/snapshot.ts';
 import { around } from '../around.ts';
-import { realWiring, tableNames } from '../wiring.ts';
+import { tableNames } from '../table-names.ts';
+import { realWiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
 import { deliverWith } from './deliver-with.ts';
 
