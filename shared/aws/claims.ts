@@ -25,9 +25,15 @@ const names = { '#state': 'state', '#token': 'token', '#at': 'at' };
 const doubt = { '#doubt': DOUBT_INDEX.partition };
 const due = { '#dueShard': DUE_INDEX.partition, '#dueAt': DUE_INDEX.sort };
 
+/** What is noted in the same write as the claim, before anything can have come of it. */
+type Note = {
+  readonly message?: string;
+  /** What was drawn for the member. */
+  readonly arms?: Arms;
+};
+
 type TableClaims = Claims<ClaimKey> & {
-  /** `arms`: what was drawn for the member, noted in the same write, before anything can have come of it. */
-  readonly claim: (key: ClaimKey, arms?: Arms) => Promise<Claim>;
+  readonly claim: (key: ClaimKey, note?: Note) => Promise<Claim>;
 };
 
 /** Claims of mails in a table: who may send, and what became of it. One item each; its condition decides. */
@@ -67,17 +73,18 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
     return { kind: lost ? 'lost' : 'busy' };
   };
 
-  const claim = async (key: ClaimKey, arms: Arms = {}): Promise<Claim> => {
+  const claim = async (key: ClaimKey, { message, arms = {} }: Note = {}): Promise<Claim> => {
     const token = newToken();
     const tag = tagOf(key);
     const drawn = Object.keys(arms).length > 0;
+    const noted = `${message === undefined ? '' : ', #message = :message'}${drawn ? ', #arms = :arms, #drawnAt = :at' : ''}`;
     // The SDK may repeat the call when an answer is lost: the same token finds its own claim.
     const mine = await held(
       client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression: `SET #state = :claimed, #token = :token, #at = :at, #tag = :tag${drawn ? ', #arms = :arms, #drawnAt = :at' : ''} REMOVE #doubt, #dueShard, #dueAt`,
+          UpdateExpression: `SET #state = :claimed, #token = :token, #at = :at, #tag = :tag${noted} REMOVE #doubt, #dueShard, #dueAt`,
           ConditionExpression:
             'attribute_not_exists(#state) OR #state = :released OR #state = :held OR (#state = :claimed AND #token = :token)',
           ExpressionAttributeNames: {
@@ -85,6 +92,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
             ...doubt,
             ...due,
             '#tag': TAG_INDEX.partition,
+            ...(message === undefined ? {} : { '#message': 'message' }),
             ...(drawn ? { '#arms': 'arms', '#drawnAt': 'drawnAt' } : {}),
           },
           ExpressionAttributeValues: marshall({
@@ -94,6 +102,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
             ':held': 'held',
             ':token': token,
             ':at': now(),
+            ...(message === undefined ? {} : { ':message': message }),
             ...(drawn ? { ':arms': arms } : {}),
           }),
         }),

@@ -27,7 +27,11 @@ const keyOf = ({ member, effect }: MailKey) => ({ partition: memberKey(member), 
 export const mailStore = (tools: ClaimTools): Claims<MailKey> => {
   const { claim, mark, hold } = claims(tools);
   return {
-    claim: (key) => claim(keyOf(key), key.arms),
+    claim: (key) => {
+      const { asked, arms } = key;
+      const message = asked?.kind === 'message' ? { message: asked.message } : {};
+      return claim(keyOf(key), { ...message, ...(arms ? { arms } : {}) });
+    },
     mark: (key, token, state, detail) => mark(keyOf(key), token, state, detail),
     hold: (key, token, until) => hold(keyOf(key), token, { ...until, asked: JSON.stringify(key.asked ?? null) }),
   };

@@ -7,14 +7,16 @@ import { MAIL_PREFIX, memberKey, PARTITION, SORT } from './keys.ts';
 
 const Row = ClaimRow.extend({
   [SORT]: z.string(),
+  message: z.string().optional(),
   arms: z.record(z.string(), z.string()).default({}),
   drawnAt: z.int().optional(),
 }).loose();
 
 const mailOf = (row: z.infer<typeof Row>): MeasuredMail => {
   const { [SORT]: sort, state, detail, at, arms, drawnAt = at } = row;
-  // The id of the effect ends with that of the message.
-  return { message: sort.split('#').at(-1) ?? '', state, why: detail, arms, at: drawnAt, fates: fatesIn(row) };
+  // Earlier mails do not say which message they are; the id of the effect may end with it.
+  const { message = sort.split('#').at(-1) ?? '' } = row;
+  return { message, state, why: detail, arms, at: drawnAt, fates: fatesIn(row) };
 };
 
 /** The mails that a member's effects asked for, as far as they tell what messages do. */

@@ -14,7 +14,12 @@ it('what was drawn for a member stands in the record of the mail from the claim 
   let now = 1000;
   const store = mailStore({ client, table: 'members', now: () => now, newToken: () => `token-${now}` });
   const arms = { 'message.hello.1': 'short' };
-  const key = { member: 'maija', effect: 'member#1#message#entry#hello', arms };
+  // The id of the effect of a stage's one message does not name it.
+  const asked: SendMessage = {
+    ...{ kind: 'message', id: 'member#1#message', member: 'maija', journey: 'member', stage: 'new', message: 'hello' },
+    ...{ sequence: 1, since: 0, decidedAt: 0, model: 1 },
+  };
+  const key = { member: 'maija', effect: asked.id, asked, arms };
   const row = async () => {
     const Key = claimItem({ partition: memberKey(key.member), sort: mailKey(key.effect) });
     const { Item } = await client.send(new GetItemCommand({ TableName: 'members', Key }));

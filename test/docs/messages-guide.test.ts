@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { fieldsOf } from '../../shared/mailing/fields.ts';
 import { CLASSES, CONTENT, mayHold } from '../../shared/mailing/letters/allowed.ts';
+import { verdictInWords } from '../../shared/mailing/measuring/verdict-words.ts';
 import { publishable } from '../../shared/mailing/publishable.ts';
 import { ContactPolicy } from '../../shared/scoring/contact-policy.ts';
 import { PlannedMessage } from '../../shared/scoring/planned-message.ts';
@@ -43,6 +44,16 @@ describe('the guide to messages', () => {
     }));
     const read = publishable({ ...document, ...parts, journeys: stages, messages });
     expect(read).toMatchObject({ model: { messages, ...parts } });
+  });
+
+  it('names every verdict as the report says it', () => {
+    const said = [
+      { kind: 'helped' },
+      { kind: 'no-difference' },
+      { kind: 'cannot-tell', months: 5 },
+      { kind: 'too-few' },
+    ] as const;
+    for (const verdict of said) expect(guide).toContain(verdictInWords(verdict, 'en'));
   });
 
   it.each(['message', 'alert', 'digest'] as const)('names every field of a %s', (kind) => {

@@ -4,7 +4,7 @@ import { advance } from '../../scoring/advance.ts';
 import { dataTest } from '../../scoring/data-test.ts';
 import { evolve, NOBODY } from '../../scoring/evolve.ts';
 import { horizons, houseOutcomes, type Outcome, type Success } from '../../scoring/experiment.ts';
-import type { Model } from '../../scoring/model.ts';
+import type { Journey, Model } from '../../scoring/model.ts';
 import { comparePositions } from '../../scoring/position.ts';
 import type { PublishedModel } from '../../scoring/published-model.ts';
 import type { Standing } from '../../scoring/standing.ts';
@@ -36,11 +36,16 @@ const standingsAt = (
   });
 };
 
+/** How far along a path somebody stands. Slipping away lies behind all of it, and not being on it further still. */
+const placeOn = ({ id, stages }: Journey, { stages: its }: Standing): number => {
+  const place = stages.findIndex((stage) => stage.id === its[id]?.stage);
+  return stages[place]?.atRisk ? -0.5 : place;
+};
+
 const moves = ({ journeys }: Model, before: Standing, after: Standing): Result[] =>
-  journeys.flatMap(({ id, stages }): Result[] => {
-    const place = ({ stages: its }: Standing) => stages.findIndex((stage) => stage.id === its[id]?.stage);
-    const by = place(after) - place(before);
-    return by === 0 ? [] : [{ kind: by > 0 ? 'forward' : 'back', name: id }];
+  journeys.flatMap((journey): Result[] => {
+    const by = placeOn(journey, after) - placeOn(journey, before);
+    return by === 0 ? [] : [{ kind: by > 0 ? 'forward' : 'back', name: journey.id }];
   });
 
 const isSuccess = (success: Success, happened: readonly string[], { stages }: Standing): boolean =>
