@@ -35,8 +35,6 @@ const textsOf = (value: Json | undefined): string[] =>
 
 /** The tags of somebody, whichever way a source has told them. */
 export const tagsIn = (attributes: ReadonlyMap<string, Json>): string[] => textsOf(attributes.get('tags'));
-const hasTag = (attributes: ReadonlyMap<string, Json>, tag: string): boolean =>
-  tagsIn(attributes).some((one) => same(one) === same(tag));
 
 const tagged = (before: Person['attributes'], { type, data }: ActivityEvent): Person['attributes'] => {
   const named = textsOf(data.tags).map((tag) => tag.trim());
