@@ -12,7 +12,9 @@ const stageNamed = ({ stages }: CompiledJourney, id: string | undefined): Compil
 
 /** When the member may come back to a stage, and when they may leave the one they are in; epoch ms. */
 const backFrom = ({ journey }: CompiledJourney, { stage, coolDown }: CompiledStage, { left }: Standing): number =>
-  (left[leftKey(journey.id, stage.id)] ?? Number.NEGATIVE_INFINITY) + coolDown;
+  coolDown === 0
+    ? Number.NEGATIVE_INFINITY
+    : (left[leftKey(journey.id, stage.id)] ?? Number.NEGATIVE_INFINITY) + coolDown;
 const freeFrom = (journey: CompiledJourney, present: StageState): number =>
   present.since + (stageNamed(journey, present.stage)?.leastStay ?? 0);
 
@@ -74,19 +76,16 @@ const ifAfter = (instant: number, after: number): number | undefined => (instant
 
 /** The first instant after this one at which any condition that bears on the member's stages changes by itself. */
 const nextChange = (
-  { journeys }: CompiledModel,
+  { journeys, turnsAfter }: CompiledModel,
   standing: Standing,
   after: number,
   horizon: number,
 ): number | undefined => {
-  let next: number | undefined;
+  let next = turnsAfter(standing, after, horizon);
   for (const journey of journeys) {
     const present = standing.stages[journey.journey.id];
-    next = earlier(next, journey.appliesTo.changesAfter(standing, after, horizon));
     if (present) next = earlier(next, ifAfter(freeFrom(journey, present), after));
     for (const stage of journey.stages) {
-      // `keep` holds all that `enter` does.
-      next = earlier(next, stage.keep.changesAfter(standing, after, horizon));
       if (stage.coolDown > 0) next = earlier(next, ifAfter(backFrom(journey, stage, standing), after));
     }
   }

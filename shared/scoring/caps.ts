@@ -43,8 +43,8 @@ export const compileCap = (key: string, { times, points, oncePer, per }: Cap, zo
   from: windowOf(per, zone),
 });
 
-/** What a cap leaves of an event's points, and what it remembers if they count. */
-export type Ruling = { readonly points: number; readonly cut?: Cut; readonly after: readonly Counted[] };
+/** What a cap leaves of an event's points. */
+export type Ruling = { readonly points: number; readonly cut?: Cut };
 
 const LONGEST = 60;
 
@@ -54,36 +54,63 @@ const text = (value: Json | undefined): string => {
   return whole.length <= LONGEST ? whole : `${whole.slice(0, LONGEST / 3)}#${fingerprint(whole).toString(36)}`;
 };
 
-const asEntry = (counted: Counted) => (typeof counted === 'number' ? { at: counted } : counted);
+type Happening = { readonly time: number; readonly data: { [key: string]: Json } };
+
+const countedValue = ({ path }: CompiledCap, { data }: Happening): string | undefined =>
+  path && text(valueAt(data, path));
+
+const isOpen = (one: Counted, from: number): boolean => (typeof one === 'number' ? one : one.at) >= from;
+
+const timesIn = (counted: readonly Counted[], from: number): number => {
+  let times = 0;
+  for (const one of counted) if (isOpen(one, from)) times += typeof one === 'number' ? 1 : (one.times ?? 1);
+  return times;
+};
+
+const pointsIn = (counted: readonly Counted[], from: number): number => {
+  let points = 0;
+  for (const one of counted) if (typeof one !== 'number' && isOpen(one, from)) points += Math.abs(one.points ?? 0);
+  return points;
+};
+
+const hasValue = (counted: readonly Counted[], from: number, value: string): boolean =>
+  counted.some((one) => typeof one !== 'number' && one.value === value && isOpen(one, from));
 
 /**
  * Asks a cap about points that an event would give. Times and points that were cut fill nothing.
  * @param counted what the cap remembers, in ascending order of time
  */
-export const ruling = (
+export const ruling = (cap: CompiledCap, counted: readonly Counted[], event: Happening, points: number): Ruling => {
+  const from = cap.from(event.time);
+  if (timesIn(counted, from) >= cap.times) return { points: 0, cut: 'times' };
+  const value = countedValue(cap, event);
+  if (value !== undefined && hasValue(counted, from, value)) return { points: 0, cut: 'value' };
+  const left = Math.max(0, cap.points - pointsIn(counted, from));
+  if (points !== 0 && left === 0) return { points: 0, cut: 'points' };
+  const given = Math.sign(points) * Math.min(Math.abs(points), left);
+  return given === points ? { points } : { points: given, cut: 'points' };
+};
+
+/** What a cap remembers once an event has given points, after what it left of them. */
+export const filled = (
   cap: CompiledCap,
   counted: readonly Counted[],
-  event: { readonly time: number; readonly data: { [key: string]: Json } },
-  points: number,
-): Ruling => {
+  event: Happening,
+  given: number,
+): readonly Counted[] => {
   const from = cap.from(event.time);
-  const after = counted.filter((one) => asEntry(one).at >= from);
-  const open = after.map(asEntry);
-  const times = open.reduce((sum, one) => sum + (one.times ?? 1), 0);
-  if (times >= cap.times) return { points: 0, cut: 'times', after };
-  const value = cap.path && text(valueAt(event.data, cap.path));
-  if (value !== undefined && open.some((one) => one.value === value)) return { points: 0, cut: 'value', after };
-  const used = open.reduce((sum, one) => sum + Math.abs(one.points ?? 0), 0);
-  const left = Math.max(0, cap.points - used);
-  if (points !== 0 && left === 0) return { points: 0, cut: 'points', after };
-  const given = Math.sign(points) * Math.min(Math.abs(points), left);
-  const ruled = { points: given, ...(given === points ? {} : { cut: 'points' as const }) };
   const bounded = Number.isFinite(cap.points);
   if (cap.sums) {
-    const sum = { at: event.time, times: times + 1, ...(bounded ? { points: used + Math.abs(given) } : {}) };
-    return { ...ruled, after: [times === 0 && !bounded ? event.time : sum] };
+    const times = timesIn(counted, from);
+    if (times === 0 && !bounded) return [event.time];
+    const points = bounded ? { points: pointsIn(counted, from) + Math.abs(given) } : {};
+    return [{ at: event.time, times: times + 1, ...points }];
   }
-  if (!bounded && value === undefined) return { ...ruled, after: [...after, event.time] };
-  const entry = { at: event.time, ...(bounded ? { points: given } : {}), ...(value === undefined ? {} : { value }) };
-  return { ...ruled, after: [...after, entry] };
+  const open = counted.filter((one) => isOpen(one, from));
+  const value = countedValue(cap, event);
+  if (!bounded && value === undefined) return [...open, event.time];
+  return [
+    ...open,
+    { at: event.time, ...(bounded ? { points: given } : {}), ...(value === undefined ? {} : { value }) },
+  ];
 };

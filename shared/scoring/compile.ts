@@ -9,6 +9,7 @@ import type { PlannedMessage } from './planned-message.ts';
 import { type RuleIndex, ruleIndex } from './rule-index.ts';
 import type { CompiledScores } from './score.ts';
 import { decayOf, type Grade } from './score-schema.ts';
+import { turnsOf } from './turns.ts';
 
 export type CompiledPlan = {
   readonly plan: PlannedMessage;
@@ -45,6 +46,8 @@ export type CompiledModel = {
   readonly scores: CompiledScores;
   readonly grades: ReadonlyMap<string, Grade>;
   readonly journeys: readonly CompiledJourney[];
+  /** Of all that bears on the member's stages. */
+  readonly turnsAfter: MemberTest['changesAfter'];
   /** ms */
   readonly staleAfter: number;
 };
@@ -67,6 +70,11 @@ const compiledStage = (stage: Stage, place: number, reading: Reading): CompiledS
     })),
   };
 };
+
+const conditionsOf = ({ appliesTo, stages }: Journey) => [
+  appliesTo,
+  ...stages.flatMap(({ enter, stay }) => [enter, stay].filter((one) => one !== undefined)),
+];
 
 /** A valid model as an index of closures, ready to fold. */
 export const compile = (model: Model): CompiledModel => {
@@ -93,6 +101,7 @@ export const compile = (model: Model): CompiledModel => {
         .reverse()
         .sort((a, b) => b.stage.priority - a.stage.priority),
     })),
+    turnsAfter: turnsOf(journeys.flatMap(conditionsOf), reading),
     staleAfter: milliseconds(staleAfter),
   };
 };
@@ -105,5 +114,6 @@ export const NO_MODEL: CompiledModel = {
   scores: new Map(),
   grades: new Map(),
   journeys: [],
+  turnsAfter: () => undefined,
   staleAfter: 0,
 };

@@ -23,7 +23,7 @@ export const isDated = (decay: CompiledDecay): decay is DatedDecay => 'left' in 
 
 /** What is left of one after a time, both in ms: 2^(−time ∕ half-life). */
 export const remaining = (elapsed: number, halfLife: number | undefined): number =>
-  halfLife === undefined ? 1 : 2 ** (-elapsed / halfLife);
+  halfLife === undefined || elapsed === 0 ? 1 : 2 ** (-elapsed / halfLife);
 
 const inDays = (duration: string): number => milliseconds(duration) / DAY;
 

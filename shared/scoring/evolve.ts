@@ -1,7 +1,7 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import { advance, placed } from './advance.ts';
-import { type CompiledCap, type Cut, ruling } from './caps.ts';
+import { type CompiledCap, type Cut, filled, type Ruling, ruling } from './caps.ts';
 import type { CompiledModel } from './compile.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import type { CompiledDecay } from './decay.ts';
@@ -9,7 +9,7 @@ import { remembered } from './history.ts';
 import { positionOf } from './position.ts';
 import { NO_PROFILE, withEvent } from './profile.ts';
 import { type EarnedScore, earnedAt, ended, withPoints } from './score.ts';
-import type { ScoreState, Standing, Transition } from './standing.ts';
+import type { Counted, ScoreState, Standing, Transition } from './standing.ts';
 
 /**
  * Why points did not count, or not in full: a cap, a limit of the score, no number to reckon them from, or a score for
@@ -46,26 +46,37 @@ export const NOBODY: Standing = {
   stages: {},
 };
 
+const NONE: readonly Counted[] = [];
+
 /** What the caps of a rule leave of its worth. Each cap is asked about what the ones before it left. */
 const capped = (
   caps: readonly CompiledCap[],
   counted: Standing['counted'],
   event: ActivityEvent,
   worth: number,
-): { points: number; cut?: Cut | undefined; after?: Standing['counted'] } => {
+): Ruling => {
   if (caps.length === 0) return { points: worth };
-  const ask = (cap: CompiledCap, points: number) => ruling(cap, counted[cap.key] ?? [], event, points);
   let points = worth;
   let cut: Cut | undefined;
   for (const cap of caps) {
-    const ruled = ask(cap, points);
+    const ruled = ruling(cap, counted[cap.key] ?? NONE, event, points);
     points = ruled.points;
     cut = ruled.cut ?? cut;
-    // What one cap refuses fills none.
-    if (points === 0 && ruled.cut) return { points, cut };
+    if (points === 0 && ruled.cut) break;
   }
-  // What one cuts fills none either, also not those that it got past before.
-  return { points, cut, after: Object.fromEntries(caps.map((cap) => [cap.key, ask(cap, points).after])) };
+  return cut === undefined ? { points } : { points, cut };
+};
+
+/** What is remembered under the caps of a rule that has given points. What one of them cuts fills none, also no other. */
+const withCounted = (
+  caps: readonly CompiledCap[],
+  counted: Standing['counted'],
+  event: ActivityEvent,
+  given: number,
+): Standing['counted'] => {
+  const after: Record<string, readonly Counted[]> = { ...counted };
+  for (const cap of caps) after[cap.key] = filled(cap, counted[cap.key] ?? NONE, event, given);
+  return after;
 };
 
 /** What the limits of a score leave of points. A score that stands beyond a limit already is not moved towards it. */
@@ -87,9 +98,10 @@ const statusOf = ({ profile }: Standing): Json | undefined => profile.attributes
 
 /** Why a score does not count now: it is of leads or of members alone. Whoever never joined nor left is as good as a lead. */
 const outOfPhase = (score: EarnedScore, standing: Standing): Shortfall | undefined => {
+  if (score.while === undefined) return undefined;
   const status = statusOf(standing);
   if (score.while === 'lead') return status === 'member' || status === 'left' ? 'not-lead' : undefined;
-  return score.while === 'member' && status !== 'member' ? 'not-member' : undefined;
+  return status !== 'member' ? 'not-member' : undefined;
 };
 
 /** The scores as an event leaves them that makes a lead a member, or begins a new time as a lead. */
@@ -130,13 +142,14 @@ const tally = (
       contributions.push({ rule, decay, worth, points: 0, cut: outside });
       continue;
     }
-    const { points: asked, cut: byCap, after } = capped(caps, counted, event, worth);
+    const { points: asked, cut: byCap } = capped(caps, counted, event, worth);
     // Copied only where something is to be remembered: there may be many caps, and most events fill none.
-    if (after) counted = { ...counted, ...after };
-    const { points, cut = byCap } = limited(score, scores[score.id], asked, event.time);
-    contributions.push({ rule, decay, worth, points, ...(cut === undefined ? {} : { cut }) });
+    if (caps.length > 0 && (asked !== 0 || byCap === undefined)) counted = withCounted(caps, counted, event, asked);
+    const state = scores[score.id];
+    const { points, cut = byCap } = limited(score, state, asked, event.time);
+    contributions.push(cut === undefined ? { rule, decay, worth, points } : { rule, decay, worth, points, cut });
     if (points === 0 && cut !== undefined) continue;
-    scores[score.id] = withPoints(score, scores[score.id], decay, points, event.time);
+    scores[score.id] = withPoints(score, state, decay, points, event.time);
   }
   return { scores, counted, contributions };
 };
@@ -165,17 +178,25 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
     matching.length > 0 ? tally(model, known, matching, event) : { ...known, contributions: [] };
   const alive = first || event.type === 'member.joined' || matching.some(isSignOfLife(contributions));
   const trackers = model.trackersOn.get(event.type);
+  const { activeAt = time, left, stages } = known;
   const after = placed(
     model,
     {
-      ...known,
       last: positionOf(event),
-      ...(alive ? { activeAt: time } : {}),
+      asOf: known.asOf,
+      profile,
+      activeAt: alive ? time : activeAt,
       scores,
       counted,
       history: trackers ? remembered(trackers, standing.history, event) : standing.history,
+      left,
+      stages,
     },
     time,
   );
-  return { standing: after.standing, transitions: [...transitions, ...after.transitions], contributions };
+  return {
+    standing: after.standing,
+    transitions: transitions.length === 0 ? after.transitions : [...transitions, ...after.transitions],
+    contributions,
+  };
 };

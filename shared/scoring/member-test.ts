@@ -59,7 +59,8 @@ const stageTest = ({ journey, in: list }: StageCondition): MemberTest => {
   return { holds: ({ stages }) => among.has(stages[journey]?.stage ?? ''), changesAfter: always };
 };
 
-const leafTest = (leaf: MemberLeaf, reading: Reading): MemberTest => {
+/** A single test, ready to be asked. */
+export const leafTest = (leaf: MemberLeaf, reading: Reading): MemberTest => {
   const { scores, timeZone } = reading;
   if ('attribute' in leaf) return attributeTest(leaf, timeZone);
   if ('tag' in leaf) return tagTest(leaf);

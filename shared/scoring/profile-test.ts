@@ -1,7 +1,7 @@
 import { valueAt } from '../kernel/json.ts';
 import type { AttributeCondition, TagCondition } from './condition.ts';
 import { folded, valueTest } from './data-test.ts';
-import { dateTest } from './date-test.ts';
+import { asksForDates, dateTest } from './date-test.ts';
 import type { MemberTest } from './instants.ts';
 import { tagsOf } from './tags.ts';
 import { always } from './tests-together.ts';
@@ -15,7 +15,9 @@ export const attributeTest = ({ attribute, ...rest }: AttributeCondition, timeZo
       const value = valueAt(profile.attributes, path);
       return test(value) && dates.holds(value, instant);
     },
-    changesAfter: ({ profile }, instant) => dates.changesAfter(valueAt(profile.attributes, path), instant),
+    changesAfter: asksForDates(rest)
+      ? ({ profile }, instant) => dates.changesAfter(valueAt(profile.attributes, path), instant)
+      : always,
   };
 };
 

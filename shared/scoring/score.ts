@@ -198,16 +198,20 @@ const soleFading = (score: CompiledScore, { scores }: Standing): Sole | undefine
   if (!('decays' in score)) return undefined;
   const state = scores[score.id];
   let rest = fadingPart(ENDED, state)?.value ?? 0;
-  let sole: Sole | undefined;
+  let sole: Fading | undefined;
+  let halfLife = 0;
   for (const decay of score.decays) {
     if (isDated(decay)) return undefined;
     const part = fadingPart(decay.key, state);
     if (!part || part.value === 0) continue;
     if (decay.halfLife === undefined) rest += part.value;
     else if (sole) return undefined;
-    else sole = { part, halfLife: decay.halfLife, rest: 0 };
+    else {
+      sole = part;
+      halfLife = decay.halfLife;
+    }
   }
-  return sole && { ...sole, rest };
+  return sole && { part: sole, halfLife, rest };
 };
 
 /** It passes a bound once: at + half-life · log2(value ∕ (bound − what stays)). */
@@ -255,6 +259,24 @@ export const turnOf = (
   }
 };
 
+/**
+ * Whether a score surely lies on the same side of each bound from an instant to another, both epoch ms. A score that
+ * only one part of moves goes one way all the time: no value lies between those at both ends but on the way.
+ */
+export const staysClearOf = (
+  bounds: readonly number[],
+  score: CompiledScore,
+  standing: Standing,
+  from: number,
+  until: number,
+): boolean => {
+  if (until === Number.POSITIVE_INFINITY || !soleFading(score, standing)) return false;
+  const one = scoreValue(score, standing, from);
+  const other = scoreValue(score, standing, until);
+  for (const bound of bounds) if ((bound >= one || bound >= other) && (bound <= one || bound <= other)) return false;
+  return true;
+};
+
 /** A member's score at an instant, epoch ms. Zero where nothing has counted yet. */
 export const scoreAt = (
   { scores }: { readonly scores: CompiledScores },
@@ -278,7 +300,9 @@ export const withPoints = (
   if (!isDated(decay)) {
     const part = fading[decay.key];
     const before = part ? fadedAt(part, decay.halfLife, instant) : 0;
-    return { ...state, fading: { ...fading, [decay.key]: { value: before + points, at: instant } } };
+    const parts: Record<string, Fading> = { ...fading };
+    parts[decay.key] = { value: before + points, at: instant };
+    return state?.dated ? { fading: parts, dated: state.dated } : { fading: parts };
   }
   const today = dayOf(instant, timeZone);
   const open = datedPart(decay, state).filter(([day]) => decay.turnAfter(today - day) !== undefined);

@@ -2,7 +2,7 @@ import { everyOf, someOf } from '../kernel/predicates.ts';
 import { earlier, type MemberTest } from './instants.ts';
 
 export const earliest =
-  (tests: readonly MemberTest[]): MemberTest['changesAfter'] =>
+  (tests: readonly Pick<MemberTest, 'changesAfter'>[]): MemberTest['changesAfter'] =>
   (standing, instant, horizon) => {
     let first: number | undefined;
     for (const test of tests) first = earlier(first, test.changesAfter(standing, instant, horizon));

@@ -31,6 +31,15 @@ describe('a journey', () => {
     expect(stageOn(62, ...active)).not.toBe('active');
   });
 
+  it('keeps a member whose score is at the very bound, and lets them go with the next ms', () => {
+    const advice = event('benefit.used', 1, { data: { benefit: 'legal-advice' } });
+    const atBound = advance(club, fold(club, [joined, advice]), day(61)).standing;
+    expect(scoreAt(club, atBound, 'engagement', day(61))).toBe(10);
+    expect(atBound.stages.member?.stage).toBe('active');
+    const after = advance(club, atBound, day(61) + 1).standing;
+    expect(after.stages.member).toEqual({ stage: 'at-risk', since: day(61) + 1 });
+  });
+
   it('turns silence into a stage at the instant at which it has lasted long enough', () => {
     const silent = fold(club, [joined, event('site.visited', 1)]);
     expect(due(club, silent)).toBe(day(61));
