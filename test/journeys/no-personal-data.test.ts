@@ -95,7 +95,7 @@ describe('no personal data where it does not belong', () => {
     await note(await cloud.ask('/v1/staff', 'PUT', { owners: [{ name: canaries.firstName, email: canaries.email }] }));
     await note(await cloud.ask('/v1/models', 'POST', { title: canaries.data, scores: canaries.data }));
     await cloud.idle();
-  }, 180_000);
+  }, 420_000);
   afterAll(async () => {
     await cloud.stop('SIGINT');
     folder.remove();

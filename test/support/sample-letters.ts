@@ -11,10 +11,8 @@ const profile = {
   consents: {},
   joinedAt: Date.parse('2020-03-01T12:00:00Z'),
 };
-const links = {
-  preferences: 'https://polku.example.org/v1/preferences/Zm9yLXNob3c',
-  unsubscribe: 'https://polku.example.org/v1/unsubscribe/Zm9yLXNob3c',
-};
+const links = { preferences: 'https://polku.example.org/v1/preferences/Zm9yLXNob3c' };
+const waysOut = { ...links, unsubscribe: 'https://polku.example.org/v1/unsubscribe/Zm9yLXNob3c' };
 
 /** Every letter to members of a sample, in every language that it has. */
 export const sampleLetters = async (sample: string): Promise<readonly SampleLetter[]> => {
@@ -26,14 +24,18 @@ export const sampleLetters = async (sample: string): Promise<readonly SampleLett
     organisation: 'Pohjoinen Liitto – Nordisk Fagforening',
     owner: { id: 'kaisa', name: 'Kaisa Lehtonen', email: 'kaisa@example.org', language: 'fi' },
     zone: 'Europe/Helsinki',
-    links,
     letterhead: model.letterhead,
   };
-  return model.messages.flatMap(({ id, templates }) =>
+  return model.messages.flatMap(({ id, purpose, templates }) =>
     Object.keys(templates).map((language) => ({
       name: `${sample}-${id}-${language}`,
       language,
-      letter: memberMail(compiled.messages[id], sources, language, language),
+      letter: memberMail(
+        compiled.messages[id],
+        { ...sources, links: purpose === 'service' ? links : waysOut },
+        language,
+        language,
+      ),
     })),
   );
 };
