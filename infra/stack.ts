@@ -86,7 +86,7 @@ export class Polku extends Stack {
       settings: {
         ...voice,
         MEMBERS_TABLE: members.for(
-          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'] },
+          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },
           { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
           { partitions: [TOMBSTONES], may: ['BatchGetItem'] },
           { partitions: [ADDRESSES], may: ['Query'] },
