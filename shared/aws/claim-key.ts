@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type Fate, fates } from '../mailing/feedback/fate.ts';
+import type { MailState } from '../mailing/send-once.ts';
 import { PARTITION, SORT } from './keys.ts';
 
 /** How the items that hold claims are named, and which they are: partition and sort key. */
@@ -13,6 +14,11 @@ export const ClaimRow = z.object({
   at: z.int(),
   detail: z.string().default(''),
 });
+
+const open: ReadonlySet<string> = new Set(['held', 'claimed', 'released'] satisfies MailState[]);
+
+/** Whether a mail may still be sent. Whoever takes up one that waited may die over it, or not be able to send it yet. */
+export const isOpen = (state: MailState | undefined): boolean => state !== undefined && open.has(state);
 
 /** Where the claim of a mail says when something became of the mail after SES took it. */
 export const fateAttribute = (fate: Fate): string => `fate#${fate}`;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { SendDigest } from '../../events/effect.ts';
 import type { Claims } from '../mailing/send-once.ts';
 import { batchGet, type Table } from './batch-get.ts';
-import { ClaimRow, claimItem } from './claim-key.ts';
+import { ClaimRow, claimItem, isOpen } from './claim-key.ts';
 import { type ClaimTools, claims } from './claims.ts';
 import { held } from './held.ts';
 import { DIGESTS, digestKey, PARTITION, SORT } from './keys.ts';
@@ -33,7 +33,7 @@ export const digestClaims = (tools: ClaimTools): Claims<DigestKey> => {
 
 type Tools = { readonly client: DynamoDBClient; readonly table: string };
 
-/** What a digest that waits was asked for by; undefined where it does not wait any more. */
+/** What a digest that waits, or has waited, was asked for by; undefined where it has come to an end. */
 export const heldDigests =
   ({ client, table }: Tools) =>
   async (key: DigestKey): Promise<SendDigest | undefined> => {
@@ -41,7 +41,7 @@ export const heldDigests =
       new GetItemCommand({ TableName: table, Key: claimItem(keyOf(key)), ConsistentRead: true }),
     );
     const { state, asked } = Item ? HeldRow.parse(unmarshall(Item)) : {};
-    return state === 'held' && asked !== undefined ? SendDigest.parse(JSON.parse(asked)) : undefined;
+    return isOpen(state) && asked !== undefined ? SendDigest.parse(JSON.parse(asked)) : undefined;
   };
 
 /** When the lists of the owners' last sent digests were read, epoch ms; of those who have had one. */

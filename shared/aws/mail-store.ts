@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { RaiseAlert, SendMessage } from '../../events/effect.ts';
 import type { Arms } from '../mailing/measuring/trials.ts';
 import type { Claims } from '../mailing/send-once.ts';
-import { ClaimRow, claimItem } from './claim-key.ts';
+import { ClaimRow, claimItem, isOpen } from './claim-key.ts';
 import { type ClaimTools, claims } from './claims.ts';
 import { mailKey, memberKey } from './keys.ts';
 
@@ -37,9 +37,6 @@ export const mailStore = (tools: ClaimTools): Claims<MailKey> => {
   };
 };
 
-/** Whoever takes up a mail that waited may die over it, or not be able to send it yet: then it comes again. */
-const open: ReadonlySet<string | undefined> = new Set(['held', 'claimed', 'released']);
-
 /** What a mail that waits, or has waited, was asked for by. */
 export const heldMails =
   ({ client, table }: Pick<ClaimTools, 'client' | 'table'>) =>
@@ -49,5 +46,5 @@ export const heldMails =
       new GetItemCommand({ TableName: table, Key: claimItem(keyOf(key)), ConsistentRead: true }),
     );
     const { state, asked } = Item ? HeldRow.parse(unmarshall(Item)) : {};
-    return open.has(state) && asked !== undefined ? Asked.parse(JSON.parse(asked)) : undefined;
+    return isOpen(state) && asked !== undefined ? Asked.parse(JSON.parse(asked)) : undefined;
   };

@@ -1,8 +1,9 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, it } from 'vitest';
-import { SendMessage } from '../../events/effect.ts';
+import { SendDigest, SendMessage } from '../../events/effect.ts';
 import { claimItem } from '../../shared/aws/claim-key.ts';
+import { digestClaims, heldDigests } from '../../shared/aws/digest-store.ts';
 import { mailKey, memberKey } from '../../shared/aws/keys.ts';
 import { heldMails, mailStore } from '../../shared/aws/mail-store.ts';
 import { measuredMails } from '../../shared/aws/measured-mails.ts';
@@ -66,4 +67,26 @@ it('a mail that has waited is found again until it has come to an end', async ()
   expect(await heldMails(tools)(key)).toEqual(asked);
   await store.mark(key, await claimed(), 'sent', 'ses-1');
   expect(await heldMails(tools)(key)).toBeUndefined();
+});
+
+it('so is a digest that has waited', async () => {
+  const client = dynamodbClient(memoryTables(definitions().tables), async (_, run) => run());
+  let tokens = 0;
+  const tools = { client, table: 'members', now: () => 1000, newToken: () => `token-${++tokens}` };
+  const store = digestClaims(tools);
+  const list = { at: 1000, model: 1, news: [], known: [], count: 0, countNew: 0 };
+  const asked = SendDigest.parse({ kind: 'digest', owner: 'aino', run: 1000, ...list });
+  const key = { owner: 'aino', run: 1000, asked };
+  const claimed = async () => {
+    const claim = await store.claim(key);
+    return claim.kind === 'mine' ? claim.token : '';
+  };
+  await store.hold(key, await claimed(), { until: 2000, why: 'RateBudget' });
+  expect(await heldDigests(tools)(key)).toEqual(asked);
+  const token = await claimed();
+  expect(await heldDigests(tools)(key)).toEqual(asked);
+  await store.mark(key, token, 'released', 'Throttling');
+  expect(await heldDigests(tools)(key)).toEqual(asked);
+  await store.mark(key, await claimed(), 'sent', 'ses-1');
+  expect(await heldDigests(tools)(key)).toBeUndefined();
 });
