@@ -82,10 +82,13 @@ const isDecentSomewhere = (scene: Scene): boolean => {
 };
 
 const checkSent = ({ demand }: Findings, scene: Scene): void => {
-  const { step, policy, message } = scene;
+  const { step, policy, message, persons } = scene;
   const { effect, done } = step;
   const name = `${effect.member} ${effect.id} (${effect.message}, ${new Date(done.at).toISOString()})`;
   const sent = sentOf(scene);
+  const mayAgree =
+    message.purpose === 'service' || persons.some(({ consents }) => consents.get(message.purpose)?.given === true);
+  demand(mayAgree, 'consent', () => `${name} was sent without consent to ${message.purpose}`);
   demand(isDecentSomewhere(scene), 'hours', () => `${name} was sent at a quiet hour of ${zonesOf(scene)}`);
   for (const cap of policy?.caps ?? []) {
     if (!isFor(cap.purposes, message.purpose) || mayHold(cap, scene).includes(false)) continue;
