@@ -46,5 +46,8 @@ export const unanswered = (service: Service, chance: Random): Error => {
   }
 };
 
+/** SES does not take the mail, and says so. */
+export const mailRefused = (): Error => answered('ses', 'MessageRejected', 400);
+
 /** No connection was ever made: certainly not carried out. */
 export const unreached = (): Error => named('Error', { code: 'ECONNREFUSED' });

@@ -28,6 +28,7 @@ export const faultKinds = {
   'other-code': 'an instance runs code whose snapshots have another format',
   redrive: 'what was given up is sent once more',
   'mail-lost': 'SES takes a mail, and the answer never comes',
+  'mail-refused': 'SES says no to a mail',
   'report-lost': 'SES never tells what became of a mail',
   'report-late': 'SES tells it up to three days later',
 } as const;
@@ -53,6 +54,7 @@ const readily: Rates = {
   zombie: 0.3,
   outage: 0.2,
   'mail-lost': 150,
+  'mail-refused': 6,
   'report-lost': 10,
   'report-late': 20,
 };

@@ -34,7 +34,7 @@ const textsOf = (value: Json | undefined): string[] =>
   [value].flat().flatMap((one) => (typeof one === 'string' ? [one] : []));
 
 /** The tags of somebody, whichever way a source has told them. */
-export const tagsIn = (attributes: ReadonlyMap<string, Json>): string[] => textsOf(attributes.get('tags'));
+const tagsIn = (attributes: ReadonlyMap<string, Json>): string[] => textsOf(attributes.get('tags'));
 
 const tagged = (before: Person['attributes'], { type, data }: ActivityEvent): Person['attributes'] => {
   const named = textsOf(data.tags).map((tag) => tag.trim());

@@ -70,9 +70,6 @@ const text = ({ action, where, partition }: Asked): string => `${action} ${where
 
 /** What a function may do and does not do in the simulation, and why it may all the same. */
 const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  sweep: {
-    'sqs:SendMessage Polku-effects': 'hands on mails whose hour has come; none has to wait here',
-  },
   lookup: {
     'dynamodb:GetItem config staff':
       'names the owner in a message that staff look at beforehand, which nobody does here',

@@ -1,13 +1,6 @@
 import { definitions } from '../support/definitions.ts';
 import { simulate } from './run.ts';
-
-/** What a worker tells of the seeds that it has played. */
-export type Told = {
-  readonly seed: number;
-  readonly steps: number;
-  readonly failed: string | undefined;
-  readonly kinds: Readonly<Record<string, number>>;
-};
+import type { Told } from './soak-book.ts';
 
 /** To the soak that has started this. */
 const tell = (told: readonly Told[]): void => void process.send?.(told);
@@ -20,7 +13,7 @@ process.on('message', async (seeds: readonly number[]) => {
     const kinds: Record<string, number> = {};
     for (const { kind } of happened) kinds[kind] = (kinds[kind] ?? 0) + 1;
     const [first] = found;
-    told.push({ seed, steps, failed: first && `${first.check}: ${first.says}`, kinds });
+    told.push({ seed, steps, kinds, ...(first ? { failed: `${first.check}: ${first.says}` } : {}) });
   }
   tell(told);
 });

@@ -4,7 +4,7 @@ import type { SesCall } from './cloud/mail.ts';
 import { executeSome, readSome, sendSome } from './cloud/partial-answers.ts';
 import type { SqsCall } from './cloud/sqs-calls.ts';
 import type { Cloud } from './cloud.ts';
-import { refusedAgain, type Service, throttled, unanswered, unreached } from './failures.ts';
+import { mailRefused, refusedAgain, type Service, throttled, unanswered, unreached } from './failures.ts';
 import type { FaultKind, Faults } from './faults.ts';
 import type { Random } from './random.ts';
 
@@ -118,6 +118,8 @@ export const through = (way: Way) => {
     const before = strike('not-run');
     if (before) throw before.chance(0.3) ? unreached() : unanswered(service, before);
     if (strike('crash-before')) return die();
+
+    if (service === 'ses' && faults.strike('mail-refused', name)) throw mailRefused();
 
     const work = () => {
       const answer = inPart(call, way, run);

@@ -1,8 +1,7 @@
-import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { DUE_INDEX, MAIL_PREFIX, mailKey, memberKey } from '../../../shared/aws/keys.ts';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
 import { NO_TALLY } from '../../../shared/mailing/restraint/tally.ts';
 import type { Snapshot } from '../../../shared/scoring/snapshot.ts';
-import { around } from '../around.ts';
 import { tableNames } from '../table-names.ts';
 import { realWiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
@@ -74,26 +73,5 @@ export const restraintBugs: readonly Bug[] = [
         return Item?.state?.S === 'held' ? heldEffect(key) : undefined;
       },
     })),
-  },
-  {
-    name: 'unlists-then-releases',
-    says: 'a sweep takes mails that have waited off the index before it has told of them',
-    wiring: {
-      sweep: (outside) =>
-        realWiring.sweep({
-          ...outside,
-          dynamodb: around(outside.dynamodb, async (command, send) => {
-            const answer = Object(await send(command));
-            if (!(command instanceof QueryCommand) || command.input.IndexName !== DUE_INDEX.name) return answer;
-            for (const { pk, sk } of answer.Items ?? []) {
-              if (!sk.S.startsWith(MAIL_PREFIX)) continue;
-              const names = { '#s': DUE_INDEX.partition, '#d': DUE_INDEX.sort };
-              const update = { UpdateExpression: 'REMOVE #s, #d', ExpressionAttributeNames: names };
-              await outside.dynamodb.send(new UpdateItemCommand({ TableName, Key: { pk, sk }, ...update }));
-            }
-            return answer;
-          }),
-        }),
-    },
   },
 ];
