@@ -51,8 +51,8 @@ export const checkEnd = (world: SimulatedWorld, findings: Findings, scenario: Sc
       const taken = takenByTag(world);
       const inDoubt = world.doubts.has('deliver');
       if (isCurrent) {
-        for (const { key, state } of digestsIn(cloud)) {
-          checkClaim(findings, world, { key: [DIGESTS, key], state, inDoubt }, taken);
+        for (const { key, state, until } of digestsIn(cloud)) {
+          checkClaim(findings, world, { key: [DIGESTS, key], state, until, inDoubt }, taken);
         }
       }
       const garbage = canonicalJson([...new Set(scenario.garbage.map(({ body }) => body))].sort());

@@ -1,23 +1,13 @@
 import type { Definitions } from '../support/definitions.ts';
 import type { DynamodbCall } from './cloud/dynamodb-calls.ts';
 import { type Mail, memoryMail, type SentMail, type SesCall } from './cloud/mail.ts';
-import { memoryQueues, type Queues, queueUrl } from './cloud/queues.ts';
+import { memoryQueues, type Queues } from './cloud/queues.ts';
 import type { SqsCall } from './cloud/sqs-calls.ts';
 import { memoryTables, type Tables } from './cloud/tables.ts';
 import { type MailLog, mailLog } from './mail-log.ts';
+import { queueUrls } from './names.ts';
 import type { Clock } from './scheduler.ts';
 import { type Witness, witness } from './witness.ts';
-
-export const queueNames = {
-  activity: 'Polku-activity',
-  effects: 'Polku-effects',
-  feedback: 'Polku-feedback',
-} as const;
-export const queueUrls = {
-  activity: queueUrl(queueNames.activity),
-  effects: queueUrl(queueNames.effects),
-  feedback: queueUrl(queueNames.feedback),
-};
 
 /** The services that all instances share, and a witness of what was asked of them. */
 export type Cloud = {

@@ -54,7 +54,7 @@ const readily: Rates = {
   zombie: 0.3,
   outage: 0.2,
   'mail-lost': 150,
-  'mail-refused': 6,
+  'mail-refused': 25,
   'report-lost': 10,
   'report-late': 20,
 };

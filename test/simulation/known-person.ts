@@ -3,9 +3,9 @@ import { memberKey } from '../../shared/aws/keys.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import type { Profile } from '../../shared/scoring/standing.ts';
 import type { Tables } from './cloud/tables.ts';
+import { tableNames } from './names.ts';
 import { after, nobody, type Person } from './oracle-person.ts';
 import { type MemberRecord, recordOf } from './records.ts';
-import { tableNames } from './table-names.ts';
 
 const order = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
 

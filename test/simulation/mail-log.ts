@@ -5,8 +5,8 @@ import type { Mail, SentMail, SesCall } from './cloud/mail.ts';
 import type { SqsCall } from './cloud/sqs-calls.ts';
 import type { Tables } from './cloud/tables.ts';
 import { personsIn } from './known-person.ts';
+import { tableNames } from './names.ts';
 import type { Person } from './oracle-person.ts';
-import { tableNames } from './table-names.ts';
 import type { Witness } from './witness.ts';
 
 /** An instant by the world's clock and by that of whoever acts, epoch ms, and what could be known of the member then. */

@@ -1,6 +1,6 @@
-import { queueNames } from './cloud.ts';
 import { fates, webhook } from './front-door.ts';
 import { instancesOf } from './instances.ts';
+import { queueNames } from './names.ts';
 import { random } from './random.ts';
 import { publisher } from './rescores.ts';
 import type { Batch, Scenario } from './scenario.ts';

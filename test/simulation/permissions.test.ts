@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { definitions } from '../support/definitions.ts';
 import { resources } from '../support/template.ts';
 import { type Asked, askedBy } from './asked.ts';
-import { queueNames } from './cloud.ts';
+import { queueNames } from './names.ts';
 import { simulate } from './run.ts';
 import { realWiring } from './wiring.ts';
 

@@ -19,7 +19,7 @@ import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import type { Cloud } from './cloud.ts';
 import { type Document, nothing } from './document.ts';
 import { documentTitled } from './models.ts';
-import { tableNames } from './table-names.ts';
+import { tableNames } from './names.ts';
 
 type Row = Readonly<Record<string, AttributeValue>>;
 
@@ -101,12 +101,14 @@ export const quarantineIn = ({ tables }: Cloud): string[] =>
 const configRows = ({ tables }: Cloud, partition: string): readonly Row[] =>
   tables.items(tableNames.CONFIG_TABLE).filter((row) => text(row, 'pk') === partition);
 
-/** The claims of digests: owner and run, and their state. */
-export const digestsIn = (cloud: Cloud): { readonly key: string; readonly state: string }[] =>
+/** The claims of digests, by owner and run; `until` is when one that waits comes again, epoch ms. */
+type DigestRow = { readonly key: string; readonly state: string; readonly until: number | undefined };
+
+export const digestsIn = (cloud: Cloud): DigestRow[] =>
   cloud.tables
     .items(tableNames.MEMBERS_TABLE)
     .filter((row) => text(row, 'pk') === DIGESTS && row.state !== undefined)
-    .map((row) => ({ key: text(row, 'sk'), state: text(row, 'state') }));
+    .map((row) => ({ key: text(row, 'sk'), state: text(row, 'state'), until: row.dueAt && whole(row, 'dueAt') }));
 
 /** Of the mails of which nobody knows whether they were sent: the tags. */
 export const doubtfulIn = (cloud: Cloud): string[] =>

@@ -6,13 +6,13 @@ import { straight } from './cloud/calls.ts';
 import { sesClient } from './cloud/mail.ts';
 import { sqsClient } from './cloud/queues.ts';
 import { dynamodbClient } from './cloud/tables.ts';
-import { openCloud, queueNames } from './cloud.ts';
+import { openCloud } from './cloud.ts';
 import { batchOf } from './event-source.ts';
 import { webhook } from './front-door.ts';
 import { modelOf } from './models.ts';
+import { queueNames, tableNames } from './names.ts';
 import { START } from './scenario.ts';
 import { SECRET } from './staff.ts';
-import { tableNames } from './table-names.ts';
 import { context, realWiring } from './wiring.ts';
 import { quietConfig } from './world.ts';
 

@@ -6,8 +6,8 @@ import type { Cloud } from './cloud.ts';
 import type { Document } from './document.ts';
 import type { Findings } from './finding.ts';
 import { modelOf } from './models.ts';
+import { tableNames } from './names.ts';
 import { membersIn, modelsIn } from './records.ts';
-import { tableNames } from './table-names.ts';
 
 /** Members a minute. */
 const PACE = 1;

@@ -2,15 +2,15 @@ import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { MailWord } from '../../events/feedback-message.ts';
 import type { Definitions } from '../support/definitions.ts';
 import { checkEnd } from './check-end.ts';
-import { queueNames } from './cloud.ts';
 import { drawRates, type Fault, faults, type Rates } from './faults.ts';
 import { type Finding, findings } from './finding.ts';
 import type { Tools } from './instances.ts';
 import { takenByTag } from './mail-tags.ts';
+import { queueNames } from './names.ts';
 import { digestNow, planOutside, sweepNow } from './outside.ts';
 import { random } from './random.ts';
 import { reader } from './reader.ts';
-import { doubtfulIn, membersIn } from './records.ts';
+import { digestsIn, doubtfulIn, membersIn } from './records.ts';
 import { checkBroughtAlong, rescoreState } from './rescores.ts';
 import { drawScenario, type Scenario, SOURCES } from './scenario.ts';
 import { staffReader } from './staff-reader.ts';
@@ -82,16 +82,18 @@ const pruned = (scenario: Scenario, without: ReadonlySet<number>): { scenario: S
 };
 
 /** When time alone moves members, or mails that wait come again: epoch ms. */
-const dueIn = (world: SimulatedWorld): number[] =>
-  membersIn(world.cloud).flatMap(({ snapshot, mails }) =>
-    [snapshot?.dueAt ?? [], ...mails.map(({ until }) => until ?? [])].flat(),
-  );
+const dueIn = ({ cloud }: SimulatedWorld): number[] =>
+  [
+    ...membersIn(cloud).flatMap(({ snapshot, mails }) => [snapshot?.dueAt, ...mails.map(({ until }) => until)]),
+    ...digestsIn(cloud).map(({ until }) => until),
+  ].filter((at) => at !== undefined);
 
 const isDue = (world: SimulatedWorld): boolean => dueIn(world).some((at) => at <= world.clock.now);
 
 /** How many mails wait for their time. */
 const waiting = ({ cloud }: SimulatedWorld): number =>
-  membersIn(cloud).reduce((sum, { mails }) => sum + mails.filter(({ state }) => state === 'held').length, 0);
+  [...membersIn(cloud).flatMap(({ mails }) => mails), ...digestsIn(cloud)].filter(({ state }) => state === 'held')
+    .length;
 
 /** Goes on until nothing is left to be done, however often it must be redriven. False where that takes too long. */
 const rest = async (world: SimulatedWorld): Promise<boolean> => {

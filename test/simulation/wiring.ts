@@ -14,8 +14,7 @@ import { wireScore } from '../../functions/score/wiring.ts';
 import { wireSweep } from '../../functions/sweep/wiring.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
-import { queueUrls } from './cloud.ts';
-import { tableNames } from './table-names.ts';
+import { queueUrls, tableNames } from './names.ts';
 
 type Handler<Event, Answer> = (event: Event, context: Context) => Promise<Answer>;
 export type HttpHandler = Handler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;

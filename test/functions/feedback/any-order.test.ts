@@ -7,7 +7,7 @@ import { mailStore } from '../../../shared/aws/mail-store.ts';
 import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { straight } from '../../simulation/cloud/calls.ts';
 import { dynamodbClient, memoryTables } from '../../simulation/cloud/tables.ts';
-import { tableNames } from '../../simulation/table-names.ts';
+import { tableNames } from '../../simulation/names.ts';
 import { context, quiet } from '../../simulation/wiring.ts';
 import { definitions } from '../../support/definitions.ts';
 

@@ -3,7 +3,7 @@ import type { ActivityEvent } from '../../../events/envelope.ts';
 import { eventRow } from '../../../shared/aws/member-rows.ts';
 import type { MemberStore } from '../../../shared/aws/member-store.ts';
 import type { Snapshot } from '../../../shared/scoring/snapshot.ts';
-import { tableNames } from '../table-names.ts';
+import { tableNames } from '../names.ts';
 import type { Bug } from './bug.ts';
 import { eventsAs, scoreWith, storeWith } from './score-with.ts';
 

@@ -3,7 +3,7 @@ import type { DeliverDeps } from '../../../functions/deliver/handler.ts';
 import { DIGESTS, mailKey, memberKey } from '../../../shared/aws/keys.ts';
 import type { World } from '../../../shared/aws/world.ts';
 import { around } from '../around.ts';
-import { tableNames } from '../table-names.ts';
+import { tableNames } from '../names.ts';
 import { realWiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
 import { deliverWith } from './deliver-with.ts';

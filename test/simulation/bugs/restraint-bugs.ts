@@ -2,7 +2,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
 import { NO_TALLY } from '../../../shared/mailing/restraint/tally.ts';
 import type { Snapshot } from '../../../shared/scoring/snapshot.ts';
-import { tableNames } from '../table-names.ts';
+import { tableNames } from '../names.ts';
 import { realWiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
 import { deliverWith } from './deliver-with.ts';
