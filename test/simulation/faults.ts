@@ -54,13 +54,13 @@ const readily: Rates = {
   zombie: 0.3,
   outage: 0.2,
   'mail-lost': 150,
-  'mail-refused': 25,
+  'mail-refused': 40,
   'report-lost': 10,
   'report-late': 20,
 };
 
 /** There are few mails in a seed. */
-const aboutMails = new Set<FaultKind>(['mail-lost', 'report-lost', 'report-late']);
+const aboutMails = new Set<FaultKind>(['mail-lost', 'mail-refused', 'report-lost', 'report-late']);
 
 /** What can be drawn for a seed: nothing, one kind alone, or about half of them, each at a rate of its own. */
 export const drawRates = (chance: Random): Rates => {
