@@ -1,9 +1,10 @@
-import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type Fate, fateIn } from '../mailing/feedback/fate.ts';
 import { ClaimRow, fatesIn } from './claim-key.ts';
-import { MAIL_PREFIX, memberKey, PARTITION, SORT } from './keys.ts';
+import { MAIL_PREFIX, SORT } from './keys.ts';
+import { mailRows } from './mail-rows.ts';
 
 const Row = ClaimRow.extend({ [SORT]: z.string() }).loose();
 
@@ -30,19 +31,7 @@ const pastMail = (row: z.infer<typeof Row>): PastMail => {
 };
 
 /** The mails that a member's effects asked for, and what became of each. `at` is in epoch ms. */
-export const mailHistory = ({ client, table }: { client: DynamoDBClient; table: string }) => ({
-  async mails(member: string): Promise<PastMail[]> {
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: table,
-        KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
-        ExpressionAttributeNames: { '#p': PARTITION, '#s': SORT },
-        ExpressionAttributeValues: marshall({ ':p': memberKey(member), ':s': MAIL_PREFIX }),
-      },
-    );
-    const rows: z.infer<typeof Row>[] = [];
-    for await (const { Items = [] } of pages) rows.push(...Items.map((item) => Row.parse(unmarshall(item))));
-    return rows.map(pastMail);
-  },
+export const mailHistory = (tools: { readonly client: DynamoDBClient; readonly table: string }) => ({
+  mails: async (member: string): Promise<PastMail[]> =>
+    (await mailRows(tools, member)).map((item) => pastMail(Row.parse(unmarshall(item)))),
 });

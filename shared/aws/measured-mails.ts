@@ -1,9 +1,10 @@
-import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { MeasuredMail } from '../mailing/measuring/enrolment.ts';
 import { ClaimRow, fatesIn } from './claim-key.ts';
-import { MAIL_PREFIX, memberKey, PARTITION, SORT } from './keys.ts';
+import { SORT } from './keys.ts';
+import { mailRows } from './mail-rows.ts';
 
 const Row = ClaimRow.extend({
   [SORT]: z.string(),
@@ -21,18 +22,6 @@ const mailOf = (row: z.infer<typeof Row>): MeasuredMail => {
 
 /** The mails that a member's effects asked for, as far as they tell what messages do. */
 export const measuredMails =
-  ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) =>
-  async (member: string): Promise<MeasuredMail[]> => {
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: table,
-        KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
-        ExpressionAttributeNames: { '#p': PARTITION, '#s': SORT },
-        ExpressionAttributeValues: marshall({ ':p': memberKey(member), ':s': MAIL_PREFIX }),
-      },
-    );
-    const mails: MeasuredMail[] = [];
-    for await (const { Items = [] } of pages) mails.push(...Items.map((item) => mailOf(Row.parse(unmarshall(item)))));
-    return mails;
-  };
+  (tools: { readonly client: DynamoDBClient; readonly table: string }) =>
+  async (member: string): Promise<MeasuredMail[]> =>
+    (await mailRows(tools, member)).map((item) => mailOf(Row.parse(unmarshall(item))));
