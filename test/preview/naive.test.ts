@@ -7,6 +7,7 @@ import type { Side } from '../../shared/preview/walk.ts';
 import { advance } from '../../shared/scoring/advance.ts';
 import { explain } from '../../shared/scoring/explain.ts';
 import { fold } from '../../shared/scoring/fold.ts';
+import { day } from '../support/given.ts';
 import { current, draft, type Person, people, span, tallyOf } from './members.ts';
 
 const until = (events: readonly ActivityEvent[], at: number) => events.filter(({ time }) => time <= at);
@@ -15,13 +16,32 @@ const stageOf = ({ compiled }: Side, events: readonly ActivityEvent[], journey: 
 const worth = ({ compiled }: Side, events: readonly ActivityEvent[]) =>
   explain(compiled, events, span.at).scores.find(({ score }) => score === 'engagement')?.value ?? Number.NaN;
 
-/** What somebody was told of at an instant: looks at every change of stage, and at who they were a moment later. */
-const letters = (side: Side, [, events]: Person) =>
-  explain(side.compiled, events, span.at).transitions.flatMap(({ journey, to, at }) => {
-    if (at < span.from || journey !== 'member' || to !== 'quiet') return [];
-    const { profile } = fold(side.compiled, until(events, at));
-    return profile.consents.membership?.given && profile.email ? ['sent'] : ['withheld'];
+/**
+ * What somebody was told of: looks at each instant with a change of stage once all of it has happened, and at who they
+ * were then. What began and ended within one instant is told to nobody.
+ */
+const letters = (side: Side, [, events]: Person) => {
+  const changes = explain(side.compiled, events, span.at).transitions.filter(({ journey }) => journey === 'member');
+  let told: string | null = null;
+  return [...new Set(changes.map(({ at }) => at))].flatMap((at) => {
+    const { standing } = advance(side.compiled, fold(side.compiled, until(events, at)), at);
+    const [before, after] = [told, standing.stages.member?.stage ?? null];
+    told = after;
+    if (at < span.from || after !== 'quiet' || before === 'quiet') return [];
+    const { consents, email } = standing.profile;
+    return consents.membership?.given && email ? ['sent'] : ['withheld'];
   });
+};
+
+const joining = (id: string, type: string, days: number): ActivityEvent => ({
+  ...{ source: 'crm', id, member: 'm-0', type, time: day(days), data: {}, email: 'maija@example.org' },
+});
+const joinedAndLeftAtOnce: Person = ['m-0', [joining('0', 'member.joined', 135), joining('1', 'member.left', 135)]];
+/** In the draft, 30 days of silence are a risk: it begins and ends at the instant of the second event. */
+const joinedAgainAsRiskBegan: Person = [
+  'm-0',
+  [joining('0', 'member.joined', 110), joining('1', 'member.joined', 140)],
+];
 
 const resultOf = (persons: readonly Person[]): PreviewResult =>
   previewResult(tallyOf(persons), { before: current.model, after: draft.model, months: 4 });
@@ -110,6 +130,7 @@ describe('the result of a preview says what reckoning it by hand says', () => {
           expect(refused + lost).toBe(count(fates, 'withheld'));
         }
       }),
+      { examples: [[[joinedAndLeftAtOnce]], [[joinedAgainAsRiskBegan]]] },
     ));
 
   it('of who changed most: nobody who is not named changed more', () =>
