@@ -13,6 +13,7 @@ export const routes = {
     'GET /v1/messages/{id}/preview',
   ],
   admin: [
+    'GET /v1/members/{id}/export',
     'GET /v1/members/{id}/erasure',
     'DELETE /v1/members/{id}',
     'GET /v1/quarantine',

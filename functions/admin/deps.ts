@@ -1,9 +1,14 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
+import type { SendDigest } from '../../events/effect.ts';
+import type { ActivityEvent } from '../../events/envelope.ts';
 import type { PreviewStore } from '../../shared/aws/preview-store.ts';
 import type { ReportStore } from '../../shared/aws/report-store.ts';
+import type { StoredRecord } from '../../shared/aws/stored-records.ts';
+import type { AddressNote } from '../../shared/mailing/feedback/address-notes.ts';
 import type { MarketingSwitch } from '../../shared/mailing/feedback/marketing-switch.ts';
 import type { MailRates } from '../../shared/mailing/feedback/reputation.ts';
 import type { Letters } from '../../shared/mailing/letters/compiled-letter.ts';
+import type { Tombstone } from '../../shared/mailing/tombstone.ts';
 import type { VersionNotes } from '../../shared/model/notes.ts';
 import type { Rescore, RescoreChanges, RescoreState } from '../../shared/model/rescore.ts';
 import type { Model } from '../../shared/scoring/model.ts';
@@ -52,7 +57,11 @@ export type Deps = {
   /** Seals links in mails with a new key from here on; answers with its id. */
   readonly rotateLinkKey: () => Promise<string>;
   readonly quarantine: {
-    readonly list: (page: { after?: string | undefined; limit: number }) => Promise<readonly Quarantined[]>;
+    /** A page may hold less than the limit; `next` is absent on the last one. */
+    readonly list: (page: {
+      after?: string | undefined;
+      limit: number;
+    }) => Promise<{ readonly items: readonly Quarantined[]; readonly next?: string }>;
     readonly get: (id: string) => Promise<Quarantined | undefined>;
     /** Removes it, unless the same input has come again since. */
     readonly remove: (input: Quarantined) => Promise<void>;
@@ -67,6 +76,20 @@ export type Deps = {
   readonly liftAddress: (address: string, at: number) => Promise<void>;
   /** Of each item that is stored of a member its kind: `event`, `mail`, `snapshot` and so on. */
   readonly storedOf: (member: string) => Promise<readonly string[]>;
+  /** All that is stored under a member's id, page by page. */
+  readonly stored: (
+    member: string,
+    after?: string,
+  ) => Promise<{ readonly records: readonly StoredRecord[]; readonly next?: string }>;
+  /** All events of a member, in canonical order. */
+  readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
+  readonly addressRecord: (
+    address: string,
+  ) => Promise<{ readonly notes: readonly AddressNote[]; readonly liftedAt?: number }>;
+  /** What outlived whoever had this id or this address, and was erased. */
+  readonly tombstones: (member: string, address: string | undefined) => Promise<readonly Tombstone[]>;
+  /** The lists to owners that wait for their time and name a member. */
+  readonly waitingDigests: (member: string) => Promise<readonly SendDigest[]>;
   /** Whether nobody knows if the mail of this tag left. */
   readonly isInDoubt: (tag: string) => Promise<boolean>;
   /** Whether the feedback queue has it for certain. */

@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts';
 import { erasureRoutes } from './erasure.ts';
 import { linkKeyRoutes } from './link-keys.ts';
 import { mailRoutes } from './mail.ts';
+import { exportRoutes } from './member-export.ts';
 import { modelRoutes } from './models.ts';
 import { previewRoutes } from './previews.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -12,7 +13,7 @@ import { rescoreRoutes } from './rescores.ts';
 import { sourceRoutes } from './sources.ts';
 import { staffRoutes } from './staff.ts';
 
-/** What staff may set, the input that nothing could process, what became of mails in doubt, and whom they erase. */
+/** What staff may set, the input that nothing could process, what became of mails in doubt, and whose data they give out or erase. */
 export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   ...modelRoutes(deps),
   ...rescoreRoutes(deps),
@@ -24,5 +25,6 @@ export const adminRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   ...quarantineRoutes(deps),
   ...deliveryRoutes(deps),
   ...mailRoutes(deps),
+  ...exportRoutes(deps),
   ...erasureRoutes(deps),
 });

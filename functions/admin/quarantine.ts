@@ -27,11 +27,10 @@ const wayBack = ({ send, tell }: Pick<Deps, 'send' | 'tell'>, body: string) => {
 /** Input that nothing could process, and the way back to the queue once what was wrong is mended. */
 export const quarantineRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
   'GET /v1/quarantine': route(z.object({ query: QuarantineQuery }), async ({ query: { cursor, limit } }) => {
-    const items = await deps.quarantine.list({ after: cursor, limit });
-    const last = items.at(-1);
+    const { items, next } = await deps.quarantine.list({ after: cursor, limit });
     const body: QuarantineList = {
       items: items.map((item) => ({ ...item, at: iso(item.at) })),
-      ...(last && items.length === limit ? { next: last.id } : {}),
+      ...(next === undefined ? {} : { next }),
     };
     return { status: 200, body };
   }),

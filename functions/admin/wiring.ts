@@ -1,5 +1,6 @@
 import { addressNaming } from '../../shared/aws/address-key.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
+import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { keyStore } from '../../shared/aws/key-store.ts';
 import { mailRates } from '../../shared/aws/mail-rates.ts';
 import { isInDoubt } from '../../shared/aws/mails-in-doubt.ts';
@@ -11,7 +12,10 @@ import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { reportStore } from '../../shared/aws/report-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import { startExecution } from '../../shared/aws/start-execution.ts';
+import { storedRecords } from '../../shared/aws/stored-records.ts';
 import { suppressionStore } from '../../shared/aws/suppression-store.ts';
+import { tombstoneStore } from '../../shared/aws/tombstone-store.ts';
+import { waitingDigests } from '../../shared/aws/waiting-digests.ts';
 import type { World } from '../../shared/aws/world.ts';
 import { httpHandler } from '../../shared/lambda/http-handler.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
@@ -28,8 +32,9 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
   const { dynamodb: client, sqs, now, randomBytes, pause, newSecret } = outside;
   const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
   const feedback = { client: sqs, url: settings.FEEDBACK_QUEUE_URL, pause };
-  const members = { client, table: settings.MEMBERS_TABLE };
+  const members = { client, table: settings.MEMBERS_TABLE, pause };
   const config = { client, table: settings.CONFIG_TABLE, now };
+  const nameOf = addressNaming({ ...config, newToken: newSecret });
   const routes = adminRoutes({
     ...configStore(config),
     previews: previewStore(config),
@@ -40,7 +45,11 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
     isInDoubt: isInDoubt(members),
     ...marketingStore(config),
     ...mailRates(members),
-    ...suppressionStore({ ...members, nameOf: addressNaming({ ...config, newToken: newSecret }) }),
+    ...suppressionStore({ ...members, nameOf }),
+    ...tombstoneStore({ ...members, nameOf }),
+    ledger: memberStore(members).ledger,
+    stored: storedRecords(members),
+    waitingDigests: waitingDigests(members),
     storedOf: async (member) => (await memberPartition(members).sorts(member)).map((sort) => sort.split('#')[0] ?? ''),
     countBehind: modelIndex(members).countBehind,
     quarantine: quarantineStore(members),

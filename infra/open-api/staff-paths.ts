@@ -3,6 +3,7 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import * as admin from '../../shared/api/admin.ts';
 import * as deliveries from '../../shared/api/deliveries.ts';
 import * as explanation from '../../shared/api/explanation.ts';
+import * as memberExport from '../../shared/api/member-export.ts';
 import * as members from '../../shared/api/members.ts';
 import * as messages from '../../shared/api/messages.ts';
 import { Staff } from '../../shared/scoring/staff.ts';
@@ -41,6 +42,19 @@ const lookups: ZodOpenApiPathsObject = {
       path: members.MemberPath,
       answers: { 202: ['It will be done in a moment', members.Erasure] },
       fails: [404, 503],
+    }),
+  },
+  '/v1/members/{id}/export': {
+    get: operation({
+      id: 'exportMember',
+      tag: 'Members',
+      summary: 'All that is stored of a member',
+      description:
+        'For themselves, or for whoever they want to have it: what the sources told, what was made of it, what they agreed to, whom mails about them went to. Page by page.',
+      path: memberExport.ExportPath,
+      query: memberExport.ExportQuery,
+      answers: { 200: ['A page', memberExport.MemberExport] },
+      fails: [400, 404],
     }),
   },
   '/v1/members/{id}/erasure': {

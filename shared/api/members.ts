@@ -112,7 +112,7 @@ const Mailed = z.strictObject({
   kind: z.literal('mail'),
   at: Instant,
   id: z.string(),
-  what: z.string(),
+  what: z.string().meta({ description: 'The message of the model, or `alert`: a notice to an owner' }),
   state: z.string().meta({ description: 'What became of it' }),
   why: z.string().optional().meta({ description: 'Why it was not sent, or waits, as a code' }),
   became: z.string().optional().meta({ description: 'What became of it after it was sent' }),

@@ -57,9 +57,15 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression: 'SET #state = :unknown, #detail = :detail, #doubt = :doubt',
+          UpdateExpression: 'SET #state = :unknown, #detail = :detail, #doubt = :doubt REMOVE #asked',
           ConditionExpression: '#state = :claimed AND #at <= :old',
-          ExpressionAttributeNames: { '#state': 'state', '#at': 'at', '#detail': 'detail', ...doubt },
+          ExpressionAttributeNames: {
+            '#state': 'state',
+            '#at': 'at',
+            '#detail': 'detail',
+            '#asked': 'asked',
+            ...doubt,
+          },
           ExpressionAttributeValues: marshall({
             ':unknown': 'unknown',
             ':doubt': IN_DOUBT,
@@ -141,8 +147,10 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
       );
     },
 
-    async mark(key, token, state, detail) {
+    async mark(key, token, state, detail, to) {
       const unknown = state === 'unknown';
+      // What has come to an end is not asked for any more: a digest's list of people goes with it.
+      const removed = [...(unknown ? [] : ['#doubt']), ...(state === 'released' ? [] : ['#asked'])];
       // One that was lost stays unknown rather than being released: nobody may be left to try it again.
       const open = state === 'released' ? '#state = :claimed' : '(#state = :claimed OR #state = :unknown)';
       // Not held: SES or a person has said meanwhile what became of it, or the record was erased. So it stays.
@@ -151,10 +159,17 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
           new UpdateItemCommand({
             TableName: table,
             Key: claimItem(key),
-            UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at${unknown ? ', #doubt = :doubt' : ' REMOVE #doubt'}`,
+            UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at${unknown ? ', #doubt = :doubt' : ''}${to === undefined ? '' : ', #to = :to'} REMOVE ${removed.join(', ')}`,
             ConditionExpression: `#token = :token AND ${open}`,
-            ExpressionAttributeNames: { ...names, ...doubt, '#detail': 'detail' },
+            ExpressionAttributeNames: {
+              ...names,
+              ...doubt,
+              '#detail': 'detail',
+              ...(state === 'released' ? {} : { '#asked': 'asked' }),
+              ...(to === undefined ? {} : { '#to': 'to' }),
+            },
             ExpressionAttributeValues: marshall({
+              ...(to === undefined ? {} : { ':to': to }),
               ':state': state,
               ':detail': detail,
               ':token': token,

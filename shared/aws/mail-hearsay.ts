@@ -49,13 +49,14 @@ export const mailHearsay = ({ client, table, now }: HearsayTools): Hearsay => {
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression: 'SET #state = :state, #detail = :detail, #at = :at REMOVE #doubt',
+          UpdateExpression: 'SET #state = :state, #detail = :detail, #at = :at REMOVE #doubt, #asked',
           ConditionExpression: condition,
           ExpressionAttributeNames: {
             '#state': 'state',
             '#detail': 'detail',
             '#at': 'at',
             '#doubt': DOUBT_INDEX.partition,
+            '#asked': 'asked',
           },
           ExpressionAttributeValues: marshall({ ':state': state, ':detail': detail, ':at': at, ...values }),
         }),

@@ -6,11 +6,12 @@ import { ClaimRow, fatesIn } from './claim-key.ts';
 import { MAIL_PREFIX, SORT } from './keys.ts';
 import { mailRows } from './mail-rows.ts';
 
-const Row = ClaimRow.extend({ [SORT]: z.string() }).loose();
+const Row = ClaimRow.extend({ [SORT]: z.string(), message: z.string().optional() }).loose();
 
 /** A mail that an effect of a member asked for, and what became of it. `at` is in epoch ms. */
 export type PastMail = {
   readonly id: string;
+  /** The message, or what else it is. */
   readonly what: string;
   readonly at: number;
   readonly state: string;
@@ -26,7 +27,8 @@ const pastMail = (row: z.infer<typeof Row>): PastMail => {
   const id = sort.slice(MAIL_PREFIX.length);
   const became = fateIn(fatesIn(row));
   const why = state === 'sent' ? '' : detail;
-  const what = id.split('#').at(-1) ?? id;
+  // Earlier mails do not say which message they are; the id of the effect may end with it.
+  const { message: what = id.split('#').at(-1) ?? id } = row;
   return { id, what, at, state, ...(why === '' ? {} : { why }), ...(became ? { became } : {}) };
 };
 

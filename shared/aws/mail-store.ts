@@ -32,7 +32,7 @@ export const mailStore = (tools: ClaimTools): Claims<MailKey> => {
       const message = asked?.kind === 'message' ? { message: asked.message } : {};
       return claim(keyOf(key), { ...message, ...(arms ? { arms } : {}) });
     },
-    mark: (key, token, state, detail) => mark(keyOf(key), token, state, detail),
+    mark: (key, ...rest) => mark(keyOf(key), ...rest),
     hold: (key, token, until) => hold(keyOf(key), token, { ...until, asked: JSON.stringify(key.asked ?? null) }),
   };
 };

@@ -43,9 +43,15 @@ export const quarantineStore = ({ client, table }: { client: DynamoDBClient; tab
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key(id), ConsistentRead: true }));
       return Item && quarantined(unmarshall(Item));
     },
-    /** A page, by id; `after` is the last id of the page before. */
-    async list({ after, limit }: { after?: string | undefined; limit: number }): Promise<Quarantined[]> {
-      const { Items } = await client.send(
+    /** A page, by id; `after` is the `next` of the page before. Large inputs make it shorter than the limit. */
+    async list({
+      after,
+      limit,
+    }: {
+      after?: string | undefined;
+      limit: number;
+    }): Promise<{ readonly items: readonly Quarantined[]; readonly next?: string }> {
+      const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName: table,
           KeyConditionExpression: after === undefined ? `${PARTITION} = :q` : `${PARTITION} = :q AND ${SORT} > :after`,
@@ -57,7 +63,8 @@ export const quarantineStore = ({ client, table }: { client: DynamoDBClient; tab
           Limit: limit,
         }),
       );
-      return (Items ?? []).map((item) => quarantined(unmarshall(item)));
+      const next = LastEvaluatedKey?.[SORT]?.S;
+      return { items: Items.map((item) => quarantined(unmarshall(item))), ...(next === undefined ? {} : { next }) };
     },
     /** Removes it, unless the same input has come here again since it was read. */
     async remove({ id, at }: Pick<Quarantined, 'id' | 'at'>): Promise<void> {

@@ -22,8 +22,15 @@ export type Claims<Key> = {
   /**
    * Writes what became of a claim that the token still holds, unless somebody who knows better has settled it. One that
    * is lost cannot be released any more.
+   * @param to the address that the mail went to, or may have gone to
    */
-  readonly mark: (key: Key, token: string, state: Exclude<MailState, 'held'>, detail: string) => Promise<void>;
+  readonly mark: (
+    key: Key,
+    token: string,
+    state: Exclude<MailState, 'held'>,
+    detail: string,
+    to?: string,
+  ) => Promise<void>;
   /** Lets go of a claim that the token holds until an instant (epoch ms); then it comes again by itself. */
   readonly hold: (key: Key, token: string, hold: Hold) => Promise<void>;
 };
@@ -61,7 +68,8 @@ export const sendOnce =
   async (key: Key, prepare: () => Promise<Prepared>): Promise<Sent> => {
     const claim = await claims.claim(key);
     if (claim.kind !== 'mine') return claim;
-    const mark = (state: Exclude<MailState, 'held'>, detail: string) => claims.mark(key, claim.token, state, detail);
+    const mark = (state: Exclude<MailState, 'held'>, detail: string, to?: string) =>
+      claims.mark(key, claim.token, state, detail, to);
     const unsent = async (note: () => Promise<void>): Promise<void> => {
       try {
         await giveBack(key);
@@ -94,7 +102,7 @@ export const sendOnce =
     const outcome = await send(mail, claim.tag);
     switch (outcome.kind) {
       case 'sent':
-        await mark('sent', outcome.messageId);
+        await mark('sent', outcome.messageId, mail.to);
         return { kind: 'sent' };
       case 'later':
         if (outcome.until !== undefined) {
@@ -108,7 +116,7 @@ export const sendOnce =
         await unsent(() => mark('refused', outcome.code));
         return outcome;
       case 'unknown':
-        await mark('unknown', outcome.code);
+        await mark('unknown', outcome.code, mail.to);
         return outcome;
       default:
         return unreachable(outcome);

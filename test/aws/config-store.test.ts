@@ -194,6 +194,25 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
       });
     });
 
+    describe('quarantine of large inputs', () => {
+      it('is listed to the end, though a page holds fewer than were asked for', async () => {
+        const { put, list, remove } = quarantineStore({ client: tables.client, table: tables.members });
+        const ids = await Promise.all(
+          Array.from({ length: 8 }, (_, n) => put({ at: START, reason: 'r', body: `${n} ${'x'.repeat(300_000)}` })),
+        );
+        const found: string[] = [];
+        let after: string | undefined;
+        do {
+          const { items, next } = await list({ after, limit: 100 });
+          expect(items.length).toBeLessThan(8);
+          found.push(...items.map(({ id }) => id));
+          after = next;
+        } while (after !== undefined);
+        expect(found).toEqual(ids.toSorted());
+        for (const id of ids) await remove({ id, at: START });
+      });
+    });
+
     describe('the index by stage', () => {
       it('gives the members of a stage by id, whatever shard they are in, page by page', async () => {
         const { inStage } = stageIndex({ client: tables.client, table: tables.members });

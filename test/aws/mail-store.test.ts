@@ -1,10 +1,12 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SendDigest, SendMessage } from '../../events/effect.ts';
-import { claimItem } from '../../shared/aws/claim-key.ts';
+import { claimItem, tagOf } from '../../shared/aws/claim-key.ts';
 import { digestClaims, heldDigests } from '../../shared/aws/digest-store.ts';
-import { mailKey, memberKey } from '../../shared/aws/keys.ts';
+import { DIGESTS, digestKey, mailKey, memberKey } from '../../shared/aws/keys.ts';
+import { mailHearsay } from '../../shared/aws/mail-hearsay.ts';
+import { mailHistory } from '../../shared/aws/mail-history.ts';
 import { heldMails, mailStore } from '../../shared/aws/mail-store.ts';
 import { measuredMails } from '../../shared/aws/measured-mails.ts';
 import { dynamodbClient, memoryTables } from '../simulation/cloud/tables.ts';
@@ -31,6 +33,9 @@ it('what was drawn for a member stands in the record of the mail from the claim 
   now = 2000;
   if (claim.kind === 'mine') await store.mark(key, claim.token, 'sent', 'ses-1');
   expect(await row()).toMatchObject({ state: 'sent', at: 2000, arms, drawnAt: 1000 });
+  expect(await mailHistory({ client, table: 'members' }).mails('maija')).toMatchObject([
+    { what: 'hello', state: 'sent' },
+  ]);
   const mails = measuredMails({ client, table: 'members' });
   expect(await mails('maija')).toEqual([{ message: 'hello', state: 'sent', why: 'ses-1', arms, at: 1000, fates: {} }]);
   await store.claim({ member: 'maija', effect: 'member#2#message#entry#another' });
@@ -89,4 +94,55 @@ it('so is a digest that has waited', async () => {
   expect(await heldDigests(tools)(key)).toEqual(asked);
   await store.mark(key, await claimed(), 'sent', 'ses-1');
   expect(await heldDigests(tools)(key)).toBeUndefined();
+});
+
+describe('a list of people that has come to an end is kept nowhere', () => {
+  const asked = SendDigest.parse({
+    ...{ kind: 'digest', owner: 'aino', run: 1000, at: 1000, model: 1, count: 1, countNew: 1, known: [] },
+    news: [{ member: 'canary', journey: 'member', stage: 'at-risk', since: 5 }],
+  });
+  const key = { owner: 'aino', run: 1000, asked };
+
+  const held = async () => {
+    const client = dynamodbClient(memoryTables(definitions().tables), async (_, run) => run());
+    const world = { now: 1000 };
+    let tokens = 0;
+    const tools = { client, table: 'members', now: () => world.now, newToken: () => `token-${++tokens}` };
+    const store = digestClaims(tools);
+    const claimed = async () => {
+      const claim = await store.claim(key);
+      return claim.kind === 'mine' ? claim.token : '';
+    };
+    await store.hold(key, await claimed(), { until: 2000, why: 'RateBudget' });
+    const row = async () => {
+      const Key = claimItem({ partition: DIGESTS, sort: digestKey('aino', new Date(1000).toISOString()) });
+      return JSON.stringify(
+        unmarshall((await client.send(new GetItemCommand({ TableName: 'members', Key }))).Item ?? {}),
+      );
+    };
+    expect(await row()).toContain('canary');
+    return { world, store, tools, claimed, row };
+  };
+
+  it.each(['sent', 'refused', 'skipped', 'unknown'] as const)('%s', async (state) => {
+    const { store, claimed, row } = await held();
+    await store.mark(key, await claimed(), state, 'why');
+    expect(await row()).not.toContain('canary');
+  });
+
+  it('lost with its sender', async () => {
+    const { world, store, claimed, row } = await held();
+    await claimed();
+    world.now += 3_600_000;
+    expect((await store.claim(key)).kind).toBe('lost');
+    expect(await row()).not.toContain('canary');
+  });
+
+  it('sent, as SES says, while its sender is silent', async () => {
+    const { tools, claimed, row } = await held();
+    await claimed();
+    const sort = digestKey('aino', new Date(1000).toISOString());
+    await mailHearsay(tools).taken(tagOf({ partition: DIGESTS, sort }), 'ses-1', 3000);
+    expect(await row()).not.toContain('canary');
+  });
 });

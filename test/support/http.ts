@@ -59,12 +59,11 @@ const eventOf = (
 export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const metrics = { count: () => {}, publish: () => {} };
 
-/** Calls routes as API Gateway does: `path` is the route key's path. */
-export const client = (routes: Readonly<Record<string, Route>>, log: Log = silent) => {
-  const handler = httpHandler(routes, { log, metrics });
-  return async ({ method = 'GET', ...sent }: Sent): Promise<Answered> => {
-    const own = `${method} ${sent.path}`;
-    const answer = await handler(eventOf(own in routes ? own : `ANY ${sent.path}`, method, sent), context);
+/** Calls a function as API Gateway does: `path` is the route key's path. */
+export const calling =
+  (handler: ReturnType<typeof httpHandler>, keyOf = (own: string, _path: string) => own) =>
+  async ({ method = 'GET', ...sent }: Sent): Promise<Answered> => {
+    const answer = await handler(eventOf(keyOf(`${method} ${sent.path}`, sent.path), method, sent), context);
     const text = answer.body ?? '';
     const { statusCode: status = 0, headers = {} } = answer;
     return {
@@ -74,4 +73,7 @@ export const client = (routes: Readonly<Record<string, Route>>, log: Log = silen
       body: String(headers['content-type']).includes('json') ? JSON.parse(text) : undefined,
     };
   };
-};
+
+/** The same with routes. */
+export const client = (routes: Readonly<Record<string, Route>>, log: Log = silent) =>
+  calling(httpHandler(routes, { log, metrics }), (own, path) => (own in routes ? own : `ANY ${path}`));

@@ -1,3 +1,4 @@
+import { MemberExport } from '../../../shared/api/member-export.ts';
 import { Erasure, MemberList, MemberNow, Timeline, type TimelineEntry } from '../../../shared/api/members.ts';
 import { unreachable } from '../../../shared/kernel/unreachable.ts';
 import { Trouble } from '../trouble.ts';
@@ -109,6 +110,19 @@ const timeline = async ({ api, json, print, paper, memberPath }: Desk, id: strin
   if (found.next) paper.line('There is more before that; see --limit.', 'dim');
 };
 
+const exportAll = async ({ api, print, memberPath }: Desk, id: string): Promise<void> => {
+  const records: MemberExport['records'] = [];
+  let page: MemberExport | undefined;
+  do {
+    page = await api().ask(
+      MemberExport,
+      memberPath(id, '/export', page?.next === undefined ? {} : { cursor: page.next }),
+    );
+    records.push(...page.records);
+  } while (page.next !== undefined);
+  print({ member: page.member, asOf: page.asOf, records });
+};
+
 const erase = async ({ api, json, print, paper, memberPath }: Desk, id: string, yes: boolean): Promise<void> => {
   const found = yes
     ? await api().ask(Erasure, memberPath(id), { method: 'DELETE' })
@@ -135,6 +149,10 @@ export const memberCommands: Adds = (program, desk) => {
     .option('--journey <journey>', 'the journey, where several have such a stage')
     .option('--limit <number>', 'how many at most', '50')
     .action((options: Listing) => list(desk(), options));
+  member
+    .command('export <id>')
+    .description('all that is stored of a member, as JSON')
+    .action((id: string) => exportAll(desk(), id));
   member
     .command('erase <id>')
     .description('erase all that is known of a member; without --yes it only says what that is')

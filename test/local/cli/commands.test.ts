@@ -262,6 +262,20 @@ describe('send', () => {
   });
 });
 
+describe('member export', () => {
+  it('prints all pages as one document', async () => {
+    const event = (id: string) => ({ kind: 'event', at: NOW, source: 'crm', id, type: 'site.visited', data: {} });
+    const page = { member: 'm-1', asOf: NOW };
+    const { type, asked } = terminal({
+      'GET /v1/members/m-1/export': [200, { ...page, records: [event('e-1')], next: 'abc' }],
+      'GET /v1/members/m-1/export?cursor=abc': [200, { ...page, records: [event('e-2')] }],
+    });
+    const { code, out } = await type('member', 'export', 'm-1');
+    expect({ code, asked: asked.length }).toEqual({ code: 0, asked: 2 });
+    expect(JSON.parse(out)).toEqual({ ...page, records: [event('e-1'), event('e-2')] });
+  });
+});
+
 describe('clock', () => {
   const target = '2026-04-01T12:00:00.000Z';
   const lines = `{"now":"2026-03-09T12:00:00.000Z","target":"${target}"}\n{"now":"${target}","target":"${target}"}\n`;
