@@ -43,7 +43,7 @@ export const showExplanation = (deps: Deps): Route => {
     const explained = staffExplanation(member, telling, speech);
     if (query.audience === 'staff') return { status: 200, body: explained };
     const { language, words } = explained;
-    const { scores, paths } = forMember(telling, speech);
+    const { scores, paths, moves } = forMember(telling, speech);
     const body: ExplanationForMember = {
       audience: 'member',
       at: iso(at),
@@ -51,6 +51,7 @@ export const showExplanation = (deps: Deps): Route => {
       words,
       scores: scores.map((score) => ({ ...score, counted: [...score.counted] })),
       paths: paths.map((path) => ({ ...path, ahead: [...path.ahead] })),
+      moves: [...moves],
     };
     return { status: 200, body };
   });

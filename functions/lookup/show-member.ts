@@ -3,15 +3,18 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import { iso, isoIf } from '../../shared/api/instant.ts';
 import { InLanguage, type MemberNow, MemberPath } from '../../shared/api/members.ts';
 import { type Route, route } from '../../shared/api/route.ts';
+import { reasonsInWords } from '../../shared/explaining/move-words.ts';
+import { speechFor } from '../../shared/explaining/speech.ts';
 import { DAY } from '../../shared/kernel/duration.ts';
 import { localText } from '../../shared/kernel/text.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
 import { presentStanding } from '../../shared/risk/present.ts';
 import { reasonInWords, staffLanguage } from '../../shared/risk/words.ts';
 import { bandOf } from '../../shared/scoring/band-of.ts';
+import { explain } from '../../shared/scoring/explain.ts';
 import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
-import type { Announced, Standing } from '../../shared/scoring/standing.ts';
+import type { Announced, Standing, Transition } from '../../shared/scoring/standing.ts';
 import { NO_MEMBER, NO_MODEL } from './answers.ts';
 import type { Deps } from './deps.ts';
 
@@ -20,15 +23,25 @@ type View = Pick<Deps, 'zone'> & {
   readonly published: PublishedModel;
   readonly standing: Standing;
   readonly announced: Announced;
+  /** Every change of stage so far. */
+  readonly transitions: readonly Transition[];
   readonly ledger: readonly ActivityEvent[];
   readonly at: number;
   readonly language: string;
   readonly fallback: string;
 };
 
+/** What brought the member to where they stand in a journey. */
+const becauseOf = ({ published, transitions, language, fallback, zone }: View, journey: string, stage: string) => {
+  const move = transitions.findLast((one) => one.journey === journey);
+  if (move?.to !== stage) return [];
+  return [...reasonsInWords(published.model, move, speechFor({ language, fallback, zone }))];
+};
+
 /** A stage that a later model does not know any more is not shown: the next event or tick moves the member. */
-const stagesNow = ({ member, published, standing, announced, ledger, at, zone, language, fallback }: View) =>
-  published.model.journeys.flatMap((journey) => {
+const stagesNow = (view: View) => {
+  const { member, published, standing, announced, ledger, at, zone, language, fallback } = view;
+  return published.model.journeys.flatMap((journey) => {
     const here = standing.stages[journey.id];
     const stage = journey.stages.find(({ id }) => id === here?.stage);
     if (!here || !stage) return [];
@@ -43,11 +56,13 @@ const stagesNow = ({ member, published, standing, announced, ledger, at, zone, l
       stageTitle: localText(stage.title, language, fallback),
       since: iso(here.since),
       byModel: told?.stage === stage.id ? told.byModel : undefined,
+      because: becauseOf(view, journey.id, stage.id),
       atRisk: stage.atRisk,
       reasons: reasons.map((reason) => reasonInWords(reason, reader)),
       ...(stage.nextStep ? { nextStep: localText(stage.nextStep, language, fallback) } : {}),
     };
   });
+};
 
 const memberNow = (view: View): MemberNow => {
   const { member, published, standing, at, language, fallback } = view;
@@ -96,6 +111,7 @@ export const showMember = ({ read, ledger: readLedger, currentModel, language: f
       published,
       standing,
       announced: snapshot.announced,
+      transitions: explain(published.compiled, ledger, at).transitions,
       ledger,
       at,
       zone,

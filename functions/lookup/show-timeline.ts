@@ -3,15 +3,14 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import { iso } from '../../shared/api/instant.ts';
 import { MemberPath, type Timeline, type TimelineEntry, TimelineQuery } from '../../shared/api/members.ts';
 import { type Route, route } from '../../shared/api/route.ts';
-import { localText } from '../../shared/kernel/text.ts';
+import { type Speech, speechFor } from '../../shared/explaining/speech.ts';
 import { type Explanation, explain } from '../../shared/scoring/explain.ts';
 import { NO_MEMBER, NO_MODEL } from './answers.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import type { Deps } from './deps.ts';
+import { movedIn } from './moved-in.ts';
 
-type Titled = (title: Parameters<typeof localText>[0]) => string;
-
-const happened = ({ scores }: Explanation, titled: Titled) => {
+const happened = ({ scores }: Explanation, { title: titled }: Speech) => {
   const points = scores.flatMap(({ score, contributions, uncounted }) =>
     [
       ...contributions.map((part) => ({ ...part, counted: true })),
@@ -42,19 +41,19 @@ const inTurn = (i: number): string => String(i).padStart(6, '0');
 const byPlace = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What happened, what it changed, and what was sent about it: the newest first. */
-export const showTimeline = ({ ledger, mails, currentModel, language: fallback, now }: Deps): Route =>
+export const showTimeline = ({ ledger, mails, currentModel, language: fallback, zone, now }: Deps): Route =>
   route(z.object({ params: MemberPath, query: TimelineQuery }), async ({ params: { id: member }, query }) => {
     const [published, events, sent] = await Promise.all([currentModel(), ledger(member), mails(member)]);
     if (events.length === 0) return NO_MEMBER;
     if (!published) return NO_MODEL;
     const explanation = explain(published.compiled, events, now());
-    const titled: Titled = (title) => localText(title, query.language ?? fallback, fallback);
+    const speech = speechFor({ language: query.language ?? fallback, fallback, zone });
     const before = query.cursor === undefined ? undefined : placeOf(query.cursor);
-    const toEntry = happened(explanation, titled);
+    const toEntry = happened(explanation, speech);
     const rest = [
       ...events.map((event) => at(toEntry(event), `${event.source}#${event.id}`)),
-      ...explanation.transitions.map(({ journey, from, to, at: when }, i) =>
-        at({ kind: 'transition', at: iso(when), journey, from, to }, inTurn(i)),
+      ...explanation.transitions.map((move, i) =>
+        at({ kind: 'transition', ...movedIn(published.model, move, speech) }, inTurn(i)),
       ),
       ...sent.map((mail) => at({ kind: 'mail', ...mail, at: iso(mail.at) }, mail.id)),
     ]

@@ -9,6 +9,7 @@ import { filled } from '../../shared/kernel/phrase.ts';
 import type { LocalText } from '../../shared/kernel/text.ts';
 import { bandOf } from '../../shared/scoring/band-of.ts';
 import type { ExplainedEvent, ExplainedScore } from '../../shared/scoring/explain.ts';
+import { movedIn } from './moved-in.ts';
 
 type Score = MemberExplanation['scores'][number];
 type Outlook = MemberExplanation['outlook'][number];
@@ -89,7 +90,7 @@ export const staffExplanation = (member: string, telling: Telling, speech: Speec
     language: speech.language,
     words: filled(words.asOf, { date: date(at), version: String(published.version) }),
     scores: scores.map((score) => scoreOf(telling, score, speech)),
-    transitions: transitions.map(({ at, journey, from, to }) => ({ at: iso(at), journey, from, to })),
+    transitions: transitions.map((move) => movedIn(published.model, move, speech)),
     outlook: outlook.map((found) => {
       const place = placeOf(telling, found);
       const journey = title(place.title);

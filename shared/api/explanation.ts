@@ -146,6 +146,9 @@ export const ExplanationForMember = z
         ahead: z.array(z.string()),
       }),
     ),
+    moves: z.array(z.string()).meta({
+      description: 'Each change of stage with its reasons, the newest first; without stages that staff are warned of',
+    }),
   })
   .meta({ id: 'ExplanationForMember', description: 'What a member may be shown of it: words alone' });
 export type ExplanationForMember = z.infer<typeof ExplanationForMember>;

@@ -27,6 +27,17 @@ export const MembersQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+const Because = z
+  .strictObject({
+    stage: Name.nullable().meta({
+      description: 'The stage whose condition it belongs to; null: the condition of whom the journey applies to',
+    }),
+    test: z.record(z.string(), z.unknown()).meta({ description: 'The test, as it stands in the model' }),
+    holds: z.boolean().meta({ description: 'How it came out' }),
+    words: z.string().meta({ description: 'The same as a phrase in the language asked for' }),
+  })
+  .meta({ id: 'Because', description: 'A test that had its part in a change of stage' });
+
 const ScoreNow = z.strictObject({
   score: Name,
   title: Title,
@@ -41,6 +52,9 @@ const StageNow = z.strictObject({
   since: Instant,
   byModel: z.int().optional().meta({
     description: 'The version of the model that moved the member here by itself, where no event and no time did',
+  }),
+  because: z.array(Because).meta({
+    description: 'Why the member entered the stage: what let them in, and what no longer kept them where they were',
   }),
   atRisk: z.boolean(),
   reasons: z.array(z.string()).meta({ description: 'Why, in sentences, where the stage is one of risk' }),
@@ -107,7 +121,10 @@ export const Moved = z.strictObject({
   journey: Name,
   from: Name.nullable(),
   to: Name.nullable(),
+  because: z.array(Because).meta({ description: 'What let in, and what no longer kept' }),
+  words: z.string().meta({ description: 'The same as a sentence in the language asked for' }),
 });
+export type Moved = z.infer<typeof Moved>;
 const Mailed = z.strictObject({
   kind: z.literal('mail'),
   at: Instant,

@@ -1,5 +1,8 @@
 import { filled } from '../kernel/phrase.ts';
 import type { ScoreContribution } from '../scoring/explain.ts';
+import type { Journey, Model } from '../scoring/model.ts';
+import type { Transition } from '../scoring/standing.ts';
+import { moveInWords, reasonsInWords } from './move-words.ts';
 import type { Direction } from './outlook.ts';
 import { pointInWords } from './point-words.ts';
 import type { Speech } from './speech.ts';
@@ -14,9 +17,32 @@ export type ForMember = {
     readonly stage?: string;
     readonly ahead: readonly string[];
   }[];
+  /** Each change of stage with its reasons, the newest first. */
+  readonly moves: readonly string[];
 };
 
 const newestFirst = (a: ScoreContribution, b: ScoreContribution) => b.event.time - a.event.time;
+
+/** The stages that staff are warned of. */
+const keptIn = ({ stages }: Pick<Journey, 'stages'>): ReadonlySet<string> =>
+  new Set(stages.filter(({ atRisk, alert }) => atRisk || alert).map(({ id }) => id));
+
+/** The changes of stage that a member may hear of, with the reasons in which no stage is named that staff are warned of. */
+const movesFor = (model: Model, transitions: readonly Transition[], speech: Speech): readonly string[] => {
+  const kept = new Map(model.journeys.map((journey) => [journey.id, keptIn(journey)]));
+  const isKept = (journey: string, stage: string | null) => stage !== null && kept.get(journey)?.has(stage) === true;
+  return transitions
+    .filter(({ journey, from, to }) => !isKept(journey, to) && !(to === null && isKept(journey, from)))
+    .toReversed()
+    .map((move) => {
+      const { journey, from } = move;
+      const reasons = reasonsInWords(model, move, speech).filter(
+        ({ stage, test }) =>
+          !isKept(journey, stage) && !('journey' in test && test.in.some((one) => isKept(test.journey, one))),
+      );
+      return moveInWords(model, { ...move, from: isKept(journey, from) ? undefined : from }, reasons, speech);
+    });
+};
 
 /**
  * An explanation for the member themselves. Left out is what is meant for staff: ids of rules and events, next steps,
@@ -42,7 +68,7 @@ export const forMember = (telling: Telling, speech: Speech): ForMember => {
       })),
     paths: outlook.map((found) => {
       const { title, stageTitle, told, stages } = placeOf(telling, found);
-      const kept = new Set(stages.filter(({ atRisk, alert }) => atRisk || alert).map(({ id }) => id));
+      const kept = keptIn({ stages });
       const shown = (direction: Direction) =>
         'ways' in direction
           ? direction.ways.filter(({ stage }) => !kept.has(stage)).map((way) => wayInWords(way, told, speech))
@@ -53,5 +79,6 @@ export const forMember = (telling: Telling, speech: Speech): ForMember => {
         ahead: [...shown(found.up), ...shown(found.down)],
       };
     }),
+    moves: movesFor(model, explanation.transitions, speech),
   };
 };

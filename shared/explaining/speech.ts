@@ -1,4 +1,5 @@
 import { daysBetween, writtenDate } from '../kernel/calendar.ts';
+import type { Json } from '../kernel/json.ts';
 import { filled, type Plural, pluralForm } from '../kernel/phrase.ts';
 import { type LocalText, localText } from '../kernel/text.ts';
 import { staffLanguage } from '../risk/words.ts';
@@ -34,6 +35,7 @@ export const speechFor = ({ language: asked, fallback, zone }: Reader) => {
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'negative' });
   const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const choices = new Intl.ListFormat(locale, { type: 'disjunction' });
   const rounded = (value: number) => Math.round(value * 10) / 10;
   const number = (value: number): string => numbers.format(value);
   const plural = (forms: Plural, n: number, values: Readonly<Record<string, string>> = {}): string =>
@@ -54,6 +56,12 @@ export const speechFor = ({ language: asked, fallback, zone }: Reader) => {
     date: (instant: number): string => writtenDate(instant, language, zone),
     days: (from: number, to: number): number => daysBetween(from, to, zone),
     list: (items: readonly string[]): string => lists.format(items),
+    either: (items: readonly string[]): string => choices.format(items),
+    /** A value as a person reads it. */
+    value: (value: Json): string => {
+      if (typeof value === 'boolean') return value ? words.yes : words.no;
+      return typeof value === 'number' ? number(value) : typeof value === 'string' ? value : JSON.stringify(value);
+    },
     title: (text: LocalText): string => localText(text, asked, fallback),
     quoted: (text: LocalText): string => filled(words.quoted, { text: localText(text, asked, fallback) }),
     /** The period of a cap: of so many days, of the calendar, or ever. */

@@ -1,5 +1,4 @@
 import { DAY } from '../kernel/duration.ts';
-import type { Json } from '../kernel/json.ts';
 import { filled } from '../kernel/phrase.ts';
 import type { LocalText } from '../kernel/text.ts';
 import { type Deed, SOME_VALUE } from './deeds.ts';
@@ -13,25 +12,20 @@ export type Told = {
   readonly before: ReadonlySet<string>;
 };
 
-const valueInWords = (value: Json, { words, number }: Speech): string => {
-  if (typeof value === 'boolean') return value ? words.yes : words.no;
-  return typeof value === 'number' ? number(value) : typeof value === 'string' ? value : JSON.stringify(value);
-};
-
 const deedInWords = (deed: Deed, times: number, before: Told['before'], speech: Speech): string => {
-  const { words, quoted, plural } = speech;
+  const { words, quoted, plural, value: valueInWords } = speech;
   const { ways } = words;
   if (deed.kind === 'tagged') return filled(deed.on ? ways.tagged : ways.untagged, { tag: deed.tag });
   if (deed.kind === 'said') {
     const { attribute, value } = deed;
     if (value === null) return filled(ways.notRegistered, { attribute });
     if (value === SOME_VALUE) return filled(ways.somethingRegistered, { attribute });
-    return filled(ways.registered, { attribute, value: valueInWords(value, speech) });
+    return filled(ways.registered, { attribute, value: valueInWords(value) });
   }
   const { amount } = deed;
   const quotedTitle = quoted(deed.title);
   const title = amount
-    ? filled(ways.amount, { title: quotedTitle, field: amount.field, value: valueInWords(amount.value, speech) })
+    ? filled(ways.amount, { title: quotedTitle, field: amount.field, value: valueInWords(amount.value) })
     : quotedTitle;
   return plural(before.has(deed.rule ?? deed.type) ? ways.moreTimes : ways.times, times, { title });
 };

@@ -1,3 +1,4 @@
+import { moveInWords, reasonsInWords } from '../../shared/explaining/move-words.ts';
 import { misfitInWords, pointInWords, shortfallInWords } from '../../shared/explaining/point-words.ts';
 import type { Speech } from '../../shared/explaining/speech.ts';
 import { cutFrom, placeOf, scoreInWords, type Telling } from '../../shared/explaining/telling.ts';
@@ -20,5 +21,6 @@ export const inWords = (telling: Telling, speech: Speech): string[] => {
       const { told } = placeOf(telling, found);
       return [...directionInWords(found.up, 'up', told, speech), ...directionInWords(found.down, 'down', told, speech)];
     }),
+    ...explanation.transitions.map((move) => moveInWords(model, move, reasonsInWords(model, move, speech), speech)),
   ];
 };

@@ -32,17 +32,16 @@ const union = tellingOf(
 );
 const speech = (language: string) => speechFor({ language, fallback: 'en', zone: 'Europe/Oslo' });
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/gu, ' ');
-/** What is said of engagement and of what lies ahead: what is for leads, and rules that did not fit, are left out. */
+/** What is said of engagement, of what lies ahead and of the stages: what is for leads, and misfits, are left out. */
 const told = (language: string) =>
   inWords({ ...union, unmatched: [] }, speech(language))
     .map(plain)
-    .slice(-8);
+    .slice(-11);
 
 describe('an explanation in words', () => {
   it('in Norwegian', () =>
     expect(told('nb')).toMatchInlineSnapshot(`
       [
-        "1. september 2025: «Meldte seg inn», 10 poeng, hvorav 0,9 er igjen (halvparten er igjen etter 60 dager)",
         "10. februar 2026: «Deltok på et møte», 12 poeng, hvorav 6,7 er igjen (halvparten er igjen etter 60 dager)",
         "20. mars 2026: «Medlemsrabatt», 6 poeng, hvorav 5,2 er igjen (halvparten er igjen etter 60 dager)",
         "Treff: 0 poeng",
@@ -50,12 +49,15 @@ describe('an explanation in words', () => {
         "Dette ville føre til «Aktiv»: «Kurs» én gang, senest 5. juni 2026 (innen 65 dager)",
         "Dette ville føre til «Aktiv»: «Medlemsrabatt» én gang til, senest 6. april 2026 (innen 5 dager)",
         "Hvis ingenting skjer: «I ferd med å forsvinne» 18. juni 2026",
+        "1. september 2025: Medlemsreisen begynner med «Ny». Grunn: medlemskap: medlem",
+        "31. oktober 2025: Medlemsreisen, fra «Ny» til «Stille». Grunn: tid siden innmeldingen: minst 60 dager",
+        "30. november 2025: Medlemsreisen, fra «Stille» til «I ferd med å forsvinne». Grunn: tid siden siste aktivitet: minst 90 dager",
+        "10. februar 2026: Medlemsreisen, fra «I ferd med å forsvinne» til «Stille». Grunn: ikke lenger: tid siden siste aktivitet: minst 90 dager; ikke lenger: «Engasjement»: mindre enn 8; tid siden innmeldingen: minst 60 dager",
       ]
     `));
   it('in Swedish', () =>
     expect(told('sv')).toMatchInlineSnapshot(`
       [
-        "1 september 2025: ”Gick med”, 10 poäng, varav 0,9 återstår (hälften återstår efter 60 dagar)",
         "10 februari 2026: ”Deltog i ett möte”, 12 poäng, varav 6,7 återstår (hälften återstår efter 60 dagar)",
         "20 mars 2026: ”Medlemsrabatt”, 6 poäng, varav 5,2 återstår (hälften återstår efter 60 dagar)",
         "Träff: 0 poäng",
@@ -63,12 +65,15 @@ describe('an explanation in words', () => {
         "Det här skulle leda till ”Aktiv”: ”Utbildning” en gång, senast den 5 juni 2026 (inom 65 dagar)",
         "Det här skulle leda till ”Aktiv”: ”Medlemsrabatt” en gång till, senast den 6 april 2026 (inom 5 dagar)",
         "Om inget händer: ”På väg bort” den 18 juni 2026",
+        "1 september 2025: Medlemsresan börjar med ”Ny”. Skäl: medlemskap: medlem",
+        "31 oktober 2025: Medlemsresan, från ”Ny” till ”Tyst”. Skäl: tid sedan inträdet: minst 60 dagar",
+        "30 november 2025: Medlemsresan, från ”Tyst” till ”På väg bort”. Skäl: tid sedan den senaste aktiviteten: minst 90 dagar",
+        "10 februari 2026: Medlemsresan, från ”På väg bort” till ”Tyst”. Skäl: inte längre: tid sedan den senaste aktiviteten: minst 90 dagar; inte längre: ”Engagemang”: mindre än 8; tid sedan inträdet: minst 60 dagar",
       ]
     `));
   it('in Finnish', () =>
     expect(told('fi')).toMatchInlineSnapshot(`
       [
-        "1. syyskuuta 2025: ”Liittyi”, 10 pistettä, jäljellä 0,9 (puolittumisaika 60 päivää)",
         "10. helmikuuta 2026: ”Osallistui tilaisuuteen”, 12 pistettä, jäljellä 6,7 (puolittumisaika 60 päivää)",
         "20. maaliskuuta 2026: ”Jäsenalennus”, 6 pistettä, jäljellä 5,2 (puolittumisaika 60 päivää)",
         "Sopivuus: 0 pistettä",
@@ -76,12 +81,15 @@ describe('an explanation in words', () => {
         "Tämä johtaisi vaiheeseen ”Aktiivinen”: ”Koulutus” kerran, viimeistään 5. kesäkuuta 2026 (65 päivän kuluessa)",
         "Tämä johtaisi vaiheeseen ”Aktiivinen”: ”Jäsenalennus” vielä kerran, viimeistään 6. huhtikuuta 2026 (5 päivän kuluessa)",
         "Jos mitään ei tapahdu: ”Katoamassa” 18. kesäkuuta 2026 alkaen",
+        "1. syyskuuta 2025: Jäsenpolku alkaa vaiheesta ”Uusi”. Syy: jäsenyys: jäsen",
+        "31. lokakuuta 2025: Jäsenpolku, vaiheesta ”Uusi” vaiheeseen ”Hiljainen”. Syy: aika liittymisestä: vähintään 60 päivää",
+        "30. marraskuuta 2025: Jäsenpolku, vaiheesta ”Hiljainen” vaiheeseen ”Katoamassa”. Syy: aika edellisestä aktiivisuudesta: vähintään 90 päivää",
+        "10. helmikuuta 2026: Jäsenpolku, vaiheesta ”Katoamassa” vaiheeseen ”Hiljainen”. Syy: ei päde enää: aika edellisestä aktiivisuudesta: vähintään 90 päivää; ei päde enää: ”Sitoutuminen”: vähemmän kuin 8; aika liittymisestä: vähintään 60 päivää",
       ]
     `));
   it('in English', () =>
     expect(told('en')).toMatchInlineSnapshot(`
       [
-        "1 September 2025: “Joined”, 10 points, of which 0.9 left (half is left after 60 days)",
         "10 February 2026: “Attended an event”, 12 points, of which 6.7 left (half is left after 60 days)",
         "20 March 2026: “Member discount”, 6 points, of which 5.2 left (half is left after 60 days)",
         "Fit: 0 points",
@@ -89,6 +97,10 @@ describe('an explanation in words', () => {
         "This would lead to “Active”: “Training” once, by 5 June 2026 at the latest (within 65 days)",
         "This would lead to “Active”: “Member discount” once more, by 6 April 2026 at the latest (within 5 days)",
         "If nothing happens: “Slipping away” on 18 June 2026",
+        "1 September 2025: The member's path begins with “New”. Why: membership: member",
+        "31 October 2025: The member's path, from “New” to “Quiet”. Why: time since joining: at least 60 days",
+        "30 November 2025: The member's path, from “Quiet” to “Slipping away”. Why: time since the last activity: at least 90 days",
+        "10 February 2026: The member's path, from “Slipping away” to “Quiet”. Why: no longer: time since the last activity: at least 90 days; no longer: “Engagement”: less than 8; time since joining: at least 60 days",
       ]
     `));
 
@@ -144,11 +156,17 @@ describe('what a member may be shown', () => {
   const languages = ['nb', 'sv', 'fi', 'en'];
 
   it('is what they did, in their words', () => {
-    const { scores, paths } = forMember(union, speech('en'));
+    const { scores, paths, moves } = forMember(union, speech('en'));
     expect(scores.map(({ words }) => plain(words))).toEqual(['Engagement: 12.8 points']);
     expect(scores[0]?.counted.map(plain)[0]).toMatch(/^20 March 2026: “Member discount”, 6 points/);
     expect(paths).toMatchObject([{ title: "The member's path", stage: 'Quiet' }]);
     expect(paths[0]?.ahead.map(plain)).toContain('This would lead to “Active”: “Legal advice” once');
+    // That they had been slipping away in between, and why not any more, is for staff.
+    expect(moves).toEqual([
+      "10 February 2026: The member's path, “Quiet”. Why: time since joining: at least 60 days",
+      "31 October 2025: The member's path, from “New” to “Quiet”. Why: time since joining: at least 60 days",
+      "1 September 2025: The member's path begins with “New”. Why: membership: member",
+    ]);
   });
 
   it.each(sampleNames)('names nothing that is for staff, under the sample %s', { timeout: 60_000 }, (sample) => {

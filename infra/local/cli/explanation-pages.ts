@@ -88,10 +88,11 @@ export const showExplanation = (page: Paper, found: MemberExplanation): void => 
     page.line();
     page.line(headings.stages, 'bold');
     page.table(
-      found.transitions.map(({ at, journey, from, to }) => [
+      found.transitions.map(({ at, journey, from, to, because }) => [
         dim(page.date(at)),
         journey,
         `${from ?? '–'} → ${to ?? '–'}`,
+        dim(because.map(({ words }) => plain(words)).join('; ')),
       ]),
       '  ',
     );
@@ -103,7 +104,7 @@ export const showExplanation = (page: Paper, found: MemberExplanation): void => 
 };
 
 /** An explanation as the member may be shown it. */
-export const showForMember = ({ line }: Paper, { words, scores, paths }: ExplanationForMember): void => {
+export const showForMember = ({ line }: Paper, { words, scores, paths, moves }: ExplanationForMember): void => {
   line(plain(words));
   for (const score of scores) {
     line();
@@ -115,4 +116,6 @@ export const showForMember = ({ line }: Paper, { words, scores, paths }: Explana
     line(plain(stage === undefined ? title : `${title}: ${stage}`), 'bold');
     for (const one of ahead) line(`  ${plain(one)}`);
   }
+  if (moves.length > 0) line();
+  for (const one of moves) line(plain(one));
 };

@@ -39,10 +39,11 @@ const show = async ({ api, json, print, paper, memberPath }: Desk, id: string): 
     ]),
     '  ',
   );
-  for (const { title, stageTitle, since, byModel, atRisk, reasons, nextStep } of member.journeys) {
+  for (const { title, stageTitle, since, byModel, because, atRisk, reasons, nextStep } of member.journeys) {
     paper.line();
     const how = byModel === undefined ? '' : `, moved there by version ${byModel} of the model`;
     paper.line(`  ${plain(title)}: ${plain(stageTitle)}, since ${paper.date(since)}${how}`, atRisk ? 'yellow' : 'bold');
+    for (const { words } of because) paper.line(`    ${plain(words)}`, 'dim');
     for (const reason of reasons) paper.line(`    · ${plain(reason)}`);
     if (nextStep) paper.line(`    → ${plain(nextStep)}`);
   }
@@ -87,8 +88,13 @@ const told = (entry: TimelineEntry): { what: string; more: string } => {
       );
       return { what: entry.type, more: points.join(', ') };
     }
-    case 'transition':
-      return { what: `${entry.journey}:`, more: `${entry.from ?? '–'} → ${entry.to ?? '–'}` };
+    case 'transition': {
+      const why = entry.because.map(({ words }) => plain(words)).join('; ');
+      return {
+        what: `${entry.journey}:`,
+        more: `${entry.from ?? '–'} → ${entry.to ?? '–'}${why === '' ? '' : ` (${why})`}`,
+      };
+    }
     case 'mail':
       return { what: entry.what, more: [entry.state, entry.why ?? entry.became].filter((one) => one).join(', ') };
     default:

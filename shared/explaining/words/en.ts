@@ -1,3 +1,4 @@
+import { why } from './why/en.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -103,4 +104,5 @@ export const en: Words = {
     stages: 'Stages',
     ahead: 'What comes next',
   },
+  why,
 };

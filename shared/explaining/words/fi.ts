@@ -1,3 +1,4 @@
+import { why } from './why/fi.ts';
 import type { Words } from './words.ts';
 
 export const fi: Words = {
@@ -106,4 +107,5 @@ export const fi: Words = {
     stages: 'Vaiheet',
     ahead: 'Mitä seuraavaksi',
   },
+  why,
 };

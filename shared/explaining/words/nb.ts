@@ -1,3 +1,4 @@
+import { why } from './why/nb.ts';
 import type { Words } from './words.ts';
 
 export const nb: Words = {
@@ -103,4 +104,5 @@ export const nb: Words = {
     stages: 'Trinn',
     ahead: 'Veien videre',
   },
+  why,
 };

@@ -1,3 +1,4 @@
+import { why } from './why/sv.ts';
 import type { Words } from './words.ts';
 
 export const sv: Words = {
@@ -103,4 +104,5 @@ export const sv: Words = {
     stages: 'Steg',
     ahead: 'Vägen vidare',
   },
+  why,
 };

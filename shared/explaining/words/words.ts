@@ -1,5 +1,6 @@
 import type { Plural } from '../../kernel/phrase.ts';
 import type { LengthUnit } from '../length.ts';
+import type { WhyWords } from './why/words.ts';
 
 type PerUnit = Readonly<Record<LengthUnit, Plural>>;
 
@@ -93,4 +94,6 @@ export type Words = {
     readonly stages: string;
     readonly ahead: string;
   };
+  /** Of changes of stage. */
+  readonly why: WhyWords;
 };

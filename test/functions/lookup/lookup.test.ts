@@ -121,6 +121,30 @@ describe('a member now', () => {
     expect(journey?.reasons).toContain('No activity for 117 days');
   });
 
+  it('says why they entered the stage that they are in, in the language asked for', async () => {
+    const { body } = await lookingIn({ now: day(120) })(of(MEMBER, { language: 'nb' }));
+    expect(MemberNow.parse(body).journeys[0]?.because).toEqual([
+      {
+        stage: 'active',
+        test: { score: 'engagement', gte: 10 },
+        holds: false,
+        words: 'ikke lenger: «Engagement»: minst 10',
+      },
+      {
+        stage: 'at-risk',
+        test: { since: 'activity', gte: '60 days' },
+        holds: true,
+        words: 'tid siden siste aktivitet: minst 60 dager',
+      },
+      {
+        stage: 'at-risk',
+        test: { score: 'engagement', lt: 10 },
+        holds: true,
+        words: '«Engagement»: mindre enn 10',
+      },
+    ]);
+  });
+
   it('is reckoned under the model in force, though the snapshot is of an older one', async () => {
     const fresh = await lookingIn()(of(MEMBER));
     expect((await lookingIn({ made: 2 })(of(MEMBER))).body).toEqual(fresh.body);
@@ -282,6 +306,15 @@ describe('a timeline', () => {
       'member.joined',
       'consent.given',
     ]);
+    expect(entries.findLast((entry) => entry.kind === 'transition')).toEqual({
+      kind: 'transition',
+      at: '2026-01-05T12:00:00.000Z',
+      journey: 'member',
+      from: null,
+      to: 'quiet',
+      because: [{ stage: null, test: { attribute: 'status', eq: 'member' }, holds: true, words: 'membership: member' }],
+      words: '5 January 2026: Member begins with “Quiet”. Why: membership: member',
+    });
     expect(entries.find((entry) => entry.kind === 'event' && entry.type === 'benefit.used')).toMatchObject({
       data: { benefit: 'legal-advice' },
       points: [{ rule: 'legal-advice', points: 40, counted: true }],

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { lookupRoutes } from '../../../functions/lookup/handler.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
+import { fold } from '../../../shared/scoring/fold.ts';
 import { Model } from '../../../shared/scoring/model.ts';
+import { FORMAT, type Snapshot } from '../../../shared/scoring/snapshot.ts';
 import { day, document, event } from '../../support/given.ts';
 import { client } from '../../support/http.ts';
 import { problem, terminal } from './terminal.ts';
@@ -26,12 +28,20 @@ const events = [
   event('benefit.used', 25, { data: { benefit: 'discount' } }),
 ];
 
+const snapshot: Snapshot = {
+  version: 1,
+  madeBy: { model: published.version, format: FORMAT },
+  standing: fold(published.compiled, events),
+  announced: {},
+  outbox: [],
+};
+
 /** What Polku answers about a member, in one of the ways in which it can be asked. */
-const answer = async (query: Record<string, string> = {}) => {
+const answer = async (query: Record<string, string> = {}, place = '/explanation') => {
   const nothing = async () => undefined;
   const ask = client(
     lookupRoutes({
-      read: nothing,
+      read: async () => snapshot,
       readMany: async () => new Map(),
       ledger: async () => events,
       mailsInState: async () => ({ mails: [] }),
@@ -48,7 +58,7 @@ const answer = async (query: Record<string, string> = {}) => {
       now: () => day(30),
     }),
   );
-  const { status, body } = await ask({ path: '/v1/members/{id}/explanation', params: { id: 'maija' }, query });
+  const { status, body } = await ask({ path: `/v1/members/{id}${place}`, params: { id: 'maija' }, query });
   return [status, body] as const;
 };
 
@@ -76,7 +86,7 @@ describe('explain', () => {
       '  Works nearby  30.0',
       '',
       'Stages',
-      '  5 Jan 2026, 14:00  member  – → quiet',
+      '  5 Jan 2026, 14:00  member  – → quiet  membership: member',
       '',
       'What comes next',
       '  Member: Quiet, since 5 January 2026',
@@ -108,7 +118,7 @@ describe('explain', () => {
       '  Works nearby  30,0',
       '',
       'Vaiheet',
-      '  5.1.2026 klo 14.00  member  – → quiet',
+      '  5.1.2026 klo 14.00  member  – → quiet  jäsenyys: jäsen',
       '',
       'Mitä seuraavaksi',
       '  Member: Quiet, 5. tammikuuta 2026 alkaen',
@@ -154,6 +164,8 @@ describe('explain', () => {
       '  Det här skulle leda till ”Active”: ”Attended an event” en gång till, senast den 23 mars 2026 (inom 47 dagar)',
       '  Det här skulle leda till ”Active”: ”Used legal advice” en gång',
       '',
+      '5 januari 2026: Member börjar med ”Quiet”. Skäl: medlemskap: medlem',
+      '',
     ]);
   });
 
@@ -173,5 +185,24 @@ describe('explain', () => {
     const [status, body] = await answer();
     const { type } = terminal({ [path]: [status, { ...Object(body), member: 'a\u001b[2Jb' }] });
     expect((await type('explain', 'maija')).out).not.toContain('\u001b');
+  });
+});
+
+describe('why a member stands where they do', () => {
+  it('is said where a member is shown, in the language asked for', async () => {
+    const query = { language: 'nb' };
+    const { type } = terminal({ 'GET /v1/members/maija?language=nb': await answer(query, '') });
+    expect(lines((await type('member', 'show', 'maija', '--language', 'nb')).out).slice(-3)).toEqual([
+      '  Member: Quiet, since 5 Jan 2026, 14:00',
+      '    medlemskap: medlem',
+      '',
+    ]);
+  });
+
+  it('is said of each change of stage in what happened', async () => {
+    const { type } = terminal({ 'GET /v1/members/maija/timeline?limit=100': await answer({}, '/timeline') });
+    expect(lines((await type('timeline', 'maija')).out)).toContain(
+      '5 Jan 2026, 14:00   member:         – → quiet (membership: member)',
+    );
   });
 });
