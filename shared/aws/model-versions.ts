@@ -3,6 +3,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand 
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { cached } from '../kernel/cached.ts';
+import { keepingLatest } from '../kernel/keeping-latest.ts';
 import { Letters } from '../mailing/letters/compiled-letter.ts';
 import { Model } from '../scoring/model.ts';
 import { held } from './held.ts';
@@ -33,6 +34,9 @@ const LettersRow = z.object({ letters: z.instanceof(Uint8Array) });
 const packed = (letters: Letters): Uint8Array => gzipSync(JSON.stringify(letters));
 const unpacked = (bytes: Uint8Array): Letters => Letters.parse(JSON.parse(gunzipSync(bytes).toString()));
 
+/** All stores of a process read the same few versions: each is parsed once, and what is made of it can be kept beside it. */
+const parsedModel = keepingLatest((body: string) => Model.parse(JSON.parse(body)), 8);
+
 /** The scoring models: every version stays, and one of them is current. Needs no transactions. */
 export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; table: string; now: () => number }) => {
   const key = (sort: string) => marshall({ [PARTITION]: CONFIG.models, [SORT]: sort });
@@ -48,14 +52,14 @@ export const modelVersions = ({ client, table, now }: { client: DynamoDBClient; 
     const found = await row(sort);
     if (!found) return undefined;
     const { body, ...entry } = Row.parse(found);
-    return { ...entry, model: Model.parse(JSON.parse(body)) };
+    return { ...entry, model: parsedModel(body) };
   };
   const pointer = cached(readPointer, now);
   const readLetters = async (sort: string): Promise<Letters | undefined> => {
     const found = await row(sort);
     return found && unpacked(LettersRow.parse(found).letters);
   };
-  // A version never changes, so the same one is the same object: what is compiled from it can be kept beside it.
+  // A version never changes, so the same one is the same object.
   const versions = cached(readVersion, now);
   const lettersOf = cached(readLetters, now);
   const modelVersion = (version: number) => versions.get(modelKey(version), Number.POSITIVE_INFINITY);

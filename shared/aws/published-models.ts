@@ -1,20 +1,25 @@
 import * as z from 'zod';
-import { compile, NO_MODEL } from '../scoring/compile.ts';
+import { type CompiledModel, compile, NO_MODEL } from '../scoring/compile.ts';
 import type { Model } from '../scoring/model.ts';
 import type { CompiledVersion, PublishedModel } from '../scoring/published-model.ts';
 import type { ConfigStore } from './config-store.ts';
 import type { ModelVersion } from './model-versions.ts';
 
-/** The published models, each version compiled once for as long as the store holds it. */
+/** By the model and not by its number: a model that is taken back comes again under another. */
+const compiledModels = new WeakMap<Model, CompiledModel>();
+
+const compiledOf = (model: Model): CompiledModel => {
+  const compiled = compiledModels.get(model) ?? compile(model);
+  compiledModels.set(model, compiled);
+  return compiled;
+};
+
+/** The published models, each compiled once. */
 export const publishedModels = ({ currentModel, modelVersion }: Pick<ConfigStore, 'currentModel' | 'modelVersion'>) => {
-  const kept = new WeakMap<Model, PublishedModel>();
   const published = (found: ModelVersion | undefined): PublishedModel | undefined => {
     if (!found) return undefined;
     const { version, model, publishedAt, announce = false } = found;
-    const publication = { at: publishedAt, announce };
-    const known = kept.get(model) ?? { version, model, compiled: compile(model), publication };
-    kept.set(model, known);
-    return known;
+    return { version, model, compiled: compiledOf(model), publication: { at: publishedAt, announce } };
   };
   const version = async (number: number) => published(await modelVersion(number));
   return {

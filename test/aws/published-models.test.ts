@@ -9,11 +9,15 @@ const models = (modelVersion: () => Promise<typeof found | undefined>, more: { a
 
 describe('a published model', () => {
   it('says since when it holds, and whether what it changes by itself is told', async () => {
-    const { current, atLeast } = models(async () => found);
+    const { current } = models(async () => found);
     expect(await current()).toMatchObject({ version: 3, publication: { at: 1000, announce: false } });
     const loud = models(async () => found, { announce: true });
     expect((await loud.atLeast(0)).publication).toEqual({ at: 1000, announce: true });
-    expect(await atLeast(3)).toBe(await current());
+  });
+
+  it('is compiled once, for all functions of a process', async () => {
+    const [one, other] = [models(async () => found), models(async () => found)];
+    expect((await one.atLeast(3)).compiled).toBe((await other.current())?.compiled);
   });
 
   it('that is an earlier one may be in a form that is not valid any more: then there is none', async () => {

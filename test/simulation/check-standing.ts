@@ -28,16 +28,16 @@ const profileOf = ({ profile, activeAt }: Standing) => {
   return canonicalJson({ attributes, consents, email, joinedAt, leftAt, activeAt });
 };
 
-/** Whether a standing says the same as the oracle, at an instant (epoch ms) up to which it was advanced. */
+/** Whether a standing says the same as the oracle, at an instant (epoch ms) up to which it was advanced; what that says. */
 export const agrees = (
   { demand }: Findings,
   { document, compiled }: Published,
   record: Pick<MemberRecord, 'member' | 'ledger'>,
   standing: Standing,
   at: number,
-): void => {
+): Found => {
   const found = consult(document, record.ledger, at);
-  if (found.close) return;
+  if (found.close) return found;
   const { member } = record;
   for (const { id } of document.scores) {
     const [ours, theirs] = [scoreAt(compiled, standing, id, at), found.score(id, at)];
@@ -49,6 +49,7 @@ export const agrees = (
   demand(profile === person, 'oracle', () => `${member}: ${profile}, not ${person}`);
   const next = due(compiled, standing);
   demand(next === found.due, 'due', () => `${member}: due ${next}, not ${found.due}`);
+  return found;
 };
 
 /** What must hold of the stored standing of a member, whenever nothing is on its way; `now` in epoch ms. */
@@ -63,9 +64,7 @@ export const checkStanding = (findings: Findings, published: Published, record: 
   // What other code has left is void until somebody looks at the member again.
   demand(stored === anew || madeBy.format !== FORMAT, 'refold', () => `${member}: ${stored}, not ${anew}`);
   const present = advance(published.compiled, standing, now).standing;
-  agrees(findings, published, record, present, Math.max(now, standing.asOf));
-
-  const found = consult(published.document, ledger, now);
+  const found = agrees(findings, published, record, present, Math.max(now, standing.asOf));
   if (found.close) return;
   for (const journey of new Set([...Object.keys(announced), ...found.stages.keys()])) {
     const [told, holds] = [announced[journey]?.stage ?? null, found.stages.get(journey)?.stage ?? null];
