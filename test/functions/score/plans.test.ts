@@ -159,6 +159,53 @@ describe('again', () => {
   );
 });
 
+describe('a message of a stage with looser conditions for staying', () => {
+  /** `active` is entered from 25 points and kept down to 10; half of them are gone after twelve hours. */
+  const published = (() => {
+    const [lead, member] = document.journeys;
+    const [quiet, active, ...others] = member?.stages ?? [];
+    const model = Model.parse({
+      ...document,
+      scores: [{ id: 'engagement', title: 'E', halfLife: '12 hours' }],
+      journeys: [
+        lead,
+        { ...member, stages: [{ ...quiet, message: undefined }, { ...active, message: 'hello' }, ...others] },
+      ],
+      messages: [message('hello')],
+    });
+    return { version: 1, model, compiled: compile(model) };
+  })();
+
+  it('goes once, though the score crosses the bound of entry a thousand times within what keeps them', async () => {
+    const polku = scorer({ published });
+    const man = postman(polku.store, of(published));
+    await polku.on(0, ...joining(0));
+    await polku.on(0.1, ...attending(0.1));
+    let crossings = 0;
+    for (let i = 1; i <= 500; i++) {
+      // From 40 down to about 20, and up again: the bound of 25 is crossed both ways.
+      await man.on(i * 0.5, ...sentIn(polku.effects));
+      await polku.on(i * 0.5 + 0.1, activity(event('event.attended', i * 0.5 + 0.1, { id: `c${i}` })));
+      crossings += 2;
+    }
+    expect(crossings).toBe(1_000);
+    expect(man.taken).toHaveLength(1);
+  }, 60_000);
+
+  it('goes again to whoever has come back from below', async () => {
+    const polku = scorer({ published });
+    const man = postman(polku.store, of(published));
+    await polku.on(0, ...joining(0));
+    for (const back of [0.1, 10.1]) {
+      await polku.on(back, ...attending(back));
+      await man.on(back + 0.1, ...sentIn(polku.effects));
+      await polku.on(back + 5, tick());
+      polku.effects.splice(0);
+    }
+    expect(man.taken).toHaveLength(2);
+  });
+});
+
 describe('a planned message', () => {
   it('on leaving does not go to somebody who has come back', async () => {
     const published = plans([{ on: 'exit', message: 'good-bye' }], {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { holidayTable } from '../../../infra/holidays/table.ts';
 import { type DecentHours, nextDecentInstant } from '../../../shared/mailing/hours/decent-hours.ts';
 import { isHoliday } from '../../../shared/mailing/hours/holidays.ts';
+import { wallClock } from '../../support/wall-clock.ts';
 
 const HOUR = 3_600_000;
 const office: DecentHours = {
@@ -57,22 +58,9 @@ describe('the next decent hour', () => {
   });
 });
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-const formatIn = (timeZone: string) => {
-  const parts = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, ...parts });
-  formats.set(timeZone, format);
-  return format;
-};
-/** The clock on the wall, read with nothing of ours. */
-const wall = (instant: number, zone: string) => {
-  const parts = formatIn(zone).formatToParts(instant);
-  const read = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
-  return { weekday: read.weekday, minutes: Number(read.hour) * 60 + Number(read.minute) };
-};
 const isDecent = (instant: number, zone: string) => {
-  const { weekday, minutes } = wall(instant, zone);
-  return !['Sat', 'Sun'].includes(weekday ?? '') && minutes >= 8 * 60 && minutes < 20 * 60;
+  const { weekday, minutes } = wallClock(instant, zone);
+  return !['sat', 'sun'].includes(weekday) && minutes >= 8 * 60 && minutes < 20 * 60;
 };
 const zones = Intl.supportedValuesOf('timeZone').filter((_, i) => i % 10 === 0);
 
