@@ -10,8 +10,8 @@ import { refold } from './refold.ts';
 import { withoutErased } from './without-erased.ts';
 import { type CommitDeps, isSame, newestModel, type Work } from './work.ts';
 
-/** `failed`: for a passing cause; the same visit must be tried again. `erased`: it was all of before an erasure. */
-export type Path = 'fast' | 'slow' | 'failed' | 'erased';
+/** `failed`: for a passing cause; the same visit must be tried again. */
+export type Path = 'fast' | 'slow' | 'failed';
 
 export type Committed = {
   readonly path: Path;
@@ -33,7 +33,9 @@ const areSent = async (
 /** Whether the events can simply be folded onto the snapshot that was read. When in doubt: no. */
 const isFast = ({ version }: CompiledVersion, { visit, puts, before }: Work): boolean => {
   if (visit.events.some((event) => puts.get(event) !== 'new')) return false;
-  if (before === undefined) return true;
+  // A look at somebody who is not there finds nothing, or what an erasure has left.
+  if (before === undefined) return visit.events.length > 0 && visit.erasedAt === undefined;
+  if (visit.erasedAt !== undefined && visit.erasedAt !== before.erasedAt) return false;
   const { last } = before.standing;
   return (
     before.madeBy.model === version &&
@@ -49,6 +51,15 @@ const continued = (model: CompiledVersion, { visit, before }: Work): SnapshotWri
   return { member: visit.member, before, after: nextSnapshot(model, visit, before, standing) };
 };
 
+/**
+ * Of the members who were written for the first time, those who were erased since they were looked for: by what is
+ * written now, nobody who erases them can have seen it. Of whoever was there before the version tells.
+ */
+const erasedMeanwhile = async ({ erasedAt }: CommitDeps, written: readonly SnapshotWrite[]): Promise<Set<string>> => {
+  const born = written.filter(({ before }) => before === undefined).map(({ member }) => member);
+  return new Set(born.length === 0 ? [] : (await erasedAt(born)).keys());
+};
+
 /** The fast path for many members at once. Answers which path each of them took, or must take. */
 const commitFast = async (deps: CommitDeps, model: CompiledVersion, works: readonly Work[]): Promise<Path[]> => {
   const { store, sendEffects, onError } = deps;
@@ -62,15 +73,17 @@ const commitFast = async (deps: CommitDeps, model: CompiledVersion, works: reado
   const ready = writes.filter((write) => write !== undefined).filter((write) => !idle.has(write));
   const outcomes = await store.writeSnapshots(ready);
   const written = ready.filter((_, i) => outcomes[i] === 'written');
+  const erased = await erasedMeanwhile(deps, written);
+  const told = written.filter((write) => !erased.has(write.member));
   const newer = await areSent(
     sendEffects,
-    written.map(({ after }) => after.outbox),
+    told.map(({ after }) => after.outbox),
   );
   return writes.map((write) => {
     if (write === undefined) return 'failed';
     if (idle.has(write)) return 'fast';
-    const at = written.indexOf(write);
-    // Another version lies there, or nobody knows which: a doubt.
+    const at = told.indexOf(write);
+    // Another version lies there, or nobody knows which, or it must go: a doubt.
     if (at < 0) return 'slow';
     return newer[at] ? 'fast' : 'failed';
   });
@@ -117,13 +130,14 @@ export const commit = async (deps: CommitDeps, asked: readonly Visit[]): Promise
     const inLedger = visit.events.filter((event) => ['new', 'known'].includes(puts.get(event) ?? 'failed'));
     return { visit: { ...visit, events: inLedger }, puts, before: snapshots.get(visit.member) };
   });
-  const idle = new Set(works.filter(({ visit }) => visit.events.length === 0 && !visit.ticked));
-  const fast = works.filter((work) => !idle.has(work) && isFast(model, work));
+  // What is of before an erasure may have left something when it came first: that is looked for.
+  const late = new Set(works.filter((_, i) => (visits[i]?.events.length ?? 0) < (asked[i]?.events.length ?? 0)));
+  const idle = new Set(works.filter((work) => work.visit.events.length === 0 && !work.visit.ticked && !late.has(work)));
+  const fast = works.filter((work) => !idle.has(work) && !late.has(work) && isFast(model, work));
   const paths = new Map((await commitFast(deps, model, fast)).map((path, i) => [fast[i], path]));
   return Promise.all(
-    works.map(async (work, i): Promise<Committed> => {
-      const lost = visits[i]?.events.length === 0 ? 'erased' : 'failed';
-      const path = idle.has(work) ? lost : (paths.get(work) ?? 'slow');
+    works.map(async (work): Promise<Committed> => {
+      const path = idle.has(work) ? 'failed' : (paths.get(work) ?? 'slow');
       return { puts, conflicts: 0, path, ...(path === 'slow' ? await commitSlow(deps, work) : {}) };
     }),
   );

@@ -1,32 +1,77 @@
+import type { ActivityEvent } from '../../events/envelope.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
 import { type Choices, withChoices } from '../../shared/mailing/choices.ts';
-import { type Tombstone, tombstoneOf, withTombstone } from '../../shared/mailing/tombstone.ts';
-import { NO_PROFILE, profileIn } from '../../shared/scoring/profile.ts';
+import { type Grave, type Tombstone, tombstoneOf, withTombstone } from '../../shared/mailing/tombstone.ts';
+import { NO_PROFILE, withEvent } from '../../shared/scoring/profile.ts';
 
 export type EraseDeps = {
-  readonly store: Pick<MemberStore, 'read' | 'ledger'>;
+  readonly store: Pick<MemberStore, 'ledger'>;
   readonly choices: (member: string) => Promise<Choices | undefined>;
-  /** Of whoever had this id or this address. */
-  readonly tombstones: (member: string, address: string | undefined) => Promise<readonly Tombstone[]>;
-  readonly bury: (member: string, address: string | undefined, tombstone: Tombstone) => Promise<void>;
-  /** Removes all that is stored of a member. */
-  readonly removeAll: (member: string) => Promise<void>;
+  /** Keeps what outlives the member; see the store. */
+  readonly bury: <Kept extends Tombstone | undefined>(
+    member: string,
+    address: string | undefined,
+    bury: (graves: readonly Grave[]) => Kept,
+  ) => Promise<Kept>;
+  /** Removes what is stored of a member of before an erasure (epoch ms). Whether there was anything. */
+  readonly removeErased: (member: string, erasedAt: number) => Promise<boolean>;
+};
+
+type Known = { readonly ledger: readonly ActivityEvent[]; readonly said: Choices | undefined };
+
+/** Up to when what is known of a member goes, where that is asked for at an instant: later than anything that lies there. */
+const erasedUpTo = (at: number, { ledger, said }: Known): number =>
+  Math.max(
+    at,
+    ...ledger.map(({ time }) => time),
+    ...Object.values(said?.consents ?? {}).map((one) => one.at),
+    said?.preferences?.at ?? at,
+  );
+
+/** What is to be kept of a member; undefined where nobody ever asked for their erasure. */
+const keptOf = (at: number | undefined, known: Known, graves: readonly Grave[]): Tombstone | undefined => {
+  const own = graves.find(({ of }) => of === 'member');
+  const asked = own?.askedAt ?? own?.erasedAt ?? Number.NEGATIVE_INFINITY;
+  const isNew = at !== undefined && at > asked;
+  if (!isNew && !own) return undefined;
+  const erasedAt = Math.max(own?.erasedAt ?? 0, isNew ? erasedUpTo(at, known) : 0);
+  const { ledger, said } = known;
+  const lived = ledger.filter(({ time }) => time <= erasedAt).reduce(withEvent, NO_PROFILE);
+  // A later life counts its choices on from the erasure.
+  const chosen = said && said.revision <= erasedAt ? withChoices(lived, said) : lived;
+  return { ...tombstoneOf(graves.reduce(withTombstone, chosen), erasedAt), askedAt: isNew ? at : asked };
 };
 
 /**
- * Erases a member, and keeps what they said no to under names that nobody can read. Carried out again it completes what
- * was left, and leaves alone whoever has come back since.
- * @param at when it was asked for, epoch ms
+ * Erases a member, and keeps what they said no to under names that nobody can read. First it is noted that they are
+ * erased, and then removed, until nothing is left, whatever others had at hand: so whoever writes something of the member
+ * afterwards can see that it must go. Carried out again it completes what was left, and leaves alone whoever has come
+ * back since.
+ * @param at when it was asked for, epoch ms; undefined: completes what was asked for before
  */
 export const erase =
-  ({ store, choices, tombstones, bury, removeAll }: EraseDeps) =>
-  async (member: string, at: number): Promise<void> => {
-    const [snapshot, said] = await Promise.all([store.read(member), choices(member)]);
-    const scored = snapshot ? await profileIn(snapshot, () => store.ledger(member)) : NO_PROFILE;
-    const before = await tombstones(member, scored.email);
-    const cameBack = (snapshot?.standing.last?.time ?? at) > at;
-    if (cameBack && before.some(({ erasedAt }) => erasedAt >= at)) return;
-    const known = before.reduce(withTombstone, said ? withChoices(scored, said) : scored);
-    await bury(member, scored.email, tombstoneOf(known, at));
-    await removeAll(member);
+  ({ store, choices, bury, removeErased }: EraseDeps) =>
+  async (member: string, at?: number): Promise<void> => {
+    for (;;) {
+      const [ledger, said] = await Promise.all([store.ledger(member), choices(member)]);
+      const address = ledger.reduce<string | undefined>((known, { email }) => email ?? known, undefined);
+      const kept = await bury(member, address, (graves) => keptOf(at, { ledger, said }, graves));
+      if (!kept || !(await removeErased(member, kept.erasedAt))) return;
+    }
+  };
+
+type DismissDeps = {
+  /** Keeps that somebody who was erased said no once more (epoch ms). */
+  readonly refuse: (member: string, purpose: string, at: number) => Promise<void>;
+  readonly removeEvents: (member: string, events: readonly ActivityEvent[]) => Promise<void>;
+};
+
+/** What somebody has said themselves about their mails, who was erased meanwhile: what they said no to is kept, and nothing else. */
+export const dismiss =
+  ({ refuse, removeEvents }: DismissDeps) =>
+  async (member: string, said: readonly ActivityEvent[]): Promise<void> => {
+    for (const { type, data, time } of said) {
+      if (type === 'consent.withdrawn' && typeof data.purpose === 'string') await refuse(member, data.purpose, time);
+    }
+    await removeEvents(member, said);
   };

@@ -1,26 +1,15 @@
 import { type ActivityMessage, ActivityMessage as Message } from '../../events/activity-message.ts';
-import type { Effect } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
-import type { MemberStore } from '../../shared/aws/member-store.ts';
 import type { Visit } from '../../shared/journeys/next-snapshot.ts';
 import { eventKey } from '../../shared/kernel/event-key.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import type { BatchWork, QueueRecord } from '../../shared/lambda/queue-handler.ts';
-import type { CompiledVersion } from '../../shared/scoring/published-model.ts';
 import { type Committed, commit } from './commit.ts';
+import type { CommitDeps } from './work.ts';
 
-export type ScoreDeps = {
-  readonly store: MemberStore;
-  readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
-  readonly currentModel: (atLeast: number) => Promise<CompiledVersion>;
-  readonly earlierModel: (version: number) => Promise<CompiledVersion | undefined>;
-  /** When members were erased, epoch ms; whoever never was is absent. */
-  readonly erasedAt: (members: readonly string[]) => Promise<ReadonlyMap<string, number>>;
-  /** Erases a member, as asked for at an instant (epoch ms). */
-  readonly erase: (member: string, at: number) => Promise<void>;
+export type ScoreDeps = CommitDeps & {
   readonly quarantine: (input: { at: number; reason: string; body: string }) => Promise<unknown>;
   readonly count: Count;
-  readonly onError: (error: unknown) => void;
   /** Epoch ms. */
   readonly now: () => number;
 };

@@ -10,7 +10,7 @@ import { tombstoneStore } from '../../shared/aws/tombstone-store.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
 import { queueHandler } from '../../shared/lambda/queue-handler.ts';
-import { erase } from './erase.ts';
+import { dismiss, erase } from './erase.ts';
 import { type ScoreDeps, score } from './handler.ts';
 import type { ScoreSettings } from './settings.ts';
 
@@ -24,6 +24,7 @@ export const scoreDeps = (settings: ScoreSettings, outside: Outside, { log, metr
   const effects = { client: sqs, url: settings.EFFECTS_QUEUE_URL, pause };
   const models = publishedModels(configStore({ ...set, now }));
   const store = memberStore(members);
+  const partition = memberPartition(members);
   const graves = tombstoneStore({ ...members, nameOf: addressNaming({ ...set, newToken }) });
   return {
     store,
@@ -31,7 +32,8 @@ export const scoreDeps = (settings: ScoreSettings, outside: Outside, { log, metr
     currentModel: models.atLeast,
     earlierModel: models.earlier,
     erasedAt: graves.erasedAt,
-    erase: erase({ store, ...choiceStore(members), ...graves, ...memberPartition(members) }),
+    erase: erase({ store, ...choiceStore(members), ...graves, ...partition }),
+    dismiss: dismiss({ ...graves, ...partition }),
     quarantine: quarantineStore(members).put,
     count: metrics.count,
     onError: (error) => log.error('a member could not be scored', error),

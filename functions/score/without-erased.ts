@@ -21,6 +21,6 @@ export const withoutErased = async (
   const erased = await erasedAt(suspects.map(({ member }) => member));
   return visits.map((visit) => {
     const at = erased.get(visit.member);
-    return at === undefined ? visit : { ...visit, events: visit.events.filter(({ time }) => time > at) };
+    return at === undefined ? visit : { ...visit, events: visit.events.filter(({ time }) => time > at), erasedAt: at };
   });
 };

@@ -16,6 +16,10 @@ export type CommitDeps = {
   readonly earlierModel: (version: number) => Promise<CompiledVersion | undefined>;
   /** When members were erased, epoch ms; whoever never was is absent. */
   readonly erasedAt: (members: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  /** Completes the erasure of a member, or erases them as asked for at an instant (epoch ms). */
+  readonly erase: (member: string, at?: number) => Promise<void>;
+  /** Somebody who was erased has said something: a no counts if they come back, and none of it brings them back. */
+  readonly dismiss: (member: string, said: readonly ActivityEvent[]) => Promise<void>;
   readonly onError: (error: unknown) => void;
 };
 

@@ -33,7 +33,12 @@ export const CHOICES = 'choices';
 /** What is kept of somebody who was erased, by the keyed hash of their id or of their address. */
 export const TOMBSTONE_PREFIX = 'tombstone#';
 export const TOMBSTONE = 'tombstone';
+/** The attribute of a snapshot that says when whoever had the id before was erased, epoch ms. */
+export const ERASED_AT = 'erasedAt';
 export const mailKey = (effectId: string): string => `${MAIL_PREFIX}${effectId}`;
+
+/** The how-manieth change of stage a mail tells of, by its sort key: `mail#<journey>#<sequence>#…`. */
+export const sequenceIn = (sort: string): number => Number(sort.split('#')[2]);
 
 export const dueShard = (shard: number): string => `due#${shard}`;
 export const dueShardOf = (member: string): string => dueShard(shardOf(member, DUE_SHARDS));

@@ -9,6 +9,7 @@ import type { Row } from './batch-get.ts';
 import {
   DUE_INDEX,
   dueShardOf,
+  ERASED_AT,
   EVENT_PREFIX,
   MODEL_INDEX,
   memberKey,
@@ -67,16 +68,18 @@ const SnapshotRow = z.object({
   format: Int,
   body: Text,
   [DUE_INDEX.sort]: Int.exactOptional(),
+  [ERASED_AT]: Int.exactOptional(),
 });
 
 const SnapshotRest = SnapshotBody.omit({ standing: true });
 
 /** A snapshot's attributes beside its key, in the order in which both statements name them. */
-export const snapshotAttributes = ({ version, madeBy, standing, announced, outbox }: Snapshot): Row => ({
+export const snapshotAttributes = ({ version, madeBy, standing, announced, outbox, erasedAt }: Snapshot): Row => ({
   version: number(version),
   model: number(madeBy.model),
   format: number(madeBy.format),
   body: text(canonicalJson({ standing, announced, outbox })),
+  ...(erasedAt === undefined ? {} : { [ERASED_AT]: number(erasedAt) }),
 });
 
 /** What places a snapshot in the index by model, beside the version itself. */
@@ -89,12 +92,13 @@ export const dueAttributes = (member: string, dueAt: number): Row => ({
 
 /** Throws on a row that is no snapshot. One in another form keeps what was told and is to be sent; its fold is void. */
 export const snapshotOf = (row: Row): Snapshot => {
-  const { version, model, format, body, dueAt } = SnapshotRow.parse(row);
+  const { version, model, format, body, dueAt, erasedAt } = SnapshotRow.parse(row);
   const stored = parsedJson(body);
   return {
     version,
     madeBy: { format, model },
     ...(format === FORMAT ? SnapshotBody.parse(stored) : { standing: NOBODY, ...SnapshotRest.parse(stored) }),
     ...(dueAt === undefined ? {} : { dueAt }),
+    ...(erasedAt === undefined ? {} : { erasedAt }),
   };
 };

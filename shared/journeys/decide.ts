@@ -17,6 +17,8 @@ export type Occasion = {
   readonly byModel?: boolean;
   /** Journeys in which the member stood in the same stage here are passed over: nothing new was learnt of them. */
   readonly unless?: Standing | undefined;
+  /** When whoever had this id before was erased, epoch ms: the changes are numbered on from there. */
+  readonly erasedAt?: number | undefined;
 };
 
 /** News is what happened within `staleAfter` of an instant, epoch ms. */
@@ -29,8 +31,6 @@ type Told = Announced[string];
 
 /** What is told of a journey, and what is done about it. */
 type Step = { readonly told: Told; readonly effects: readonly Effect[] };
-
-const UNTOLD: Told = { stage: null, sequence: 0 };
 
 /** A change of stage: the lists hear of it; member and owner, where it is news. */
 const changed = (
@@ -101,11 +101,11 @@ export const decide = (
   const told: Record<string, Told> = { ...announced };
   const effects: Effect[] = [];
   const known = new Set(compiled.journeys.map(({ journey }) => journey.id));
-  const { unless } = occasion;
+  const { unless, erasedAt = 0 } = occasion;
 
   // A journey that the model has no more is left like one that does not apply.
   for (const journey of new Set([...known, ...Object.keys(announced)])) {
-    const before = announced[journey] ?? UNTOLD;
+    const before = announced[journey] ?? { stage: null, sequence: erasedAt };
     const place = known.has(journey) ? standing.stages[journey] : undefined;
     const earlier = unless?.stages[journey];
     const isSame = (place?.stage ?? null) === before.stage;

@@ -21,6 +21,8 @@ export type Visit = {
   readonly ticked: boolean;
   /** A version of the model that is known to have been published: no older one may be used. */
   readonly model?: number;
+  /** When whoever had this id before was erased, epoch ms: what happened up to then does not count. */
+  readonly erasedAt?: number | undefined;
 };
 
 /** A visit is live when all it brings is of these days. What is older, even in part, is a backfill. */
@@ -54,13 +56,15 @@ export const nextSnapshot = (
   const at = (one: Standing) => advance(compiled, one, now).standing;
   const live = isLive(compiled, visit);
   const present = at(standing);
+  const { erasedAt } = before ?? visit;
+  const whom = { member: visit.member, now, erasedAt };
 
-  const changed = before && remodelling && remodelled(model, before, remodelling, { member: visit.member, now });
+  const changed = before && remodelling && remodelled(model, before, remodelling, whom);
   // What time alone has changed is left to the tick, which tells it: a backfill must not silence it.
   const untouched = () => (remodelling ? fold(compiled, remodelling.known) : before?.standing);
   const settled = live ? undefined : untouched();
   const decision = decide(compiled, changed?.announced ?? before?.announced ?? {}, present, {
-    ...{ member: visit.member, model: version, now },
+    ...{ ...whom, model: version },
     isNews: live ? freshAt(now, compiled) : () => false,
     unless: settled && at(settled),
   });
@@ -70,12 +74,13 @@ export const nextSnapshot = (
   const isBehind = untold(decision.announced, present) || (stay !== undefined && stay <= now);
   const next = isBehind ? Math.min(before?.dueAt ?? now, now) : earlier(due(compiled, present), stay);
   return {
-    version: (before?.version ?? 0) + 1,
+    version: (before?.version ?? erasedAt ?? 0) + 1,
     madeBy: { format: FORMAT, model: version },
     standing,
     announced: decision.announced,
     outbox,
     dueAt: dueEntry(before?.dueAt, next, now),
+    ...(erasedAt === undefined ? {} : { erasedAt }),
   };
 };
 

@@ -3,7 +3,7 @@ import { advance } from '../scoring/advance.ts';
 import { fold } from '../scoring/fold.ts';
 import type { CompiledVersion } from '../scoring/published-model.ts';
 import type { Snapshot } from '../scoring/snapshot.ts';
-import { type Decision, decide, freshAt } from './decide.ts';
+import { type Decision, decide, freshAt, type Occasion } from './decide.ts';
 
 /** What a member brings along who comes to another version of the model. */
 export type Remodelling = {
@@ -23,8 +23,9 @@ export const remodelled = (
   model: CompiledVersion,
   before: Snapshot,
   { earlier, known }: Remodelling,
-  { member, now }: { readonly member: string; readonly now: number },
+  whom: Pick<Occasion, 'member' | 'now' | 'erasedAt'>,
 ): Decision => {
+  const { now } = whom;
   const { at: publishedAt, announce } = model.publication ?? { at: now, announce: false };
   // For a minute some still work with the earlier version: what they have told stays told.
   const at = Math.min(now, Math.max(publishedAt, before.standing.last?.time ?? publishedAt));
@@ -34,10 +35,10 @@ export const remodelled = (
   const pending =
     earlier &&
     decide(earlier.compiled, before.announced, by(earlier), {
-      ...{ member, model: earlier.version, now, isNews: freshAt(now, earlier.compiled) },
+      ...{ ...whom, model: earlier.version, isNews: freshAt(now, earlier.compiled) },
     });
   const changed = decide(model.compiled, pending?.announced ?? before.announced, by(model), {
-    ...{ member, model: model.version, now, isNews: () => announce, byModel: true },
+    ...{ ...whom, model: model.version, isNews: () => announce, byModel: true },
   });
   return { announced: changed.announced, effects: [...(pending?.effects ?? []), ...changed.effects] };
 };

@@ -63,7 +63,7 @@ export const SnapshotBody = z.object({ standing: Standing, announced: Announced,
 
 /** The stored standing of a member: a cache of the fold of the ledger, with a version and an outbox. */
 export type Snapshot = {
-  /** Counts the writes, from 1. */
+  /** Counts the writes, from 1, or from `erasedAt`. */
   readonly version: number;
   readonly madeBy: MadeBy;
   /** As of the last event, not of the last look. */
@@ -73,6 +73,11 @@ export type Snapshot = {
   readonly outbox: readonly Effect[];
   /** Where the member stands in the index of those whom time will move, epoch ms. At or before the true instant. */
   readonly dueAt?: number | undefined;
+  /**
+   * When whoever had this id before was erased, epoch ms; left out: nobody was. Versions and changes of stage are counted
+   * on from there, so that nothing of the life before can pass for something of this one.
+   */
+  readonly erasedAt?: number;
 };
 
 /** What a snapshot was folded with. Another form of the fold, or another model: it must be folded anew. */

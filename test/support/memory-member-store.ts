@@ -4,13 +4,14 @@ import { canonicalJson } from '../../shared/kernel/json.ts';
 import { comparePositions } from '../../shared/scoring/position.ts';
 import { type Snapshot, SnapshotBody } from '../../shared/scoring/snapshot.ts';
 
-type Stored = Pick<Snapshot, 'version' | 'madeBy' | 'dueAt'> & { readonly body: string };
+type Stored = Pick<Snapshot, 'version' | 'madeBy' | 'dueAt' | 'erasedAt'> & { readonly body: string };
 
-const stored = ({ version, madeBy, dueAt, standing, announced, outbox }: Snapshot): Stored => ({
+const stored = ({ version, madeBy, dueAt, standing, announced, outbox, erasedAt }: Snapshot): Stored => ({
   version,
   madeBy,
   dueAt,
   body: canonicalJson({ standing, announced, outbox }),
+  ...(erasedAt === undefined ? {} : { erasedAt }),
 });
 
 const restored = ({ body, dueAt, ...rest }: Stored): Snapshot => ({

@@ -36,6 +36,7 @@ export const scorer = (
     earlierModel: async (version) => versions.get(version),
     erasedAt: async () => new Map(),
     erase: async () => {},
+    dismiss: async () => {},
     quarantine: async (input) => void quarantined.push(input),
     count: (metric, value) => {
       counts[metric] = (counts[metric] ?? 0) + value;

@@ -136,10 +136,10 @@ const cloudOf = async (given: State) => {
   if (given.lifted) await suppression.liftAddress(ADDRESSES[0] ?? '', day(80));
   const graves = tombstoneStore({ ...members, nameOf });
   if (given.erasedBefore)
-    await graves.bury(MEMBER, ADDRESSES[1], {
+    await graves.bury(MEMBER, ADDRESSES[1], () => ({
       erasedAt: day(-5),
       refusals: { marketing: { at: day(-9), own: true } },
-    });
+    }));
 
   const quarantine = quarantineStore(members);
   for (const { body, n, size } of given.inputs)

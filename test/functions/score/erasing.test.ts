@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { erase } from '../../../functions/score/erase.ts';
+import { OWN_SOURCE } from '../../../events/envelope.ts';
+import { dismiss, erase } from '../../../functions/score/erase.ts';
 import { startDynalite } from '../../../infra/local/dynamodb/start-dynalite.ts';
 import { addressNaming } from '../../../shared/aws/address-key.ts';
 import { choiceStore } from '../../../shared/aws/choice-store.ts';
 import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
 import { memberPartition } from '../../../shared/aws/member-partition.ts';
+import type { MemberStore } from '../../../shared/aws/member-store.ts';
 import { tombstoneStore } from '../../../shared/aws/tombstone-store.ts';
 import { choose } from '../../../shared/mailing/choose.ts';
+import { tombstoneOf, withTombstone } from '../../../shared/mailing/tombstone.ts';
 import { NO_PROFILE } from '../../../shared/scoring/profile.ts';
 import { emptyPartitions } from '../../aws/table-rows.ts';
 import { day, event } from '../../support/given.ts';
-import { activity, carrying, scorer } from '../../support/pipeline.ts';
+import { activity, carrying, scorer, tick } from '../../support/pipeline.ts';
 import { openTables } from '../../support/tables.ts';
 
 const EMAIL = 'canary@nowhere.example';
@@ -27,9 +30,26 @@ describe('a member who is erased', () => {
   afterAll(() => tables.close());
   beforeEach(() => emptyPartitions(tables.client, tables.members));
 
-  const open = () => {
+  /** `between` is done once, right before the first call of this name. */
+  const open = (between: Partial<Record<keyof MemberStore, () => Promise<unknown>>> = {}) => {
     const members = { client: tables.client, table: tables.members, pause: async () => {} };
-    const store = memberStore(members);
+    const stored = memberStore(members);
+    const once = (name: keyof MemberStore) => {
+      const then = between[name];
+      delete between[name];
+      return then?.();
+    };
+    const store: MemberStore = {
+      ...stored,
+      putEvents: async (events) => {
+        await once('putEvents');
+        return stored.putEvents(events);
+      },
+      writeSnapshots: async (writes) => {
+        await once('writeSnapshots');
+        return stored.writeSnapshots(writes);
+      },
+    };
     const nameOf = addressNaming({ client: tables.client, table: tables.config, newToken: randomUUID });
     const graves = tombstoneStore({ ...members, nameOf });
     const choices = choiceStore(members);
@@ -37,6 +57,7 @@ describe('a member who is erased', () => {
       store,
       erasedAt: graves.erasedAt,
       erase: erase({ store, ...choices, ...graves, ...memberPartition(members) }),
+      dismiss: dismiss({ ...graves, ...memberPartition(members) }),
     });
     const all = async () =>
       JSON.stringify((await tables.client.send(new ScanCommand({ TableName: tables.members }))).Items);
@@ -62,9 +83,9 @@ describe('a member who is erased', () => {
     await polku.on(1, activity(joined));
     await unsubscribe();
     await polku.on(2, erasure(2));
-    const kept = { erasedAt: day(2), refusals: { marketing: { at: day(1), own: true } } };
-    expect(await graves.tombstones('maija', undefined)).toEqual([kept]);
-    expect(await graves.tombstones('somebody-else', ' Canary@Nowhere.example ')).toEqual([kept]);
+    const kept = { erasedAt: day(2), askedAt: day(2), refusals: { marketing: { at: day(1), own: true } } };
+    expect(await graves.tombstones('maija', undefined)).toEqual([{ ...kept, of: 'member' }]);
+    expect(await graves.tombstones('somebody-else', ' Canary@Nowhere.example ')).toEqual([{ ...kept, of: 'address' }]);
     expect(await graves.tombstones('somebody-else', 'other@nowhere.example')).toEqual([]);
   });
 
@@ -101,6 +122,91 @@ describe('a member who is erased', () => {
   it('of whom nothing is known leaves a tombstone alone', async () => {
     const { polku, graves } = open();
     expect((await polku.on(2, erasure(2))).size).toBe(0);
-    expect(await graves.tombstones('maija', undefined)).toEqual([{ erasedAt: day(2), refusals: {} }]);
+    const kept = { erasedAt: day(2), askedAt: day(2), refusals: {}, of: 'member' };
+    expect(await graves.tombstones('maija', undefined)).toEqual([kept]);
+  });
+
+  it('is not brought back by a look at them that was asked for before', async () => {
+    const { polku, all } = open();
+    await polku.on(1, activity(joined));
+    await polku.on(2, erasure(2));
+    expect((await polku.on(3, tick())).size).toBe(0);
+    expect(await all()).not.toContain('maija');
+  });
+
+  it.each(['putEvents', 'writeSnapshots'] as const)(
+    'is not brought back by a scorer at work meanwhile, who stops before %s',
+    async (place) => {
+      for (const known of [true, false]) {
+        await emptyPartitions(tables.client, tables.members);
+        const { polku: other, all } = open();
+        const { polku } = open({ [place]: () => other.on(2, erasure(2)) });
+        if (known) await other.on(1, activity(joined));
+        const late = event('event.attended', 1.5, { id: 'late', email: EMAIL });
+        expect((await polku.on(2, activity(late))).size).toBe(0);
+        expect(await all()).not.toMatch(/maija|kanarifugl|canary|nowhere/i);
+      }
+    },
+  );
+
+  it('and whose erasure broke off is erased to the end when it comes again, also where they were active meanwhile', async () => {
+    const { polku, all, graves } = open();
+    // Between the request and its turn, by a clock that may be ahead.
+    await polku.on(1, activity(joined), activity(event('event.attended', 2.1, { id: 'meanwhile' })));
+    const half = { ...(await polku.store.read('maija')) };
+    await graves.bury('maija', EMAIL, () => ({ erasedAt: day(2.1), askedAt: day(2), refusals: {} }));
+    expect(half.erasedAt).toBeUndefined();
+    expect((await polku.on(2.2, erasure(2))).size).toBe(0);
+    expect(await all()).not.toMatch(/maija|kanarifugl|canary|nowhere/i);
+    await polku.on(2.2, activity(event('event.attended', 2.1, { id: 'meanwhile' })));
+    expect(await all()).not.toContain('maija');
+  });
+
+  it('counts on from there when they come back, so that nothing of before can pass for theirs', async () => {
+    const { polku } = open();
+    await polku.on(1, activity(joined));
+    expect(polku.effects.splice(0).map(({ id }) => id)).toContain('member#1#move');
+    await polku.on(2, erasure(2));
+    await polku.on(3, activity(event('member.joined', 2.5, { id: 'again', email: EMAIL })));
+    expect(await polku.store.read('maija')).toMatchObject({ version: day(2) + 1, erasedAt: day(2) });
+    expect(polku.effects.map(({ id }) => id)).toContain(`member#${day(2) + 1}#move`);
+    await polku.on(4, activity(event('event.attended', 3.5, { id: 'more' })));
+    expect(await polku.store.read('maija')).toMatchObject({ version: day(2) + 2, erasedAt: day(2) });
+  });
+
+  it('is not brought back by words of their own about mails; a no among them is kept', async () => {
+    const { polku, all, graves } = open();
+    await polku.on(1, activity(joined));
+    await polku.on(2, erasure(2));
+    const own = (id: string, type: string, purpose: string) =>
+      event(type, 2.5, { id, source: OWN_SOURCE, data: { purpose } });
+    const said = [own('a', 'consent.withdrawn', 'marketing'), own('b', 'consent.given', 'membership')].map(activity);
+    for (const day of [3, 4]) expect((await polku.on(day, ...said)).size).toBe(0);
+    expect(await all()).not.toContain('maija');
+    expect(await graves.tombstones('maija', undefined)).toMatchObject([
+      { refusals: { marketing: { at: day(2.5), own: true } } },
+    ]);
+  });
+
+  it('keeps every no, also where one is said while another is written down', async () => {
+    const { graves } = open();
+    await graves.bury('maija', undefined, () => ({ erasedAt: day(2), askedAt: day(2), refusals: {} }));
+    const purposes = ['membership', 'marketing', 'service'];
+    await Promise.all([
+      ...purposes.map((purpose) => graves.refuse('maija', purpose, day(3))),
+      graves.bury('maija', undefined, ([before]) => ({
+        ...tombstoneOf(withTombstone(NO_PROFILE, before ?? { refusals: {} }), day(4)),
+        askedAt: day(4),
+      })),
+    ]);
+    const [kept] = await graves.tombstones('maija', undefined);
+    expect(Object.keys(kept?.refusals ?? {}).sort()).toEqual(purposes.toSorted());
+    expect(kept?.erasedAt).toBe(day(4));
+  });
+
+  it('of whom nobody ever asked it has no tombstone for a no', async () => {
+    const { graves } = open();
+    await graves.refuse('maija', 'marketing', day(3));
+    expect(await graves.tombstones('maija', undefined)).toEqual([]);
   });
 });

@@ -185,7 +185,7 @@ describe('however a member comes to a new version', () => {
             polku.publish(version);
             await polku.on(250 + after, by);
             await polku.on(252, tick());
-            const { announced } = (await polku.store.read('maija')) ?? {};
+            const { announced = {} } = (await polku.store.read('maija')) ?? {};
             return { told: polku.told(), announced };
           }),
         );
