@@ -86,7 +86,10 @@ export class Polku extends Stack {
       settings: {
         ...voice,
         MEMBERS_TABLE: members.for(
-          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },
+          {
+            partitions: [MEMBERS],
+            may: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+          },
           { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
           { partitions: [TOMBSTONES], may: ['BatchGetItem'] },
           { partitions: [ADDRESSES], may: ['Query'] },

@@ -1,5 +1,6 @@
 import type { Move, SendDigest } from '../../events/effect.ts';
 import { EffectMessage } from '../../events/effect.ts';
+import { sequenceIn } from '../../shared/kernel/effect-id.ts';
 import { unreachable } from '../../shared/kernel/unreachable.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import type { BatchWork, QueueRecord } from '../../shared/lambda/queue-handler.ts';
@@ -29,6 +30,10 @@ export type DeliverDeps = PrepareDeps &
     readonly draw: Draw;
     /** Moves the member in the lists by stage, as told at an instant (epoch ms). */
     readonly move: (move: Move, toldAt: number) => Promise<void>;
+    /** When members were erased, epoch ms; whoever never was is absent. */
+    readonly erasedAt: (members: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+    /** Removes what is kept here of a member of before an erasure, epoch ms. */
+    readonly removeErased: (member: string, erasedAt: number) => Promise<unknown>;
     /** A message that was counted for a member was not sent. */
     readonly giveBack: (member: string, id: string) => Promise<void>;
     /** Counts mails that SES took. */
@@ -89,6 +94,32 @@ const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
   };
 };
 
+/** The member whom an effect is about, and which change of stage it tells of; undefined where it is about many. */
+const aboutIn = (effect: EffectMessage): { readonly member: string; readonly sequence: number } | undefined => {
+  if (effect.kind === 'digest' || effect.kind === 'held-digest') return undefined;
+  const { member } = effect;
+  return { member, sequence: effect.kind === 'held' ? sequenceIn(effect.id) : effect.sequence };
+};
+
+/**
+ * Of some effects those that were decided for members who are erased by now: nothing is told of them. What was noted of
+ * them here, by whomever, is removed: before an effect is carried out, and after it, since they may have been erased
+ * meanwhile by somebody who has not seen it.
+ */
+const forgetErased = async (
+  { erasedAt, removeErased }: Pick<DeliverDeps, 'erasedAt' | 'removeErased'>,
+  effects: readonly EffectMessage[],
+): Promise<ReadonlySet<EffectMessage>> => {
+  const abouts = effects.flatMap((effect) => {
+    const about = aboutIn(effect);
+    return about ? [{ effect, ...about }] : [];
+  });
+  const erased = abouts.length === 0 ? new Map() : await erasedAt([...new Set(abouts.map(({ member }) => member))]);
+  const gone = abouts.filter(({ member, sequence }) => sequence <= (erased.get(member) ?? 0));
+  for (const member of new Set(gone.map((one) => one.member))) await removeErased(member, erased.get(member) ?? 0);
+  return new Set(gone.map(({ effect }) => effect));
+};
+
 const whom = (effect: EffectMessage): string =>
   'owner' in effect ? JSON.stringify([effect.owner]) : JSON.stringify(effect.member);
 
@@ -130,12 +161,16 @@ export const deliver = (deps: DeliverDeps): BatchWork => {
         return [];
       }
     });
+    const gone = await forgetErased(
+      deps,
+      read.map(({ effect }) => effect),
+    );
     const byMember = [...Map.groupBy(read, ({ effect }) => whom(effect)).values()];
     await Promise.all(
       byMember.map(async (its) => {
         for (const { record, effect } of its) {
           try {
-            if (!(await carryOut(effect))) failed.add(record.messageId);
+            if (!gone.has(effect) && !(await carryOut(effect))) failed.add(record.messageId);
           } catch (error) {
             deps.onError(error);
             failed.add(record.messageId);
@@ -144,6 +179,11 @@ export const deliver = (deps: DeliverDeps): BatchWork => {
       }),
     );
     await counted(sent);
+    const done = read.filter(({ record, effect }) => !gone.has(effect) && !failed.has(record.messageId));
+    await forgetErased(
+      deps,
+      done.map(({ effect }) => effect),
+    );
     return failed;
   };
 };

@@ -14,7 +14,7 @@ import { memberMail } from '../../shared/mailing/member-mail.ts';
 import { contactRules, softBouncesOf } from '../../shared/mailing/restraint/contact-rules.ts';
 import { isMeant } from '../../shared/mailing/restraint/is-meant.ts';
 import type { Prepared } from '../../shared/mailing/send-once.ts';
-import { type Tombstone, withTombstone } from '../../shared/mailing/tombstone.ts';
+import { type Grave, isOfErased, withTombstone } from '../../shared/mailing/tombstone.ts';
 import { type OwnerOf, ownerOf } from '../../shared/risk/owner-of.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
 import { presentStanding } from '../../shared/risk/present.ts';
@@ -32,7 +32,7 @@ export type PrepareDeps = MayGoDeps & {
   /** What the member has said themselves, as it is now. */
   readonly choices: (member: string) => Promise<Choices | undefined>;
   /** What outlived whoever had this id or this address, and was erased. */
-  readonly tombstones: (member: string, address: string | undefined) => Promise<readonly Tombstone[]>;
+  readonly tombstones: (member: string, address: string | undefined) => Promise<readonly Grave[]>;
   readonly snapshot: (member: string) => Promise<Snapshot | undefined>;
   readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
   readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
@@ -146,6 +146,7 @@ export const prepareMail = async (deps: PrepareDeps, effect: ToMember, arms: Arm
   const scored = await presentStanding(model, snapshot, () => deps.ledger(member), at);
   const chosen = choices ? withChoices(scored.profile, choices) : scored.profile;
   const graves = await deps.tombstones(member, chosen.email);
+  if (isOfErased(effect.sequence, graves)) return { skip: 'unknown-member' };
   const standing = { ...scored, profile: graves.reduce(withTombstone, chosen) };
   // What a contact policy holds back goes stale by its own clock.
   const ages = effect.kind === 'alert' || !contactRules(model);

@@ -6,10 +6,12 @@ import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { drawing } from '../../shared/aws/hearsay-store.ts';
 import { journeyStore } from '../../shared/aws/journey-store.ts';
 import { keyStore } from '../../shared/aws/key-store.ts';
+import { isOfMails } from '../../shared/aws/keys.ts';
 import { mailRates } from '../../shared/aws/mail-rates.ts';
 import { heldMails, mailStore } from '../../shared/aws/mail-store.ts';
 import { mailer } from '../../shared/aws/mailer.ts';
 import { marketingStore } from '../../shared/aws/marketing-store.ts';
+import { memberPartition } from '../../shared/aws/member-partition.ts';
 import { publishedModels } from '../../shared/aws/published-models.ts';
 import { rateBudget } from '../../shared/aws/rate-budget.ts';
 import { suppressionStore } from '../../shared/aws/suppression-store.ts';
@@ -64,7 +66,8 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
       send,
     },
     choices: choiceStore({ client, table: settings.MEMBERS_TABLE }).choices,
-    tombstones: tombstoneStore({ ...members, nameOf }).tombstones,
+    ...tombstoneStore({ ...members, nameOf }),
+    removeErased: (member, erasedAt) => memberPartition(members).removeErased(member, erasedAt, isOfMails),
     snapshot: read,
     ledger,
     modelVersion: publishedModels(config).version,

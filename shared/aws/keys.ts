@@ -37,8 +37,9 @@ export const TOMBSTONE = 'tombstone';
 export const ERASED_AT = 'erasedAt';
 export const mailKey = (effectId: string): string => `${MAIL_PREFIX}${effectId}`;
 
-/** The how-manieth change of stage a mail tells of, by its sort key: `mail#<journey>#<sequence>#…`. */
-export const sequenceIn = (sort: string): number => Number(sort.split('#')[2]);
+/** What `deliver` keeps of a member: their mails and places in lists, and what they were written. */
+export const isOfMails = (sort: string): boolean =>
+  sort === TALLY || sort.startsWith(MAIL_PREFIX) || sort.startsWith(journeyKey(''));
 
 export const dueShard = (shard: number): string => `due#${shard}`;
 export const dueShardOf = (member: string): string => dueShard(shardOf(member, DUE_SHARDS));

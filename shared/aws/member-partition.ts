@@ -1,6 +1,7 @@
 import { type AttributeValue, DeleteItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { chunks } from '../kernel/chunks.ts';
+import { sequenceIn } from '../kernel/effect-id.ts';
 import { eventKey } from '../kernel/event-key.ts';
 import { held } from './held.ts';
 import {
@@ -13,7 +14,6 @@ import {
   PARTITION,
   SNAPSHOT,
   SORT,
-  sequenceIn,
   TALLY,
 } from './keys.ts';
 
@@ -43,7 +43,7 @@ const goesIf = (item: Read, erasedAt: number): Partial<Record<string, unknown>> 
     return { ConditionExpression: older, ExpressionAttributeNames: { '#mark': ERASED_AT }, ...values };
   }
   // A mail of a life after it has another name.
-  if (sort.startsWith(MAIL_PREFIX)) return sequenceIn(sort) <= erasedAt ? {} : undefined;
+  if (sort.startsWith(MAIL_PREFIX)) return sequenceIn(sort.slice(MAIL_PREFIX.length)) <= erasedAt ? {} : undefined;
   const mark = markOf(sort);
   if (mark === undefined) return {};
   if ((numberIn(item[mark]) ?? 0) > erasedAt) return undefined;

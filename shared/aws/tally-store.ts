@@ -30,12 +30,12 @@ export const tallyStore = ({ client, table }: { client: DynamoDBClient; table: s
     return { revision, tally: Tally.parse(JSON.parse(body)) };
   };
 
-  const write = (member: string, revision: number, tally: Tally): Promise<boolean> =>
+  const write = (member: string, revision: number, tally: Tally, erasedAt: number): Promise<boolean> =>
     held(
       client.send(
         new PutItemCommand({
           TableName: table,
-          Item: marshall({ ...keyOf(member), revision: revision + 1, body: JSON.stringify(tally) }),
+          Item: marshall({ ...keyOf(member), revision: Math.max(revision, erasedAt) + 1, body: JSON.stringify(tally) }),
           ConditionExpression: revision === 0 ? 'attribute_not_exists(#r)' : '#r = :r',
           ExpressionAttributeNames: { '#r': 'revision' },
           ...(revision === 0 ? {} : { ExpressionAttributeValues: marshall({ ':r': revision }) }),
@@ -47,16 +47,19 @@ export const tallyStore = ({ client, table }: { client: DynamoDBClient; table: s
     /**
      * Reads a member's tally, asks what is to become of it, and writes that, unless it is the same. Asks again when
      * somebody else has written in between.
+     * @param erasedAt when whoever had the id before was erased, epoch ms: what they were written counts no more
      * @throws when that never ends
      */
     async reckon<Result>(
       member: string,
       ask: (tally: Tally) => { readonly tally: Tally; readonly result: Result },
+      erasedAt = 0,
     ): Promise<Result> {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const { revision, tally } = await read(member);
-        const next = ask(tally);
-        if (next.tally === tally || (await write(member, revision, next.tally))) return next.result;
+        const known = revision > erasedAt ? tally : NO_TALLY;
+        const next = ask(known);
+        if (next.tally === known || (await write(member, revision, next.tally, erasedAt))) return next.result;
       }
       throw new TallyContended('The tally of a member is written by too many at once');
     },

@@ -84,6 +84,9 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'dynamodb:GetItem members member#*': 'reads what is erased beside the events',
     'dynamodb:PutItem members tombstone#*': 'keeps the erased from coming back',
   },
+  deliver: {
+    'dynamodb:DeleteItem members member#*': 'forgets what it has noted of somebody who was erased meanwhile',
+  },
   feedback: { 'dynamodb:PutItem config keys': 'makes the key that names addresses, where deliver has made none yet' },
 };
 

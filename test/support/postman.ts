@@ -110,6 +110,8 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
   const work = deliver({
     choices: async () => ({ revision: 1, consents }),
     tombstones: async () => [],
+    erasedAt: async () => new Map(),
+    removeErased: async () => {},
     snapshot: store.read,
     ledger: store.ledger,
     modelVersion: async (version) => (version === 1 ? letters : undefined),

@@ -16,7 +16,7 @@ export type Occasion = {
   readonly model: WithDocument;
   readonly standing: Standing;
   /** What was decided last, and what was told. */
-  readonly snapshot: Pick<Snapshot, 'outbox' | 'announced'>;
+  readonly snapshot: Pick<Snapshot, 'outbox' | 'announced' | 'erasedAt'>;
   /** Epoch ms. */
   readonly now: number;
   /** The organisation's IANA time zone. */
