@@ -56,6 +56,7 @@ export class Polku extends Stack {
         { ...DOUBT_INDEX, sortType: AttributeType.STRING },
         { ...MODEL_INDEX, sortType: AttributeType.NUMBER },
       ],
+      expiry: EXPIRY,
     });
     const config = new DurableTable(this, 'Config', { expiry: EXPIRY });
     const letters = new Mail(this, 'Mail', { ...mail, calls });

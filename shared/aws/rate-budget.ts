@@ -18,7 +18,7 @@ import {
 } from '../mailing/rate-budget.ts';
 import { batchGet } from './batch-get.ts';
 import { held } from './held.ts';
-import { BUDGET_PREFIX, PARTITION, SORT } from './keys.ts';
+import { BUDGET_PREFIX, EXPIRY, PARTITION, SORT } from './keys.ts';
 import { rateBrake } from './rate-brake.ts';
 import { updated } from './updated.ts';
 
@@ -36,6 +36,8 @@ export type BudgetTools = {
 /** How far ahead a sender looks for its turn, ms. What finds none until then comes again later. */
 const AHEAD = 4_000;
 const SORT_KEY = 'taken';
+/** By then nobody asks for an item of the budget any more: those of an hour count for a day after it, ms. */
+const KEPT_FOR = 26 * 3_600_000;
 
 /**
  * The account's rate, shared by all who send: each mail takes a place in a slice of a second, and goes at the instant that
@@ -52,6 +54,8 @@ export const rateBudget = (tools: BudgetTools) => {
 
   const keyOf = (name: string) => ({ [PARTITION]: `${BUDGET_PREFIX}${name}`, [SORT]: SORT_KEY });
 
+  const expiry = (): number => Math.ceil((now() + KEPT_FOR) / 1000);
+
   /** Takes so many of what an item has room for; how many were taken before. Undefined: there is no room. */
   const take = async (name: string, count: number, room: number): Promise<number | undefined> => {
     if (room < count) return undefined;
@@ -60,10 +64,10 @@ export const rateBudget = (tools: BudgetTools) => {
       new UpdateItemCommand({
         TableName: table,
         Key: marshall(keyOf(name)),
-        UpdateExpression: 'ADD #taken :count',
+        UpdateExpression: 'SET #expiry = :expiry ADD #taken :count',
         ConditionExpression: 'attribute_not_exists(#taken) OR #taken <= :rest',
-        ExpressionAttributeNames: { '#taken': 'taken' },
-        ExpressionAttributeValues: marshall({ ':count': count, ':rest': room - count }),
+        ExpressionAttributeNames: { '#taken': 'taken', '#expiry': EXPIRY },
+        ExpressionAttributeValues: marshall({ ':count': count, ':rest': room - count, ':expiry': expiry() }),
         ReturnValues: 'UPDATED_NEW',
       }),
     );
@@ -83,10 +87,10 @@ export const rateBudget = (tools: BudgetTools) => {
           new UpdateItemCommand({
             TableName: table,
             Key: marshall(keyOf(name)),
-            UpdateExpression: 'SET #taken = :taken',
+            UpdateExpression: 'SET #taken = :taken, #expiry = :expiry',
             ConditionExpression: 'attribute_not_exists(#taken) OR #taken < :first',
-            ExpressionAttributeNames: { '#taken': 'taken' },
-            ExpressionAttributeValues: marshall({ ':taken': first + 1, ':first': first }),
+            ExpressionAttributeNames: { '#taken': 'taken', '#expiry': EXPIRY },
+            ExpressionAttributeValues: marshall({ ':taken': first + 1, ':first': first, ':expiry': expiry() }),
           }),
         ),
       ));

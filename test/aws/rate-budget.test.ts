@@ -50,6 +50,13 @@ const workOff = async (letters: number, quota: Quota, workers: number) => {
     }
   }
   expect(tables.misuse).toEqual([]);
+  // What no quota asks for any more goes by itself, and nothing goes before.
+  for (const { pk, expiry } of tables.items('members')) {
+    const keptFor =
+      Number(expiry?.N) * 1000 - (pk?.S?.startsWith('budget#hour#') ? Number(pk.S.slice(12)) * HOUR : START);
+    expect(keptFor).toBeGreaterThanOrEqual(25 * HOUR);
+    expect(Number(expiry?.N) * 1000).toBeLessThanOrEqual(clock.now + 27 * HOUR);
+  }
   return { sent: sent.sort((a, b) => a - b), hottest: Math.max(...writes.values()) };
 };
 

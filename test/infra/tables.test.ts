@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { DOUBT_INDEX, DUE_INDEX, MODEL_INDEX, PARTITION, SORT, STAGE_INDEX, TAG_INDEX } from '../../shared/aws/keys.ts';
+import {
+  DOUBT_INDEX,
+  DUE_INDEX,
+  EXPIRY,
+  MODEL_INDEX,
+  PARTITION,
+  SORT,
+  STAGE_INDEX,
+  TAG_INDEX,
+} from '../../shared/aws/keys.ts';
 import { resources, types } from '../support/template.ts';
 
 const keys = (partition: string, sort: string) => [
@@ -13,6 +22,7 @@ const Table = z.object({
   BillingMode: z.string(),
   PointInTimeRecoverySpecification: z.object({ PointInTimeRecoveryEnabled: z.boolean() }),
   DeletionProtectionEnabled: z.boolean(),
+  TimeToLiveSpecification: z.unknown(),
   GlobalSecondaryIndexes: z
     .array(z.object({ IndexName: z.string(), KeySchema: z.unknown(), Projection: z.unknown() }))
     .default([]),
@@ -34,6 +44,10 @@ describe('every table', () => {
   );
   it('stays in one region', () => expect(types()).not.toContain('AWS::DynamoDB::GlobalTable'));
 });
+
+it.each(tables)('may let go of what has had its time: $id', ({ of }) =>
+  expect(of.TimeToLiveSpecification).toEqual({ AttributeName: EXPIRY, Enabled: true }),
+);
 
 describe('the members table', () => {
   const indexes = tables.flatMap(({ of }) => of.GlobalSecondaryIndexes);
