@@ -19,6 +19,7 @@ import {
   SNAPSHOT,
   SORT,
 } from './keys.ts';
+import { packed, unpacked } from './packed.ts';
 
 const text = (value: string): AttributeValue => ({ S: value });
 const number = (value: number): AttributeValue => ({ N: String(value) });
@@ -62,11 +63,13 @@ export const eventOf = (row: Row): ActivityEvent => {
   };
 };
 
+/** A snapshot was once written as plain text. */
+const Packed = z.object({ B: z.instanceof(Uint8Array) }).transform(({ B }) => unpacked(B));
 const SnapshotRow = z.object({
   version: Int,
   model: Int,
   format: Int,
-  body: Text,
+  body: z.union([Packed, Text]),
   [DUE_INDEX.sort]: Int.exactOptional(),
   [ERASED_AT]: Int.exactOptional(),
 });
@@ -78,7 +81,7 @@ export const snapshotAttributes = ({ version, madeBy, standing, announced, outbo
   version: number(version),
   model: number(madeBy.model),
   format: number(madeBy.format),
-  body: text(canonicalJson({ standing, announced, outbox })),
+  body: { B: packed(canonicalJson({ standing, announced, outbox })) },
   ...(erasedAt === undefined ? {} : { [ERASED_AT]: number(erasedAt) }),
 });
 

@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { startDynamoDb } from '../../infra/local/dynamodb/start-dynamodb.ts';
 import { clientOf } from '../../infra/local/template/place.ts';
 import { memberOf } from '../../shared/aws/keys.ts';
+import { unpacked } from '../../shared/aws/packed.ts';
 
 const Row = z.object({
   pk: z.object({ S: z.string() }),
   model: z.object({ N: z.string() }),
-  body: z.object({ S: z.string() }),
+  body: z.object({ B: z.instanceof(Uint8Array) }),
 });
 const Body = z.looseObject({ standing: z.unknown() });
 
@@ -20,7 +21,7 @@ export const storedStandings = async (data: string): Promise<ReadonlyMap<string,
   for (const TableName of TableNames) {
     for await (const { Items = [] } of paginateScan({ client }, { TableName })) {
       for (const { pk, model, body } of Items.filter(({ sk }) => sk?.S === 'snapshot').map((item) => Row.parse(item))) {
-        const bytes = JSON.stringify(Body.parse(JSON.parse(body.S)).standing);
+        const bytes = JSON.stringify(Body.parse(JSON.parse(unpacked(body.B))).standing);
         found.set(memberOf(pk.S), { bytes, model: Number(model.N) });
       }
     }
