@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { knownActivity } from './known-activity.ts';
-import { Purpose } from './purpose.ts';
+import { ConsentPurpose } from './purpose.ts';
 
 export const ConsentWithdrawn = knownActivity(
   'consent.withdrawn',
-  'Somebody does not want to be written to any more.',
+  'Somebody does not want to be written to any more; or, where the purpose is `tracking`, not to be followed in e-mails.',
   {
-    purpose: Purpose,
+    purpose: ConsentPurpose,
   },
 );
 export type ConsentWithdrawn = z.infer<typeof ConsentWithdrawn>;

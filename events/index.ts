@@ -2,6 +2,7 @@ import { BenefitUsed } from './benefit-used.ts';
 import { ConsentGiven } from './consent-given.ts';
 import { ConsentWithdrawn } from './consent-withdrawn.ts';
 import { EmailClicked } from './email-clicked.ts';
+import { EmailOpened } from './email-opened.ts';
 import { Activity } from './envelope.ts';
 import { EventAttended } from './event-attended.ts';
 import { EventRegistered } from './event-registered.ts';
@@ -24,6 +25,7 @@ export const knownActivities = [
   EventAttended,
   EventRegistered,
   SiteVisited,
+  EmailOpened,
   EmailClicked,
   SurveyAnswered,
   FormSubmitted,

@@ -23,6 +23,11 @@ const Mail = z
     /** What Amazon lets the account send: recipients a second, and in 24 hours. */
     perSecond: z.number().positive().max(10_000).default(14),
     perDay: z.int().positive().default(50_000),
+    /**
+     * An address of the organisation's own under which SES follows opens and clicks of members who agreed to it; left out,
+     * nobody is followed.
+     */
+    trackingDomain: domain.optional(),
   })
   .refine(({ sender, domain }) => sender.endsWith(`@${domain}`) || sender.endsWith(`.${domain}`), {
     path: ['sender'],

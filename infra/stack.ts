@@ -101,28 +101,10 @@ export class Polku extends Stack {
           { partitions: [CONFIG.models, CONFIG.staff, CONFIG.mail], may: ['GetItem'] },
           { partitions: [CONFIG.keys], may: ['GetItem', 'PutItem'] },
         ),
+        TRACKING_CONFIGURATION_SET: letters.tracking(),
         PUBLIC_ADDRESS: publicAddress,
       },
     });
-
-    const feedback = new QueueWorker(this, 'Feedback', {
-      runs: 'feedback',
-      takes: 'feedback',
-      errorImpact: 'People whose mails bounced, or who complained, are written to again; mails in doubt stay in doubt.',
-      ...all,
-      batch: { size: 10, window: Duration.seconds(5) },
-      atOnce: 2,
-      settings: {
-        MEMBERS_TABLE: members.for(
-          { index: TAG_INDEX.name, may: ['Query'] },
-          { partitions: [MEMBERS, DIGESTS], may: ['GetItem', 'UpdateItem'] },
-          { partitions: [ADDRESSES, QUARANTINE], may: ['PutItem'] },
-          { partitions: [RATES], may: ['PutItem', 'Query'] },
-        ),
-        CONFIG_TABLE: config.for({ partitions: [CONFIG.keys, CONFIG.mail], may: ['GetItem', 'PutItem'] }),
-      },
-    });
-    letters.reportTo(feedback.inbox);
 
     const score = new QueueWorker(this, 'Score', {
       runs: 'score',
@@ -147,6 +129,27 @@ export class Polku extends Stack {
         EFFECTS_QUEUE_URL: deliver.inbox.sender(),
       },
     });
+
+    const feedback = new QueueWorker(this, 'Feedback', {
+      runs: 'feedback',
+      takes: 'feedback',
+      errorImpact: 'People whose mails bounced, or who complained, are written to again; mails in doubt stay in doubt.',
+      ...all,
+      batch: { size: 10, window: Duration.seconds(5) },
+      atOnce: 2,
+      settings: {
+        MEMBERS_TABLE: members.for(
+          { index: TAG_INDEX.name, may: ['Query'] },
+          { partitions: [MEMBERS], may: ['GetItem', 'UpdateItem', 'Query'] },
+          { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
+          { partitions: [ADDRESSES, QUARANTINE], may: ['PutItem'] },
+          { partitions: [RATES], may: ['PutItem', 'Query'] },
+        ),
+        CONFIG_TABLE: config.for({ partitions: [CONFIG.keys, CONFIG.mail], may: ['GetItem', 'PutItem'] }),
+        ACTIVITY_QUEUE_URL: score.inbox.sender(),
+      },
+    });
+    letters.reportTo(feedback.inbox);
 
     calls.calledWhen(score, 'Quarantine', {
       metric: counted(this, 'score', 'Quarantined'),
@@ -191,6 +194,7 @@ export class Polku extends Stack {
           { partitions: [CONFIG.models], may: ['GetItem'] },
           { partitions: [CONFIG.keys], may: ['GetItem', 'PutItem'] },
         ),
+        TRACKING: mail.trackingDomain === undefined ? 'off' : 'on',
         ACTIVITY_QUEUE_URL: score.inbox.sender(),
       },
     });

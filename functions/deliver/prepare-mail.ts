@@ -15,10 +15,12 @@ import { contactRules, softBouncesOf } from '../../shared/mailing/restraint/cont
 import { isMeant } from '../../shared/mailing/restraint/is-meant.ts';
 import type { Prepared } from '../../shared/mailing/send-once.ts';
 import { type Grave, isOfErased, withTombstone } from '../../shared/mailing/tombstone.ts';
+import { withUntrackedLinks } from '../../shared/mailing/untracked-links.ts';
 import { type OwnerOf, ownerOf } from '../../shared/risk/owner-of.ts';
 import { portrait } from '../../shared/risk/portrait.ts';
 import { presentStanding } from '../../shared/risk/present.ts';
 import { staffLanguage } from '../../shared/risk/words.ts';
+import { mayFollow } from '../../shared/scoring/muted.ts';
 import type { PublishedModel } from '../../shared/scoring/published-model.ts';
 import type { Snapshot } from '../../shared/scoring/snapshot.ts';
 import type { Staff } from '../../shared/scoring/staff.ts';
@@ -46,6 +48,8 @@ export type PrepareDeps = MayGoDeps & {
   ) => Promise<{ readonly notes: readonly AddressNote[]; readonly liftedAt?: number }>;
   /** Whether marketing may go out, at most so many ms ago. */
   readonly marketing: (maxAge: number) => Promise<MarketingSwitch>;
+  /** Whether whoever agrees to it is followed in their mails. */
+  readonly tracks: boolean;
   readonly organisation: string;
   /** The organisation's language and IANA time zone. */
   readonly language: string;
@@ -80,6 +84,7 @@ const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Pr
   const bar = barred(wanted.purpose, heard, softBouncesOf(model.model.contactPolicy));
   if (bar) return { skip: bar };
   const { profile } = standing;
+  const ways = await links(effect.member, wanted.purpose);
   const mail = memberMail(
     letters.messages[letterName(wanted.id, variantIn(wanted, arms))],
     {
@@ -88,7 +93,7 @@ const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Pr
       organisation,
       owner,
       zone,
-      links: await links(effect.member, wanted.purpose),
+      links: ways,
       letterhead: model.model.letterhead,
     },
     language,
@@ -100,7 +105,13 @@ const message = async (deps: PrepareDeps, effect: SendMessage, scene: Scene): Pr
   if (verdict.kind === 'wait') return { hold: { until: verdict.until, why: verdict.why } };
   // Only here: whoever would not have got it anyhow tells nothing of what it does.
   if (heldOut) return { skip: HELD_OUT, counts: true };
-  return { to: permission.to, replyTo: owner?.email, ...mail };
+  const tracked = deps.tracks && mayFollow(profile);
+  return {
+    to: permission.to,
+    replyTo: owner?.email,
+    ...mail,
+    ...(tracked ? { tracked, html: withUntrackedLinks(mail.html, ways) } : {}),
+  };
 };
 
 const alert = async (deps: PrepareDeps, effect: RaiseAlert, scene: Scene): Promise<Prepared> => {

@@ -44,6 +44,7 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
     organisation: settings.ORGANISATION,
     sender: settings.SENDER,
     configurationSet: settings.CONFIGURATION_SET,
+    trackingConfigurationSet: settings.TRACKING_CONFIGURATION_SET || undefined,
   };
   const { reckon } = tallyStore(members);
   const send = paced(mailer({ client: ses, ...voice, now }), { ...budget, sleep, now });
@@ -77,6 +78,7 @@ export const deliverDeps = (settings: DeliverSettings, outside: Outside, { log, 
     addressRecord: suppressionStore({ ...members, nameOf }).addressRecord,
     marketing: marketingStore({ ...set, now }).marketing,
     countSent: (mails) => mailRates(members).countSent(mails, now(), newToken()),
+    tracks: settings.TRACKING_CONFIGURATION_SET !== '',
     organisation: settings.ORGANISATION,
     language: settings.LANGUAGE,
     zone: settings.TIME_ZONE,

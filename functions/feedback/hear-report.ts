@@ -2,17 +2,19 @@ import type { MailReport } from '../../events/mail-report.ts';
 import { addressNotes, type NotedAddress } from '../../shared/mailing/feedback/address-notes.ts';
 import { countsAgainstUs, type Fate, fateOf, meansSent } from '../../shared/mailing/feedback/fate.ts';
 import type { Heard, Hearsay } from '../../shared/mailing/hearsay.ts';
+import { type ActDeps, hearAct } from './hear-act.ts';
 
-export type ReportDeps = Pick<Hearsay, 'taken' | 'became'> & {
-  /** Keeps what was said of an address; the same again changes nothing. */
-  readonly noteAddress: (noted: NotedAddress) => Promise<void>;
-  /** Counts a mail (by SES's id) against the sender, once. Instants in epoch ms. */
-  readonly countAgainst: (what: 'bounce' | 'complaint', mail: string, takenAt: number, at: number) => Promise<void>;
-  /** Epoch ms. */
-  readonly now: () => number;
-};
+export type ReportDeps = Pick<Hearsay, 'taken' | 'became'> &
+  ActDeps & {
+    /** Keeps what was said of an address; the same again changes nothing. */
+    readonly noteAddress: (noted: NotedAddress) => Promise<void>;
+    /** Counts a mail (by SES's id) against the sender, once. Instants in epoch ms. */
+    readonly countAgainst: (what: 'bounce' | 'complaint', mail: string, takenAt: number, at: number) => Promise<void>;
+    /** Epoch ms. */
+    readonly now: () => number;
+  };
 
-/** What a report came to. `early`: its mail is not found yet, and the report must come again. */
+/** What a report came to. `early`: it must come again, since its mail or what belongs to it is not known yet. */
 export type Reported =
   | { readonly kind: 'early' }
   | { readonly kind: 'done'; readonly metrics: readonly string[]; readonly counted: boolean };
@@ -33,8 +35,9 @@ const otherMetrics: ReadonlyMap<string, string | undefined> = new Map([
   ['Send', undefined],
   ['Bounce', 'MailsAutoAnswered'],
   ['Complaint', 'MailsCalledNoSpam'],
-  ['Open', 'MailsOpened'],
-  ['Click', 'MailsClicked'],
+  // Counted by what is found out about them.
+  ['Open', undefined],
+  ['Click', undefined],
 ]);
 
 const heardMetrics: Readonly<Record<Heard, string | undefined>> = {
@@ -59,9 +62,10 @@ const reportMetric = (type: string, fate: Fate | undefined): string | undefined 
  * Takes down a report of SES: first what it says of addresses, since that must hold before the next mail, then what
  * became of the mail that it is about. Each part may be noted again, and in any order.
  */
-export const hearReport =
-  ({ noteAddress, countAgainst, taken, became, now }: ReportDeps) =>
-  async (report: MailReport): Promise<Reported> => {
+export const hearReport = (deps: ReportDeps) => {
+  const { noteAddress, countAgainst, taken, became, now } = deps;
+  const hear = hearAct(deps);
+  return async (report: MailReport): Promise<Reported> => {
     const { tag, type, messageId, at, happenedAt } = report;
     await Promise.all(addressNotes(report).map(noteAddress));
     const fate = fateOf(report);
@@ -76,10 +80,13 @@ export const hearReport =
     ];
     const unmatched = heard.includes('unmatched');
     if (unmatched && now() - at < LAG) return { kind: 'early' };
+    const act = unmatched ? undefined : await hear(report, tag);
+    if (act?.kind === 'early') return act;
     const told = unmatched ? heardMetrics.unmatched : heard.map((one) => heardMetrics[one]).find((one) => one);
     return {
       kind: 'done',
-      metrics: [reportMetric(type, fate), told].flatMap((one) => one ?? []),
+      metrics: [reportMetric(type, fate), act?.metric, told].flatMap((one) => one ?? []),
       counted: against !== undefined,
     };
   };
+};

@@ -1,27 +1,49 @@
+import { createHash } from 'node:crypto';
 import { addressNaming } from '../../shared/aws/address-key.ts';
+import { choiceStore } from '../../shared/aws/choice-store.ts';
+import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
+import { mailActs } from '../../shared/aws/mail-acts.ts';
 import { mailHearsay } from '../../shared/aws/mail-hearsay.ts';
 import { mailRates } from '../../shared/aws/mail-rates.ts';
 import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
+import { sendBatch } from '../../shared/aws/send-batch.ts';
 import { suppressionStore } from '../../shared/aws/suppression-store.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
 import { queueHandler } from '../../shared/lambda/queue-handler.ts';
+import { hadAgreed } from '../../shared/mailing/following/consent-then.ts';
 import { feedback } from './handler.ts';
 import type { FeedbackSettings } from './settings.ts';
 
-type Outside = Pick<World, 'dynamodb' | 'now' | 'newToken'>;
+type Outside = Pick<World, 'dynamodb' | 'sqs' | 'now' | 'newToken' | 'pause'>;
+
+/** As many characters of a hash tell the links of a mail apart. */
+const LINK_NAME = 11;
 
 /** Feedback on its queue, in whatever world it is put. */
 export const wireFeedback = (settings: FeedbackSettings, outside: Outside, observing: Observing) => {
-  const { dynamodb: client, now, newToken } = outside;
-  const members = { client, table: settings.MEMBERS_TABLE };
+  const { dynamodb: client, sqs, now, newToken, pause } = outside;
+  const members = { client, table: settings.MEMBERS_TABLE, pause };
   const config = { client, table: settings.CONFIG_TABLE };
   const { marketing, stopMarketing } = marketingStore({ ...config, now });
   const { log, metrics } = observing;
+  const { ledger } = memberStore(members);
+  const { choices } = choiceStore(members);
+  const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
   return queueHandler(
     feedback({
       ...mailHearsay({ ...members, now }),
+      ...mailActs({ ...members, now }),
+      hadAgreed: async (member, at) => {
+        const [events, said] = await Promise.all([ledger(member), choices(member)]);
+        return hadAgreed(member, events, said, at);
+      },
+      linkName: (link) => createHash('sha256').update(link).digest('base64url').slice(0, LINK_NAME),
+      tell: async (event) => {
+        const [sent] = await sendBatch(queue, [{ kind: 'activity', event }]);
+        if (!sent) throw new Error('The queue may not have what was done with a mail');
+      },
       ...suppressionStore({ ...members, nameOf: addressNaming({ ...config, newToken }) }),
       ...mailRates(members),
       marketing: () => marketing(0),

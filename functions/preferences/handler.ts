@@ -1,4 +1,4 @@
-import type { Purpose } from '../../events/purpose.ts';
+import { type Purpose, TRACKING } from '../../events/purpose.ts';
 import type { Answer } from '../../shared/api/problem.ts';
 import type { RawRequest, Route } from '../../shared/api/route.ts';
 import { bestLanguage } from '../../shared/kernel/text.ts';
@@ -19,6 +19,8 @@ export type Deps = SettleDeps & {
   readonly refuse: (member: string, purpose: Purpose, at: number) => Promise<void>;
   /** The purposes that the organisation writes mails for. */
   readonly purposes: () => Promise<readonly Purpose[]>;
+  /** Whether the organisation follows whoever agrees to it in their mails. */
+  readonly tracks: boolean;
   readonly organisation: string;
   readonly language: string;
   /** IANA name. */
@@ -56,7 +58,7 @@ const isOptional = (purpose: Purpose): purpose is Optional => purpose !== 'servi
 
 /** What a link in a mail leads to. A link that is none of ours is answered the same, whatever is wrong with it. */
 const behindLinks = (deps: Deps) => {
-  const { organisation, language: fallback, zone, now } = deps;
+  const { organisation, language: fallback, zone, now, tracks } = deps;
   const readerOf = ({ request, token }: Visit, profile: Profile | undefined): Reader => ({
     organisation,
     token,
@@ -67,11 +69,13 @@ const behindLinks = (deps: Deps) => {
     const written = new Set(await deps.purposes());
     const at = now();
     const paused = isPaused(profile, at);
+    const follows = profile.consents[TRACKING]?.given ?? false;
     const shown: Shown = {
       purposes: OPTIONAL.filter((one) => written.has(one) || profile.consents[one]?.given).map((purpose) => ({
         purpose,
         given: profile.consents[purpose]?.given ?? false,
       })),
+      ...(tracks || follows ? { tracking: follows } : {}),
       mailLanguage: mailLanguage(profile, fallback),
       paused,
       pausedUntil: (paused ? profile.preferences?.pausedUntil : undefined) ?? pauseFrom(at),

@@ -6,6 +6,8 @@ export const PreferencesSettings = z.object({
   TIME_ZONE: z.string(),
   MEMBERS_TABLE: z.string(),
   CONFIG_TABLE: z.string(),
+  /** Whether whoever agrees to it is followed in their mails. */
+  TRACKING: z.enum(['on', 'off']),
   ACTIVITY_QUEUE_URL: z.url(),
 });
 export type PreferencesSettings = z.infer<typeof PreferencesSettings>;

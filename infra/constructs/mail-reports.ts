@@ -7,10 +7,7 @@ import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Inbox } from './inbox.ts';
 
-/**
- * Everything that SES can tell of a mail without touching it. Not opens and clicks: to report them SES puts an image into
- * each mail and rewrites its links, and whoever is followed like that must have agreed to it first.
- */
+/** Everything that SES can tell of a mail without touching it. */
 export const reported: readonly EmailSendingEvent[] = [
   EmailSendingEvent.SEND,
   EmailSendingEvent.DELIVERY,
@@ -21,6 +18,12 @@ export const reported: readonly EmailSendingEvent[] = [
   EmailSendingEvent.RENDERING_FAILURE,
   EmailSendingEvent.SUBSCRIPTION,
 ];
+
+/**
+ * To report these SES puts an image into each mail and rewrites its links: only into those of people who have agreed to be
+ * followed like that.
+ */
+export const followed: readonly EmailSendingEvent[] = [EmailSendingEvent.OPEN, EmailSendingEvent.CLICK];
 
 /** The way from SES to a queue. Reports hold addresses, so they are encrypted at rest and travel over TLS alone. */
 export class MailReports extends Construct {

@@ -1,11 +1,12 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
   EmailIdentity,
   EventDestination,
+  HttpsPolicy,
   Identity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
@@ -13,26 +14,45 @@ import { Construct } from 'constructs';
 import type { Binding } from './binding.ts';
 import { counted } from './counted.ts';
 import type { Inbox } from './inbox.ts';
-import { MailReports, reported } from './mail-reports.ts';
+import { followed, MailReports, reported } from './mail-reports.ts';
 import type { OnCall } from './on-call.ts';
 
-export type MailProps = { readonly sender: string; readonly domain: string; readonly calls: OnCall };
+export type MailProps = {
+  readonly sender: string;
+  readonly domain: string;
+  /** Where opens and clicks of those who agreed to it are followed; left out, nobody is. */
+  readonly trackingDomain?: string | undefined;
+  readonly calls: OnCall;
+};
+
+const everyMail = {
+  // Who belongs to a union is nobody's to read on the way.
+  tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+  suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+  reputationMetrics: true,
+} as const;
 
 /** Mail from one domain, signed (DKIM), over TLS or not at all, and to nobody whose address bounced or complained. */
 export class Mail extends Construct {
   readonly #configuration: ConfigurationSet;
+  /** For mails whose reader may be followed. */
+  readonly #tracking: ConfigurationSet | undefined;
   readonly #identity: EmailIdentity;
   readonly #sender: string;
 
-  constructor(scope: Construct, id: string, { sender, domain, calls }: MailProps) {
+  constructor(scope: Construct, id: string, { sender, domain, trackingDomain, calls }: MailProps) {
     super(scope, id);
     this.#sender = sender;
-    this.#configuration = new ConfigurationSet(this, 'Configuration', {
-      // Who belongs to a union is nobody's to read on the way.
-      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
-      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-      reputationMetrics: true,
-    });
+    this.#configuration = new ConfigurationSet(this, 'Configuration', everyMail);
+    this.#tracking =
+      trackingDomain === undefined
+        ? undefined
+        : new ConfigurationSet(this, 'Tracking', {
+            ...everyMail,
+            customTrackingRedirectDomain: trackingDomain,
+            // Else the image is fetched in the open.
+            customTrackingHttpsPolicy: HttpsPolicy.REQUIRE,
+          });
     this.#identity = new EmailIdentity(this, 'Identity', {
       identity: Identity.domain(domain),
       configurationSet: this.#configuration,
@@ -53,18 +73,32 @@ export class Mail extends Construct {
       destination: EventDestination.snsTopic(topic),
       events: [...reported],
     });
+    this.#tracking?.addEventDestination('Reports', {
+      destination: EventDestination.snsTopic(topic),
+      events: [...reported, ...followed],
+    });
   }
 
   /** Of mails in doubt; and of bounces and complaints before Amazon reviews the sender, at 5 % and 0.1 %. */
   #watch(calls: OnCall): void {
-    const rate = (name: string) =>
+    const rateOf = (set: ConfigurationSet, name: string) =>
       new Metric({
         namespace: 'AWS/SES',
         metricName: `Reputation.${name}`,
-        dimensionsMap: { 'ses:configuration-set': this.#configuration.configurationSetName },
+        dimensionsMap: { 'ses:configuration-set': set.configurationSetName },
         statistic: 'Maximum',
         period: Duration.hours(1),
       });
+    /** Of the worse of the two sets, where there are two. */
+    const rate = (name: string) =>
+      this.#tracking
+        ? new MathExpression({
+            expression: 'MAX([plain, followed])',
+            usingMetrics: { plain: rateOf(this.#configuration, name), followed: rateOf(this.#tracking, name) },
+            label: name,
+            period: Duration.hours(1),
+          })
+        : rateOf(this.#configuration, name);
     const stack = Stack.of(this).stackName;
     calls.calledWhen(this, 'Unknown', {
       metric: counted(this, 'deliver', 'MailsUnknown'),
@@ -85,16 +119,25 @@ export class Mail extends Construct {
 
   /** The configuration set, for one that may send with it, from the organisation's address only. */
   configuration(): Binding {
+    return this.#sendsWith(this.#configuration);
+  }
+
+  /** The one for mails whose reader may be followed; empty where nobody is. */
+  tracking(): Binding | string {
+    return this.#tracking ? this.#sendsWith(this.#tracking) : '';
+  }
+
+  #sendsWith({ configurationSetName }: ConfigurationSet): Binding {
     const set = Stack.of(this).formatArn({
       service: 'ses',
       resource: 'configuration-set',
-      resourceName: this.#configuration.configurationSetName,
+      resourceName: configurationSetName,
     });
     const send = new PolicyStatement({
       actions: ['ses:SendRawEmail'],
       resources: [this.#identity.emailIdentityArn, set],
       conditions: { StringEquals: { 'ses:FromAddress': this.#sender } },
     });
-    return { value: this.#configuration.configurationSetName, allows: [send] };
+    return { value: configurationSetName, allows: [send] };
   }
 }

@@ -48,6 +48,7 @@ const shortfalls = [
   'no-number',
   'not-lead',
   'not-member',
+  'not-followed',
   'began-anew',
 ] as const;
 const misfits = ['condition', 'too-early', 'too-late'] as const;

@@ -38,7 +38,7 @@ const MailCounts = z.strictObject({
   delivered: Count,
   bounced: Count,
   complained: Count,
-  clicked: Count.meta({ description: 'People of whom an `email.clicked` with the id of the message was reported' }),
+  clicked: Count.meta({ description: 'People who followed a link in it, of those who agreed that it is noted' }),
   withheld: Count,
   unsent: Count.meta({ description: 'SES did not take them, or nobody knows' }),
 });

@@ -23,6 +23,9 @@ export const isOpen = (state: MailState | undefined): boolean => state !== undef
 /** Where the claim of a mail says when something became of the mail after SES took it. */
 export const fateAttribute = (fate: Fate): string => `fate#${fate}`;
 
+/** Where the claim of a mail says when a person first opened it, or followed a link in it: epoch ms. */
+export const firstActAttribute = { open: 'opened', click: 'clicked' } as const;
+
 /** What became of a mail after SES took it, and when first (epoch ms). */
 export const fatesIn = (item: Record<string, unknown>): Partial<Record<Fate, number>> =>
   Object.fromEntries(

@@ -1,10 +1,11 @@
-import { type DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Hearsay } from '../mailing/hearsay.ts';
 import type { MailState } from '../mailing/send-once.ts';
-import { type ClaimKey, ClaimRow, claimItem, claimKeyIn, fateAttribute } from './claim-key.ts';
+import { type ClaimKey, ClaimRow, claimItem, fateAttribute } from './claim-key.ts';
+import { claimOfTag } from './claim-of-tag.ts';
 import { held } from './held.ts';
-import { DOUBT_INDEX, TAG_INDEX } from './keys.ts';
+import { DOUBT_INDEX } from './keys.ts';
 
 /** Stands where otherwise SES's id of the mail stands. */
 const SAID = 'said-to-be-sent';
@@ -22,19 +23,7 @@ export type HearsayTools = {
  * each repetition, ends in the same: what SES says holds against everything, a person's word only against doubt.
  */
 export const mailHearsay = ({ client, table, now }: HearsayTools): Hearsay => {
-  const keyOf = async (tag: string): Promise<ClaimKey | undefined> => {
-    const { Items: [item] = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: TAG_INDEX.name,
-        KeyConditionExpression: '#tag = :tag',
-        ExpressionAttributeNames: { '#tag': TAG_INDEX.partition },
-        ExpressionAttributeValues: marshall({ ':tag': tag }),
-        Limit: 1,
-      }),
-    );
-    return item && claimKeyIn(unmarshall(item));
-  };
+  const keyOf = claimOfTag({ client, table });
 
   /** May be a moment old: what is settled in it is settled now, and the rest is in the condition of the write. */
   const rowOf = async (key: ClaimKey) => {

@@ -7,6 +7,8 @@ export type MailerTools = Letterhead & {
   /** Must not repeat calls by itself (maxAttempts 1): SES cannot tell a repeat, so each would be a further mail. */
   readonly client: SESClient;
   readonly configurationSet: string;
+  /** For mails whose reader may be followed; left out, nobody is. */
+  readonly trackingConfigurationSet?: string | undefined;
   /** Epoch ms. */
   readonly now: () => number;
 };
@@ -67,7 +69,7 @@ const outcomeOf = (error: unknown): Exclude<Offered, { kind: 'sent' }> => {
  * it. The tag stands for the mail in what SES reports; it may hold letters, digits, hyphens and underscores.
  */
 export const mailer =
-  ({ client, organisation, sender, configurationSet, now }: MailerTools) =>
+  ({ client, organisation, sender, configurationSet, trackingConfigurationSet, now }: MailerTools) =>
   async (mail: Mail, tag: string): Promise<Offered> => {
     const written = rawMail(mail, { organisation, sender }, tag, now());
     try {
@@ -76,7 +78,7 @@ export const mailer =
           Source: sender,
           Destinations: [...written.to],
           RawMessage: { Data: written.raw },
-          ConfigurationSetName: configurationSet,
+          ConfigurationSetName: (mail.tracked && trackingConfigurationSet) || configurationSet,
           Tags: [{ Name: MAIL_TAG, Value: tag }],
         }),
       );

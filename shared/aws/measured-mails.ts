@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { MeasuredMail } from '../mailing/measuring/enrolment.ts';
-import { ClaimRow, fatesIn } from './claim-key.ts';
+import { ClaimRow, fatesIn, firstActAttribute } from './claim-key.ts';
 import { SORT } from './keys.ts';
 import { mailRows } from './mail-rows.ts';
 
@@ -11,13 +11,15 @@ const Row = ClaimRow.extend({
   message: z.string().optional(),
   arms: z.record(z.string(), z.string()).default({}),
   drawnAt: z.int().optional(),
+  [firstActAttribute.click]: z.int().optional(),
 }).loose();
 
 const mailOf = (row: z.infer<typeof Row>): MeasuredMail => {
-  const { [SORT]: sort, state, detail, at, arms, drawnAt = at } = row;
+  const { [SORT]: sort, state, detail, at, arms, drawnAt = at, clicked } = row;
   // Earlier mails do not say which message they are; the id of the effect may end with it.
   const { message = sort.split('#').at(-1) ?? '' } = row;
-  return { message, state, why: detail, arms, at: drawnAt, fates: fatesIn(row) };
+  const followed = clicked === undefined ? {} : { clicked };
+  return { message, state, why: detail, arms, at: drawnAt, fates: fatesIn(row), ...followed };
 };
 
 /** The mails that a member's effects asked for, as far as they tell what messages do. */

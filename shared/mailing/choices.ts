@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type ActivityEvent, OWN_SOURCE } from '../../events/envelope.ts';
-import { Purpose } from '../../events/purpose.ts';
+import { ConsentPurpose } from '../../events/purpose.ts';
 import { withConsent, withRefusal } from '../scoring/consents.ts';
 import type { Consent, Preferences, Profile } from '../scoring/standing.ts';
 
@@ -13,7 +13,7 @@ const Said = z.object({ given: z.boolean(), at: z.int(), wording: z.string().exa
 export const Choices = z.object({
   /** Counts the writes, from 1. */
   revision: z.int().positive(),
-  consents: z.partialRecord(Purpose, Said),
+  consents: z.partialRecord(ConsentPurpose, Said),
   preferences: z
     .object({ at: z.int(), language: z.string().exactOptional(), pausedUntil: z.int().exactOptional() })
     .exactOptional(),
@@ -21,7 +21,7 @@ export const Choices = z.object({
 export type Choices = z.infer<typeof Choices>;
 
 const saidIn = ({ consents }: Choices) =>
-  Purpose.options.flatMap((purpose) => {
+  ConsentPurpose.options.flatMap((purpose) => {
     const said = consents[purpose];
     return said === undefined ? [] : [{ purpose, ...said }];
   });
@@ -66,7 +66,10 @@ export const withOwnWords = (
   return [...ledger, ...eventsOf(member, choices).filter(({ id }) => !told.has(id))];
 };
 
-const withSaid = (profile: Profile, { purpose, ...said }: z.infer<typeof Said> & { purpose: Purpose }): Profile => {
+const withSaid = (
+  profile: Profile,
+  { purpose, ...said }: z.infer<typeof Said> & { purpose: ConsentPurpose },
+): Profile => {
   const consent: Consent = { ...said, source: OWN_SOURCE };
   if (!said.given) return withRefusal(profile, purpose, consent);
   return (profile.consents[purpose]?.at ?? -Infinity) > said.at ? profile : withConsent(profile, purpose, consent);

@@ -1,11 +1,11 @@
 import { OWN_SOURCE } from '../../events/envelope.ts';
-import { Purpose } from '../../events/purpose.ts';
+import { ConsentPurpose } from '../../events/purpose.ts';
 import type { Preferences, Profile } from '../scoring/standing.ts';
 import { type Choices, withChoices } from './choices.ts';
 
 /** What a member wants from now on; what is not named stays as it is. */
 export type Wish = {
-  readonly consents?: Readonly<Partial<Record<Purpose, boolean>>>;
+  readonly consents?: Readonly<Partial<Record<ConsentPurpose, boolean>>>;
   readonly language?: string;
   /** Three months without mails, or mails again. */
   readonly paused?: boolean;
@@ -61,7 +61,7 @@ export const choose = (
 ): Choices | undefined => {
   const known = before ? withChoices(profile, before) : profile;
   const at = laterThan(known, now);
-  const news = Purpose.options.flatMap((purpose) => {
+  const news = ConsentPurpose.options.flatMap((purpose) => {
     const given = wish.consents?.[purpose];
     const said = known.consents[purpose];
     if (given === undefined) return [];

@@ -9,6 +9,8 @@ export type Mail = {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** Whether its reader has agreed that it is noted whether they open it and follow its links. */
+  readonly tracked?: true;
   /** Every mail that is not service or to staff has it. */
   readonly unsubscribe?: Unsubscribe | undefined;
 };

@@ -72,6 +72,9 @@ export const placed = (model: CompiledModel, standing: Standing, at: number): Ad
   return { standing: now, transitions };
 };
 
+/** Nothing has happened yet that counts: then no time that passes means anything. */
+const isNobody = ({ activeAt }: Standing): boolean => activeAt === undefined;
+
 const ifAfter = (instant: number, after: number): number | undefined => (instant > after ? instant : undefined);
 
 /** The first instant after this one at which any condition that bears on the member's stages changes by itself. */
@@ -97,6 +100,8 @@ const nextChange = (
  * at its exact instant. How often one looks makes no difference. An instant before `asOf` changes nothing.
  */
 export const advance = (model: CompiledModel, standing: Standing, instant: number): Advanced => {
+  if (isNobody(standing))
+    return { standing: instant > standing.asOf ? { ...standing, asOf: instant } : standing, transitions: [] };
   const transitions: Transition[] = [];
   let now = standing;
   let at = nextChange(model, now, now.asOf, instant);
@@ -111,6 +116,7 @@ export const advance = (model: CompiledModel, standing: Standing, instant: numbe
 
 /** The next instant (epoch ms) at which the member changes stage if nothing happens; undefined: never. */
 export const due = (model: CompiledModel, standing: Standing): number | undefined => {
+  if (isNobody(standing)) return undefined;
   let at = nextChange(model, standing, standing.asOf, Number.POSITIVE_INFINITY);
   while (at !== undefined) {
     if (placed(model, standing, at).transitions.length > 0) return at;

@@ -6,16 +6,17 @@ import type { CompiledModel } from './compile.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import type { CompiledDecay } from './decay.ts';
 import { remembered } from './history.ts';
+import { isMuted } from './muted.ts';
 import { positionOf } from './position.ts';
 import { NO_PROFILE, withEvent } from './profile.ts';
 import { type EarnedScore, earnedAt, ended, withPoints } from './score.ts';
 import type { Counted, ScoreState, Standing, Transition } from './standing.ts';
 
 /**
- * Why points did not count, or not in full: a cap, a limit of the score, no number to reckon them from, or a score for
- * leads or members alone.
+ * Why points did not count, or not in full: a cap, a limit of the score, no number to reckon them from, a score for
+ * leads or members alone, or an open or click of somebody who has not agreed to be followed.
  */
-export type Shortfall = Cut | 'floor' | 'ceiling' | 'no-number' | 'not-lead' | 'not-member';
+export type Shortfall = Cut | 'floor' | 'ceiling' | 'no-number' | 'not-lead' | 'not-member' | 'not-followed';
 
 /** What one rule made of one event. */
 export type Contribution = {
@@ -160,10 +161,23 @@ const isSignOfLife =
   ({ rule, signOfLife }: CompiledRule): boolean =>
     signOfLife ?? contributions.some((one) => one.rule === rule && one.worth >= 0 && one.cut !== 'no-number');
 
+/** What the rules would have given for an event that counts for nothing. */
+const withheld = (model: CompiledModel, matching: readonly CompiledRule[], event: ActivityEvent): Contribution[] =>
+  matching
+    .filter(({ rule }) => 'decays' in (model.scores.get(rule.score) ?? {}))
+    .map(({ rule, points, decay }) => ({
+      rule,
+      decay,
+      worth: points(event.data) ?? 0,
+      points: 0,
+      cut: 'not-followed',
+    }));
+
 /** The next standing after an event, which must not lie before the last one folded. */
 export const evolve = (model: CompiledModel, before: Standing, event: ActivityEvent): Evolved => {
   const { time } = event;
-  const first = before.last === undefined;
+  // Not the first that is known of them, where all before it counted for nothing.
+  const first = before.activeAt === undefined;
   const { standing, transitions } = first
     ? { standing: { ...before, asOf: time }, transitions: [] }
     : advance(model, before, time);
@@ -174,6 +188,13 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
       ? standing
       : { ...standing, profile, scores: turned(model, standing, { ...standing, profile }, time) };
   const matching = model.rulesOn.get(event.type)?.matching(event, known) ?? [];
+  if (isMuted(event, profile)) {
+    return {
+      standing: { ...known, last: positionOf(event) },
+      transitions,
+      contributions: withheld(model, matching, event),
+    };
+  }
   const { scores, counted, contributions } =
     matching.length > 0 ? tally(model, known, matching, event) : { ...known, contributions: [] };
   const alive = first || event.type === 'member.joined' || matching.some(isSignOfLife(contributions));

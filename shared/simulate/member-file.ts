@@ -3,7 +3,7 @@ import { Attributes } from '../../events/attributes.ts';
 import { EventType, MemberId } from '../../events/envelope.ts';
 import { activityOf } from '../../events/index.ts';
 import { JsonValue } from '../../events/json-value.ts';
-import { Purpose } from '../../events/purpose.ts';
+import { ConsentPurpose } from '../../events/purpose.ts';
 
 /** Counted from the first day, which is day 0. */
 const DayNumber = z
@@ -37,7 +37,7 @@ export const MemberFile = z
     /** Day 0; left out, it is today. */
     start: z.iso.date().optional(),
     attributes: Attributes.default({}),
-    consents: z.array(Purpose).default([]),
+    consents: z.array(ConsentPurpose).default([]),
     events: z
       .array(z.looseObject({}).pipe(z.union([Once, Repeated], { error: 'needs `type`, and `at` or `every`' })))
       .max(500),

@@ -40,7 +40,7 @@ export const layers: readonly Layer[] = [
     because:
       'A standing follows from ledger, model and instant alone: no AWS, no Node, no framework. Take it as an argument.',
     files: pure,
-    mayImport: [events, kernel, pure, /^(zod|mustache|cheerio|mjml-browser)$/],
+    mayImport: [events, kernel, pure, /^(zod|mustache|cheerio|mjml-browser|isbot)$/],
   },
   {
     name: 'scoring is the ground floor',

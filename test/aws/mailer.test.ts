@@ -48,6 +48,16 @@ describe('a mail', () => {
   });
 
   it.each([
+    ['agreed, where the organisation follows', true, 'followed', 'followed'],
+    ['agreed, where it does not', true, undefined, 'letters'],
+    ['not agreed', undefined, 'followed', 'letters'],
+  ] as const)('goes by the set of its reader, who has %s', async (_, tracked, trackingConfigurationSet, expected) => {
+    ses.on(SendRawEmailCommand).resolves({ MessageId: 'message-1' });
+    await mailer({ ...tools, trackingConfigurationSet })({ ...mail, ...(tracked ? { tracked } : {}) }, 'tag-1');
+    expect(ses.commandCalls(SendRawEmailCommand)[0]?.args[0].input.ConfigurationSetName).toBe(expected);
+  });
+
+  it.each([
     ['Throttling', 'Maximum sending rate exceeded.', 'second'],
     ['Throttling', 'Daily message quota exceeded.', 'day'],
     ['ThrottlingException', 'Rate exceeded', 'second'],

@@ -91,6 +91,7 @@ const inTruth = async (events: readonly ActivityEvent[], heard: Heard) => {
     modelVersion: async () => published,
     letters: async () => letters,
     staff: async () => undefined,
+    tracks: false,
     links: async () => ({ preferences: 'https://example.org/preferences' }),
     // Told as it comes: what lies ahead is not known yet.
     addressRecord: async (address) => ({

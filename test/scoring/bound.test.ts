@@ -34,7 +34,7 @@ const everything = model({
     rule('ever', 'benefit.used', { score: 'lasting', cap: [{ times: 900 }, { points: 500 }] }),
     rule('per-value', 'event.attended', { cap: { oncePer: 'event', times: 20, per: '60 days' } }),
     rule('shared-one', 'site.visited', { capGroup: 'shared' }),
-    rule('shared-two', 'email.clicked', { capGroup: 'shared', points: { field: 'seconds', times: 0.1 } }),
+    rule('shared-two', 'survey.answered', { capGroup: 'shared', points: { field: 'seconds', times: 0.1 } }),
   ],
   capGroups: [{ id: 'shared', title: 'Shared', cap: [{ times: 10, per: '1 week' }, { points: 300 }] }],
   journeys: [
@@ -48,7 +48,7 @@ const everything = model({
         stage('counted', { count: 'site.visited', within: '90 days', gte: 12 }, { leastStay: '5 days' }),
         stage('streak', { streak: 'event.attended', periods: 6, per: 'month' }, { coolDown: '20 days' }),
         stage('sequence', {
-          sequence: ['site.visited', 'email.clicked', 'benefit.used'],
+          sequence: ['site.visited', 'survey.answered', 'benefit.used'],
           within: '9 days',
           lt: '30 days',
         }),
@@ -59,7 +59,7 @@ const everything = model({
   ],
 });
 
-const types = ['site.visited', 'event.attended', 'email.clicked', 'benefit.used', 'member.updated', 'member.tagged'];
+const types = ['site.visited', 'event.attended', 'survey.answered', 'benefit.used', 'member.updated', 'member.tagged'];
 const life = (length: number): ActivityEvent[] =>
   Array.from({ length }, (_, i) =>
     event(i === 0 ? 'member.joined' : (types[i % types.length] ?? ''), i / 4, {

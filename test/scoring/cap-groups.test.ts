@@ -24,19 +24,19 @@ const points = (cap: object, rules: readonly object[], ...events: Events) => {
   return scoreAt(by, fold(by, events), 'engagement', day(400));
 };
 const visit = (days: number) => event('site.visited', days);
-const click = (days: number, message = `m${days}`) => event('email.clicked', days, { data: { message } });
+const answer = (days: number, message = `m${days}`) => event('survey.answered', days, { data: { message } });
 
 describe('a cap that rules share', () => {
-  const rules = [on('visited', 'site.visited', 2), on('clicked', 'email.clicked', 5)];
+  const rules = [on('visited', 'site.visited', 2), on('answered', 'survey.answered', 5)];
 
   it('is filled by all of them together', () => {
-    expect(points({ times: 3, per: '7 days' }, rules, visit(0), click(1), visit(2), click(3), visit(8))).toBe(11);
-    expect(points({ points: 10, per: 'calendar year' }, rules, click(0), visit(1), click(2))).toBe(10);
+    expect(points({ times: 3, per: '7 days' }, rules, visit(0), answer(1), visit(2), answer(3), visit(8))).toBe(11);
+    expect(points({ points: 10, per: 'calendar year' }, rules, answer(0), visit(1), answer(2))).toBe(10);
   });
 
   it('comes after the caps of the rule itself; what one of them refuses fills none', () => {
     const once = [on('visited', 'site.visited', 2, { cap: { times: 1 } }), rules[1] ?? {}];
-    expect(points({ times: 2 }, once, visit(0), visit(1), visit(2), click(3))).toBe(7);
+    expect(points({ times: 2 }, once, visit(0), visit(1), visit(2), answer(3))).toBe(7);
   });
 
   it('fills the caps of the rule itself with what it lets through, not with more', () => {
@@ -46,8 +46,8 @@ describe('a cap that rules share', () => {
   });
 
   it('lets an event count once where several rules fit: by the first in the list', () => {
-    const both = [on('click', 'email.clicked', 5), on('any-click', 'email.clicked', 1)];
-    expect(points({ oncePer: 'message' }, both, click(0, 'a'), click(1, 'b'), click(2, 'a'))).toBe(10);
+    const both = [on('answer', 'survey.answered', 5), on('any-answer', 'survey.answered', 1)];
+    expect(points({ oncePer: 'message' }, both, answer(0, 'a'), answer(1, 'b'), answer(2, 'a'))).toBe(10);
   });
 
   it('does not concern rules outside the group', () =>

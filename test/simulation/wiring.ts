@@ -42,6 +42,7 @@ export const settings = {
   TIME_ZONE: ZONE,
   SENDER: 'polku@example.org',
   CONFIGURATION_SET: 'mail-configuration',
+  TRACKING_CONFIGURATION_SET: '',
   MAILS_PER_SECOND: 14,
   MAILS_PER_DAY: 50_000,
   PUBLIC_ADDRESS: 'https://polku.example.org',

@@ -129,6 +129,7 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     countSent: async () => {},
     mails: { claims: mails.claims, send: post.send },
     move: async (move) => void moves.push(move),
+    tracks: true,
     organisation: 'The Club',
     language: 'en',
     zone: 'Europe/Helsinki',

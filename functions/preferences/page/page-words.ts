@@ -10,6 +10,10 @@ export type PageWords = {
   readonly purposesTitle: string;
   readonly purposes: Readonly<Record<Optional, { readonly title: string; readonly says: string }>>;
   readonly service: string;
+  /** Over the box for being followed; its label; and what is agreed to. */
+  readonly trackingTitle: string;
+  readonly tracking: string;
+  readonly trackingSays: string;
   readonly languageTitle: string;
   readonly pauseTitle: string;
   readonly pause: string;

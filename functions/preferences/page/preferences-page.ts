@@ -1,3 +1,4 @@
+import { TRACKING } from '../../../events/purpose.ts';
 import { writtenDate } from '../../../shared/kernel/calendar.ts';
 import { filled } from '../../../shared/kernel/phrase.ts';
 import { type Html, html } from '../../../shared/mailing/html.ts';
@@ -9,6 +10,8 @@ import { PAGE_LANGUAGES, type PageLanguage, pageWords } from './words.ts';
 export type Shown = {
   /** What can be chosen, and whether it is. */
   readonly purposes: readonly { readonly purpose: Optional; readonly given: boolean }[];
+  /** Whether they may be followed in their mails; left out where that is not asked. */
+  readonly tracking?: boolean;
   /** In which language the person is written to. */
   readonly mailLanguage: PageLanguage;
   readonly paused: boolean;
@@ -38,7 +41,7 @@ const newsOf = (words: PageWords, news: Shown['news']): Html | undefined => {
 /** What somebody wants to be written to about: to look at and to change. */
 export const preferencesPage = ({ language, organisation, token }: Reader, shown: Shown): string => {
   const words = pageWords[language];
-  const { purposes, mailLanguage, paused, pausedUntil, zone, news } = shown;
+  const { purposes, tracking, mailLanguage, paused, pausedUntil, zone, news } = shown;
   const date = writtenDate(pausedUntil, language, zone);
   const isFaulty = news === 'language-fault';
   // Who reads in the language that they are written to in reads on in the one that they choose.
@@ -50,13 +53,19 @@ export const preferencesPage = ({ language, organisation, token }: Reader, shown
     body: html`${newsOf(words, news)}
 <p>${filled(words.intro, { organisation })}</p>
 <form method="post" action="/v1/preferences/${token}${kept}">
-<input type="hidden" name="shown" value="${[...purposes.map(({ purpose }) => purpose), 'pause'].join(' ')}">
+<input type="hidden" name="shown" value="${[...purposes.map(({ purpose }) => purpose), ...(tracking === undefined ? [] : [TRACKING]), 'pause'].join(' ')}">
 <fieldset><legend>${words.purposesTitle}</legend>
 ${purposes.map(({ purpose, given }) => {
   const { title, says } = words.purposes[purpose];
   return choice('yes', purpose, given, title, filled(says, { organisation }));
 })}<p class="note">${words.service}</p></fieldset>
-<fieldset><legend>${words.pauseTitle}</legend>
+${
+  tracking === undefined
+    ? undefined
+    : html`<fieldset><legend>${words.trackingTitle}</legend>
+${choice('yes', TRACKING, tracking, words.tracking, filled(words.trackingSays, { organisation }))}</fieldset>
+`
+}<fieldset><legend>${words.pauseTitle}</legend>
 ${choice('pause', 'on', paused, words.pause, filled(paused ? words.pausedSays : words.pauseSays, { date }))}</fieldset>
 <fieldset><legend><label for="${LANGUAGE}">${words.languageTitle}</label></legend>
 <select name="language" id="${LANGUAGE}" autocomplete="language"${isFaulty ? html` aria-invalid="true"` : undefined}>

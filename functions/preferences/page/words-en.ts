@@ -14,6 +14,10 @@ export const en: PageWords = {
     fundraising: { title: 'Fundraising', says: 'How you can support the work with a gift.' },
   },
   service: 'What belongs to the membership itself, such as receipts and changed terms, you get in any case.',
+  trackingTitle: 'Opens and clicks',
+  tracking: 'You may note which of these e-mails I open and which links I follow',
+  trackingSays:
+    '{organisation} then sees what interests you, and can write to you accordingly. It is up to you: without it you get the same e-mails. You can change your mind here at any time; then nothing more is noted.',
   languageTitle: 'Language',
   pauseTitle: 'Pause',
   pause: 'Pause for three months',

@@ -14,6 +14,10 @@ export const fi: PageWords = {
     fundraising: { title: 'Varainkeruu', says: 'Miten voit tukea toimintaa lahjoituksella.' },
   },
   service: 'Itse jäsenyyteen kuuluvat viestit, kuten kuitit ja ehtojen muutokset, saat joka tapauksessa.',
+  trackingTitle: 'Avaukset ja klikkaukset',
+  tracking: 'Saatte tallentaa, mitkä näistä viesteistä avaan ja mitä linkkejä seuraan',
+  trackingSays:
+    'Silloin {organisation} näkee, mikä sinua kiinnostaa, ja voi kirjoittaa sinulle sen mukaan. Tämä on vapaaehtoista: ilman sitäkin saat samat viestit. Voit muuttaa mielesi täällä milloin tahansa, eikä sen jälkeen tallenneta enää mitään.',
   languageTitle: 'Kieli',
   pauseTitle: 'Tauko',
   pause: 'Pidä kolmen kuukauden tauko',

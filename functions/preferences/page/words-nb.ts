@@ -14,6 +14,10 @@ export const nb: PageWords = {
     fundraising: { title: 'Innsamling', says: 'Hvordan du kan støtte arbeidet med en gave.' },
   },
   service: 'Det som hører til selve medlemskapet, som kvitteringer og endrede vilkår, får du uansett.',
+  trackingTitle: 'Åpninger og klikk',
+  tracking: 'Dere kan registrere hvilke av disse e-postene jeg åpner, og hvilke lenker jeg følger',
+  trackingSays:
+    'Da ser {organisation} hva som interesserer deg, og kan skrive til deg ut fra det. Det er frivillig: Uten dette får du den samme e-posten. Du kan ombestemme deg her når som helst, og da registreres ikke noe mer.',
   languageTitle: 'Språk',
   pauseTitle: 'Pause',
   pause: 'Ta en pause i tre måneder',

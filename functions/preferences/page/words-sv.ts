@@ -17,6 +17,10 @@ export const sv: PageWords = {
     fundraising: { title: 'Insamling', says: 'Hur du kan stödja arbetet med en gåva.' },
   },
   service: 'Det som hör till själva medlemskapet, som kvitton och ändrade villkor, får du ändå.',
+  trackingTitle: 'Öppningar och klick',
+  tracking: 'Ni får registrera vilka av de här mejlen jag öppnar och vilka länkar jag följer',
+  trackingSays:
+    'Då ser {organisation} vad som intresserar dig och kan skriva till dig utifrån det. Det är frivilligt: utan detta får du samma mejl. Du kan ändra dig här när som helst, och då registreras inget mer.',
   languageTitle: 'Språk',
   pauseTitle: 'Paus',
   pause: 'Ta en paus i tre månader',

@@ -10,9 +10,9 @@ export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 export const OPTIONAL: readonly Optional[] = ['membership', 'marketing', 'fundraising'];
 
 /**
- * The version of the texts that people agree to. Raise it with every change of what `purposes` says: a consent is kept
- * with the version of the text that it was given to.
+ * The version of the texts that people agree to. Raise it with every change of what `purposes` and `trackingSays` say: a
+ * consent is kept with the version of the text that it was given to.
  */
-export const WORDING = 'preferences-1';
+export const WORDING = 'preferences-2';
 
 export const pageWords: Readonly<Record<PageLanguage, PageWords>> = { nb, sv, fi, en };

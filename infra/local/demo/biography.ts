@@ -1,3 +1,4 @@
+import { TRACKING } from '../../../events/purpose.ts';
 import { DAY } from '../../../shared/kernel/duration.ts';
 import type { Json } from '../../../shared/kernel/json.ts';
 import type { Doing } from './habits.ts';
@@ -16,6 +17,9 @@ const consents = (chance: Random, time: number, likely: Readonly<Record<string, 
   Object.entries(likely)
     .filter(([, probability]) => chance.chance(probability))
     .map(([purpose], i) => ({ time: time + (i + 1) * MINUTE, type: 'consent.given', data: { purpose } }));
+
+/** Every third of them has nothing against it that it is noted which mails they read. */
+const isOpen = ({ id }: Person): boolean => Number(id.slice(-4)) % 3 === 0;
 
 const introduction = (type: string, { email, attributes }: Person, time: number): Moment => {
   const data: { [key: string]: Json } = { attributes };
@@ -55,6 +59,9 @@ export const biography = (chance: Random, person: Person, life: Life, start: num
           introduction('member.joined', person, entered),
           ...consents(chance, entered, { service: 0.97, membership: 0.93, marketing: 0.6 }),
         ]),
+    ...(isOpen(person)
+      ? [{ time: (created ?? entered ?? start) + 10 * MINUTE, type: 'consent.given', data: { purpose: TRACKING } }]
+      : []),
     ...chapters.flatMap((chapter) => ofChapter(chance, chapter, start)),
     ...(left === undefined
       ? []

@@ -44,6 +44,7 @@ export const en: Words = {
     'no-number': 'the number that the points depend on is missing',
     'not-lead': 'the score counts only before joining',
     'not-member': 'the score counts only for members',
+    'not-followed': 'they had not agreed to be followed in e-mails',
     'began-anew': 'the score began anew',
     condition: 'it was not what the rule asks for',
     'condition-on': 'it was not what the rule asks for ({fields})',

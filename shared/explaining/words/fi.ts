@@ -44,6 +44,7 @@ export const fi: Words = {
     'no-number': 'luku, josta pisteet lasketaan, puuttuu',
     'not-lead': 'pisteet lasketaan vain ennen liittymistä',
     'not-member': 'pisteet lasketaan vain jäsenille',
+    'not-followed': 'sähköpostin avausten ja klikkausten seurantaan ei ollut suostumusta',
     'began-anew': 'pistelasku alkoi alusta',
     condition: 'se ei ollut sitä, mitä sääntö edellyttää',
     'condition-on': 'se ei ollut sitä, mitä sääntö edellyttää ({fields})',

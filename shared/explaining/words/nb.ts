@@ -44,6 +44,7 @@ export const nb: Words = {
     'no-number': 'tallet som poengene beregnes av, mangler',
     'not-lead': 'poengene teller bare før innmelding',
     'not-member': 'poengene teller bare for medlemmer',
+    'not-followed': 'det var ikke gitt samtykke til å måle åpninger og klikk i e-post',
     'began-anew': 'poengsummen begynte på nytt',
     condition: 'det var ikke det regelen spør etter',
     'condition-on': 'det var ikke det regelen spør etter ({fields})',

@@ -44,6 +44,7 @@ export const sv: Words = {
     'no-number': 'talet som poängen beräknas på saknas',
     'not-lead': 'poängen räknas bara före inträdet',
     'not-member': 'poängen räknas bara för medlemmar',
+    'not-followed': 'det fanns inget samtycke till att mäta öppningar och klick i e-post',
     'began-anew': 'poängsumman började om',
     condition: 'det var inte det som regeln frågar efter',
     'condition-on': 'det var inte det som regeln frågar efter ({fields})',

@@ -45,6 +45,7 @@ export type Words = {
     readonly 'no-number': string;
     readonly 'not-lead': string;
     readonly 'not-member': string;
+    readonly 'not-followed': string;
     readonly 'began-anew': string;
     readonly condition: string;
     readonly 'condition-on': string;

@@ -16,6 +16,8 @@ export type MeasuredMail = {
   readonly at: number;
   /** What became of it after SES took it, and when. */
   readonly fates: Readonly<Partial<Record<Fate, number>>>;
+  /** When a person first followed a link in it, of those who agreed to be followed. */
+  readonly clicked?: number;
 };
 
 /** What is asked: of which messages, by which trial, and what they are for. */

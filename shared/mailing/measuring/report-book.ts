@@ -12,12 +12,9 @@ const becameOf = ({ state, fates }: MeasuredMail): string[] => [
   ...Object.keys(fates),
 ];
 
-/** Whether somebody was reported to have followed a link in one of these mails. */
-const hasClicked = ({ enrolment: { at, mails }, events }: Participant): boolean =>
-  events.some(
-    ({ type, time, data }) =>
-      type === 'email.clicked' && time >= at && mails.some(({ message }) => message === data.message),
-  );
+/** Whether somebody followed a link in one of these mails, as far as they have agreed that it is known. */
+const hasClicked = ({ enrolment: { mails } }: Participant): boolean =>
+  mails.some(({ clicked }) => clicked !== undefined);
 
 const dateOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 

@@ -56,6 +56,19 @@ describe('a message of a stage', () => {
     expect(postman.details()).toEqual(['opted-out']);
   });
 
+  it('is followed only where the member has agreed to that, by the last word of it', async () => {
+    const tracking = (days: number, type: string) =>
+      activity(event(type, days, { id: `tracking ${type}`, data: { purpose: 'tracking' } }));
+    const followed = async (...records: ReturnType<typeof activity>[]) => {
+      const { effects, postman } = await newMember(joined(), consents(0), ...records);
+      await postman.on(0.2, ...effects);
+      return postman.taken.map((mail) => mail.tracked);
+    };
+    expect(await followed()).toEqual([undefined]);
+    expect(await followed(tracking(0, 'consent.given'))).toEqual([true]);
+    expect(await followed(tracking(0, 'consent.given'), tracking(0.1, 'consent.withdrawn'))).toEqual([undefined]);
+  });
+
   it('does not go without an address', async () => {
     const polku = scorer({ published: letters });
     await polku.on(0, activity(event('member.joined', 0)), consents(0));

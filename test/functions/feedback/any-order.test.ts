@@ -1,19 +1,24 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { SendMessage } from '../../../events/effect.ts';
 import { wireFeedback } from '../../../functions/feedback/wiring.ts';
+import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
 import { mailRates } from '../../../shared/aws/mail-rates.ts';
 import { mailStore } from '../../../shared/aws/mail-store.ts';
 import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { straight } from '../../simulation/cloud/calls.ts';
+import { memoryQueues, sqsClient } from '../../simulation/cloud/queues.ts';
 import { dynamodbClient, memoryTables } from '../../simulation/cloud/tables.ts';
-import { tableNames } from '../../simulation/names.ts';
+import { queueNames, queueUrls, tableNames } from '../../simulation/names.ts';
 import { context, quiet } from '../../simulation/wiring.ts';
 import { definitions } from '../../support/definitions.ts';
 
 const TAKEN = Date.parse('2026-03-02T10:00:00.000Z');
 const iso = (seconds: number) => new Date(TAKEN + seconds * 1000).toISOString();
 const aino = [{ emailAddress: 'Aino@example.org', status: '4.2.2', action: 'failed' }];
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Thunderbird/102.11.0';
 
 const reports = {
   send: { eventType: 'Send', send: {} },
@@ -22,11 +27,25 @@ const reports = {
   full: bounced('Transient', 'MailboxFull', 20),
   gone: bounced('Permanent', 'NoEmail', 30),
   spam: { eventType: 'Complaint', complaint: { complainedRecipients: aino, timestamp: iso(40) } },
+  reject: { eventType: 'Reject', reject: { reason: 'Bad content' } },
+  failure: { eventType: 'Rendering Failure', failure: { errorMessage: 'x', templateName: 'y' } },
+  scannerOpen: { eventType: 'Open', open: { timestamp: iso(11), userAgent } },
+  open: { eventType: 'Open', open: { timestamp: iso(500), userAgent } },
+  openAgain: { eventType: 'Open', open: { timestamp: iso(900), userAgent } },
+  click: clicked('spring', 510),
+  clickAgain: clicked('spring', 910),
+  otherClick: clicked('autumn', 513),
+  robot: { eventType: 'Click', click: { timestamp: iso(700), link: 'https://example.org/', userAgent: 'curl/8.4' } },
 };
 type Name = keyof typeof reports;
+const names = Object.keys(reports) as Name[];
 
 function bounced(bounceType: string, bounceSubType: string, after: number) {
   return { eventType: 'Bounce', bounce: { bounceType, bounceSubType, bouncedRecipients: aino, timestamp: iso(after) } };
+}
+
+function clicked(link: string, after: number) {
+  return { eventType: 'Click', click: { timestamp: iso(after), link: `https://example.org/${link}?who=1`, userAgent } };
 }
 
 const orders = <Thing>(things: readonly Thing[]): Thing[][] =>
@@ -34,48 +53,122 @@ const orders = <Thing>(things: readonly Thing[]): Thing[][] =>
     ? [[...things]]
     : things.flatMap((thing, i) => orders(things.toSpliced(i, 1)).map((rest) => [thing, ...rest]));
 
-/** Everything that lies in the tables when reports of one mail were heard in an order, by a sender who got no answer. */
-const after = async (order: readonly Name[]): Promise<string> => {
+const agreed = {
+  ...{ source: 'crm', id: '1', type: 'consent.given', member: 'aino', time: TAKEN - 1000 },
+  data: { purpose: 'tracking' },
+};
+const takenBack = { ...agreed, id: '2', type: 'consent.withdrawn', time: TAKEN + 505_000 };
+
+const asked: SendMessage = {
+  ...{ kind: 'message', id: 'member#1#message', member: 'aino', message: 'hello', model: 1 },
+  ...{ journey: 'member', stage: 'quiet', sequence: 1, since: TAKEN, decidedAt: TAKEN },
+};
+
+/**
+ * Everything that lies in the tables, and what the ledger is told, when reports of one mail were heard in an order by a
+ * sender who got no answer. What is to come again comes when some minutes have passed, also in that order.
+ */
+const after = async (order: readonly Name[], ledger: readonly (typeof agreed)[] = [agreed]): Promise<string> => {
   const tables = memoryTables(definitions().tables);
   const client = dynamodbClient(tables, straight);
-  const now = () => TAKEN + 60_000;
+  const clock = { now: TAKEN + 2_000_000 };
+  const now = () => clock.now;
+  const queues = memoryQueues(definitions().queues, now);
+  const outside = { dynamodb: client, sqs: sqsClient(queues, straight), now, pause: async () => {} };
   let tokens = 0;
   const newToken = () => `token-${tokens++}`.padEnd(40, '.');
-  const key = { member: 'aino', effect: 'member#1#message' };
+  const key = { member: 'aino', effect: asked.id, asked };
+  await memberStore({ client, table: 'members', pause: async () => {} }).putEvents(ledger);
   const store = mailStore({ client, table: 'members', now, newToken });
   const claim = await store.claim(key);
   if (claim.kind !== 'mine') throw new Error('The claim is taken');
   await store.mark(key, claim.token, 'unknown', 'TimeoutError');
   await mailRates({ client, table: 'members' }).countSent(10_000, TAKEN, 'a');
-  const handler = wireFeedback(tableNames, { dynamodb: client, now, newToken }, quiet);
+  const settings = { ...tableNames, ACTIVITY_QUEUE_URL: queueUrls.activity };
+  const handler = wireFeedback(settings, { ...outside, newToken }, quiet);
   const mail = { messageId: 'ses-1', timestamp: iso(0), tags: { mail: [claim.tag] } };
-  for (const [i, name] of order.entries()) {
-    const record = { messageId: String(i), body: JSON.stringify({ ...reports[name], mail }) };
-    const event = { Records: [record] } as unknown as SQSEvent;
-    expect(await handler(event, context)).toEqual({ batchItemFailures: [] });
-  }
+  const hear = async (some: readonly Name[]): Promise<Name[]> => {
+    const back: Name[] = [];
+    for (const name of some) {
+      const record = { messageId: '1', body: JSON.stringify({ ...reports[name], mail }) };
+      const answer = await handler({ Records: [record] } as unknown as SQSEvent, context);
+      if (answer?.batchItemFailures.length) back.push(name);
+    }
+    return back;
+  };
+  const back = await hear(order);
+  clock.now += 180_000;
+  expect(await hear(back)).toEqual([]);
   expect(tables.misuse).toEqual([]);
-  return canonicalJson(
-    [tables.items('members'), tables.items('config')].map((items) => items.map((item) => unmarshall(item))),
+  const told = new Set(
+    queues
+      .queue(queueNames.activity)
+      .drain()
+      .map(({ body }) => body),
   );
+  return canonicalJson([
+    ...[tables.items('members'), tables.items('config')].map((items) => items.map((item) => unmarshall(item))),
+    [...told].sort(),
+  ]);
 };
+const doubled = (order: readonly Name[]) => [...order, ...order.toReversed()];
 
-it('ends in the same, whatever the order of up to six reports of a mail, and each of them twice', async () => {
-  const names = Object.keys(reports) as Name[];
-  const expected = await after(names);
-  expect(expected).toContain('fate#complained');
-  expect(expected).not.toContain('example.org');
-  for (const order of orders(names)) {
-    expect(await after([...order, ...order.toReversed()])).toBe(expected);
-  }
-}, 60_000);
+it.each<[string, Name[]]>([
+  ['that it came to nothing', ['send', 'delay', 'delivery', 'full', 'gone', 'spam']],
+  ['that it was read', ['delivery', 'scannerOpen', 'open', 'click', 'clickAgain', 'delay']],
+  ['that it was scanned', ['send', 'delivery', 'click', 'otherClick', 'openAgain', 'spam']],
+])(
+  'ends in the same, whatever the order of six reports of a mail, and each of them twice: %s',
+  async (_, six) => {
+    const expected = await after(six);
+    expect(expected).not.toContain('example.org"');
+    for (const order of orders(six)) expect(await after(doubled(order))).toBe(expected);
+  },
+  120_000,
+);
 
-it('ends in the same for every choice of them, in every order', async () => {
-  const names = Object.keys(reports) as Name[];
-  for (let chosen = 1; chosen < 2 ** names.length; chosen++) {
-    const some = names.filter((_, i) => chosen & (2 ** i));
-    if (some.length > 4) continue;
-    const expected = await after(some);
-    for (const order of orders(some)) expect(await after(order.flatMap((one) => [one, one]))).toBe(expected);
+it('ends in the same for up to six of them, in any order', async () => {
+  const six = fc.shuffledSubarray(names, { minLength: 1, maxLength: 6 });
+  const pair = six.chain((some) =>
+    fc.tuple(fc.constant(some), fc.shuffledSubarray([...some, ...some], { minLength: 2 * some.length })),
+  );
+  await fc.assert(
+    fc.asyncProperty(pair, async ([some, order]) => {
+      expect(await after(order)).toBe(await after(some));
+    }),
+    { numRuns: 300 },
+  );
+}, 120_000);
+
+it('keeps what a person did first, and tells the ledger once of each link', async () => {
+  const found = await after(['clickAgain', 'openAgain', 'click', 'open', 'scannerOpen', 'robot']);
+  expect(found).toContain(`"opened":${TAKEN + 500_000}`);
+  expect(found).toContain(`"clicked":${TAKEN + 510_000}`);
+  const told = JSON.parse(found)[2].map((body: string) => JSON.parse(body).event);
+  const [opened, clicked] = told;
+  expect(told).toHaveLength(2);
+  expect(opened).toMatchObject({ type: 'email.opened', time: TAKEN + 500_000, data: { message: 'hello' } });
+  expect(clicked).toMatchObject({
+    ...{ source: 'polku', member: 'aino', type: 'email.clicked', time: TAKEN + 510_000 },
+    data: { message: 'hello', link: 'https://example.org/spring' },
+  });
+});
+
+it('notes nothing of whoever has not agreed, nor of what was done after the no', async () => {
+  const nothing = await after(['send'], []);
+  expect(await after(['send', 'open', 'click', 'otherClick'], [])).toBe(nothing);
+  const partly = await after(['send', 'open', 'click'], [agreed, takenBack]);
+  expect(partly).not.toMatch(/"opened"|"clicked"|act#/);
+});
+
+it('tells of no scanner: neither of one in a hurry, nor of one that tries every link, nor of one that says so', async () => {
+  for (const some of [
+    ['delivery', 'scannerOpen'],
+    ['delivery', 'click', 'otherClick'],
+    ['delivery', 'robot'],
+  ] as Name[][]) {
+    const found = await after(some);
+    expect(found).not.toMatch(/"opened"|"clicked"/);
+    expect(JSON.parse(found)[2]).toEqual([]);
   }
-}, 60_000);
+});

@@ -56,6 +56,12 @@ const listener = ({
     return heard;
   };
   const work = feedback({
+    mailOf: async () => undefined,
+    noteAct: async () => undefined,
+    noteFirst: async () => {},
+    hadAgreed: async () => false,
+    linkName: (link) => link,
+    tell: async () => {},
     taken: hear,
     became: async () => heard,
     told: hear,
@@ -102,8 +108,8 @@ describe('feedback', () => {
     ['complaint.json', 'MailsComplainedOf', true],
     ['reject.json', 'MailsRejected', false],
     ['rendering-failure.json', 'MailsRejected', false],
-    ['open.json', 'MailsOpened', true],
-    ['click.json', 'MailsClicked', true],
+    ['open.json', 'MailsFollowedUnasked', true],
+    ['click.json', 'MailsFollowedUnasked', true],
     ['subscription.json', 'MailsReportedOtherwise', false],
   ])('understands each of SES’s own examples: %s', async (file, metric, wasSent) => {
     const { on, words, aside, counts } = listener();

@@ -53,6 +53,7 @@ export const desk = (ledger: readonly ActivityEvent[], parts: Partial<Deps> = {}
     },
     refuse: async (member, purpose) => void refused.push(`${member} ${purpose}`),
     purposes: async () => ['membership', 'marketing', 'service'],
+    tracks: true,
     organisation: 'The Club',
     language: 'en',
     zone: 'Europe/Helsinki',

@@ -72,6 +72,34 @@ describe('the page of preferences', () => {
     expect(Object.keys(chosen.get('maija')?.consents ?? {})).toEqual(['marketing']);
   });
 
+  it('asks apart, with an empty box, whether the person may be followed in their mails', async () => {
+    for (const language of PAGE_LANGUAGES) {
+      const { text } = await desk(maija).ask({ ...looking, query: { lang: language } });
+      expect(text).toContain(pageWords[language].trackingTitle);
+      expect(text).toMatch(/<input type="checkbox" name="yes" value="tracking"[^>]*>/);
+      expect(text).not.toMatch(/value="tracking"[^>]*checked/);
+    }
+  });
+
+  it('does not ask it where nobody is followed, unless somebody has agreed to it once', async () => {
+    expect((await desk(maija, { tracks: false }).ask(looking)).text).not.toContain('tracking');
+    const agreed = [...maija, event('consent.given', 1, { data: { purpose: 'tracking' } })];
+    expect((await desk(agreed, { tracks: false }).ask(looking)).text).toMatch(/value="tracking"[^>]*checked/);
+  });
+
+  it('takes down a yes to being followed with its wording, and a no', async () => {
+    const { ask, news, chosen, score, world } = desk(maija);
+    const shown = 'membership marketing tracking pause';
+    await ask(saving({ ...all, shown, yes: 'tracking' }));
+    expect(chosen.get('maija')?.consents.tracking).toMatchObject({ given: true, wording: WORDING });
+    expect(news()).toContain('consent.given tracking');
+    score();
+    world.now += 60_000;
+    await ask(saving({ ...all, shown, do: 'none' }));
+    expect(chosen.get('maija')?.consents.tracking).toMatchObject({ given: false });
+    expect(news()).toContain('consent.withdrawn tracking');
+  });
+
   it('says until when a pause lasts', async () => {
     const { ask } = desk(maija);
     const { text } = await ask(saving({ ...all, yes: 'membership', pause: 'on' }));
@@ -144,7 +172,10 @@ describe('every page', () => {
 });
 
 it('a consent is kept with the version of the text: the text does not change under it', () => {
-  const texts = PAGE_LANGUAGES.map((language) => OPTIONAL.map((purpose) => pageWords[language].purposes[purpose]));
+  const texts = PAGE_LANGUAGES.map((language) => {
+    const { purposes, tracking, trackingSays } = pageWords[language];
+    return [...OPTIONAL.map((purpose) => purposes[purpose]), tracking, trackingSays];
+  });
   const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
-  expect([WORDING, hash]).toEqual(['preferences-1', '3a0a0327823a362f']);
+  expect([WORDING, hash]).toEqual(['preferences-2', '1ad229adbd3876f8']);
 });

@@ -1,0 +1,75 @@
+import type { ActivityEvent } from '../../events/envelope.ts';
+import type { MailReport } from '../../events/mail-report.ts';
+import { type Act, actKey, bareLink, isWayOut } from '../../shared/mailing/following/acts.ts';
+import { followedEvent } from '../../shared/mailing/following/followed-events.ts';
+import type { Acts } from '../../shared/mailing/following/followed-row.ts';
+import { humanActs, isMachine } from '../../shared/mailing/following/human.ts';
+
+export type ActDeps = Acts & {
+  /** Whether the member had agreed to be followed at that instant (epoch ms), and has not taken it back. */
+  readonly hadAgreed: (member: string, at: number) => Promise<boolean>;
+  /** A short text that stands for a link, and from which it cannot be read. */
+  readonly linkName: (link: string) => string;
+  /** Hands an event to whoever scores. Throws where it may not be there. */
+  readonly tell: (event: ActivityEvent) => Promise<void>;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
+
+/** `early`: it must come again, to be judged beside what is heard meanwhile. */
+export type ActHeard = { readonly kind: 'early' } | { readonly kind: 'done'; readonly metric: string };
+
+const metrics = {
+  open: { human: 'MailsOpened', machine: 'MailsOpenedByMachines' },
+  click: { human: 'MailsClicked', machine: 'MailsClickedByMachines' },
+} as const;
+
+/**
+ * How long after an act was heard of the others of its mail may still come in, ms. Less than it takes the queue to hand
+ * it out again.
+ */
+const GATHERED = 2 * 60_000;
+
+const earliest = (acts: readonly Act[]): Act | undefined =>
+  acts.reduce<Act | undefined>((first, act) => (first && first.at <= act.at ? first : act), undefined);
+
+const isSameThing = (act: Act, other: Act): boolean =>
+  act.kind === 'open' ? other.kind === 'open' : other.kind === 'click' && other.link === act.link;
+
+/**
+ * Takes down that a mail was opened or a link in it followed: nothing at all where its reader has not agreed to that, and
+ * nothing by machines. Each act is judged once all that happened around it has had time to be heard of, so their order
+ * makes no difference; what a person did first is kept with the mail, and is an event of theirs.
+ */
+export const hearAct = ({ mailOf, noteAct, noteFirst, hadAgreed, linkName, tell, now }: ActDeps) => {
+  const done = (metric: string): ActHeard => ({ kind: 'done', metric });
+  return async (
+    { open, click, at: sentAt }: Pick<MailReport, 'open' | 'click' | 'at'>,
+    tag: string,
+  ): Promise<ActHeard | undefined> => {
+    const seen = click ?? open;
+    if (!seen || (click && isWayOut(click.link))) return undefined;
+    const act: Act = click
+      ? { kind: 'click', at: click.timestamp, link: linkName(click.link) }
+      : { kind: 'open', at: seen.timestamp };
+    const { human, machine } = metrics[act.kind];
+    if (isMachine(seen.userAgent)) return done(machine);
+    const mail = await mailOf(tag);
+    if (!mail || !(await hadAgreed(mail.member, act.at))) return done('MailsFollowedUnasked');
+
+    const row = await noteAct(tag, act);
+    const mine = row?.heard.find((one) => actKey(one.act) === actKey(act));
+    if (!row || !mine) return done(machine);
+    if (now() - mine.heardAt < GATHERED) return { kind: 'early' };
+    const humans = humanActs(
+      row.heard.map((one) => one.act),
+      row.deliveredAt ?? sentAt,
+    );
+    if (!humans.some((one) => actKey(one) === actKey(act))) return done(machine);
+    const first = earliest(humans.filter((one) => one.kind === act.kind)) ?? act;
+    const same = earliest(humans.filter((one) => isSameThing(act, one))) ?? act;
+    await tell(followedEvent({ tag, ...row }, same, click && bareLink(click.link)));
+    await noteFirst(tag, act.kind, first.at);
+    return done(human);
+  };
+};

@@ -1,0 +1,88 @@
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { type Act, actIn, actKey } from '../mailing/following/acts.ts';
+import type { Acts, FollowedRow } from '../mailing/following/followed-row.ts';
+import { type ClaimKey, claimItem, fatesIn, firstActAttribute } from './claim-key.ts';
+import { claimOfTag } from './claim-of-tag.ts';
+import { held } from './held.ts';
+import { memberKey, memberOf } from './keys.ts';
+
+const Row = z.object({ message: z.string() }).loose();
+const PREFIX = 'act#';
+
+/** Of one mail no more is kept: nobody looks at it so often. */
+const MOST = 100;
+
+/** What was done with mails, kept on their claims: each act once, with when it was heard of first. */
+export const mailActs = ({
+  client,
+  table,
+  now,
+}: {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+}): Acts => {
+  const find = claimOfTag({ client, table });
+
+  const read = async (key: ClaimKey): Promise<FollowedRow | undefined> => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: claimItem(key), ConsistentRead: true }),
+    );
+    const row = Row.safeParse(Item && unmarshall(Item));
+    if (!row.success) return undefined;
+    const heard = Object.entries(row.data).flatMap(([name, heardAt]) => {
+      const act = name.startsWith(PREFIX) ? actIn(name.slice(PREFIX.length)) : undefined;
+      return act && typeof heardAt === 'number' ? [{ act, heardAt }] : [];
+    });
+    return {
+      member: memberOf(key.partition),
+      message: row.data.message,
+      deliveredAt: fatesIn(row.data).delivered,
+      heard,
+    };
+  };
+
+  const set = (key: ClaimKey, name: string, value: number, condition: string) =>
+    held(
+      client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: claimItem(key),
+          UpdateExpression: 'SET #name = :value',
+          // What was erased stays erased.
+          ConditionExpression: `attribute_exists(#state) AND ${condition}`,
+          ExpressionAttributeNames: { '#state': 'state', '#name': name },
+          ExpressionAttributeValues: marshall({ ':value': value }),
+        }),
+      ),
+    );
+
+  const letterOf = async (tag: string): Promise<ClaimKey | undefined> => {
+    const key = await find(tag);
+    return key?.partition.startsWith(memberKey('')) ? key : undefined;
+  };
+
+  return {
+    async mailOf(tag) {
+      const key = await letterOf(tag);
+      return key && read(key);
+    },
+    async noteAct(tag, act) {
+      const key = await letterOf(tag);
+      const row = key && (await read(key));
+      if (!row) return undefined;
+      const isKnown = row.heard.some((one) => actKey(one.act) === actKey(act));
+      if (isKnown || row.heard.length >= MOST) return row;
+      await set(key, PREFIX + actKey(act), now(), 'attribute_not_exists(#name)');
+      return read(key);
+    },
+    async noteFirst(tag, kind: Act['kind'], at) {
+      const key = await letterOf(tag);
+      // The earliest stays, in whatever order they come.
+      if (key) await set(key, firstActAttribute[kind], at, '(attribute_not_exists(#name) OR #name > :value)');
+    },
+  };
+};
