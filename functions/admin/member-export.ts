@@ -37,7 +37,25 @@ const placeOf = (cursor: string): Place | undefined => {
 const isoAll = (instants: StoredMail['fates']): Record<string, string> =>
   Object.fromEntries(Object.entries(instants).map(([name, at]) => [name, iso(at)]));
 
-const mailRecord = ({ at, fates, until, arms, drawnAt, asked, ...mail }: StoredMail): ExportedRecord => ({
+const actRecord = ({ act: { kind, at, ...link }, heardAt }: StoredMail['acts'][number]) => ({
+  what: kind,
+  at: iso(at),
+  ...link,
+  heardAt: iso(heardAt),
+});
+
+const mailRecord = ({
+  at,
+  fates,
+  until,
+  arms,
+  drawnAt,
+  asked,
+  opened,
+  clicked,
+  acts,
+  ...mail
+}: StoredMail): ExportedRecord => ({
   kind: 'mail',
   ...mail,
   at: iso(at),
@@ -45,6 +63,9 @@ const mailRecord = ({ at, fates, until, arms, drawnAt, asked, ...mail }: StoredM
   until: isoIf(until),
   drawn: arms && { ...arms },
   drawnAt: isoIf(drawnAt),
+  opened: isoIf(opened),
+  clicked: isoIf(clicked),
+  ...(acts.length === 0 ? {} : { acts: acts.map(actRecord) }),
   ...(asked === undefined ? {} : { asked: z.json().parse(asked) }),
 });
 

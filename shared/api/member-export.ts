@@ -30,6 +30,19 @@ const Mail = z.strictObject({
   until: Instant.optional().meta({ description: 'Until when it waits' }),
   drawn: z.record(z.string(), z.string()).optional().meta({ description: 'What was drawn, by trial' }),
   drawnAt: Instant.optional(),
+  opened: Instant.optional().meta({ description: 'When they first opened it, if they agreed that it is noted' }),
+  clicked: Instant.optional().meta({ description: 'When they first followed a link in it, if they agreed to that' }),
+  acts: z
+    .array(
+      z.strictObject({
+        what: z.enum(['open', 'click']),
+        at: Instant,
+        link: z.string().optional().meta({ description: 'A hash that stands for the link' }),
+        heardAt: Instant,
+      }),
+    )
+    .optional()
+    .meta({ description: 'All that was done with it, also what was taken for a machine’s doing' }),
   asked: JsonValue.optional().meta({ description: 'What a mail that waits was asked for by; times in epoch ms' }),
 });
 const Stored = z.strictObject({

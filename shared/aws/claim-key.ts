@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type Fate, fates } from '../mailing/feedback/fate.ts';
+import { type Act, actIn, actKey } from '../mailing/following/acts.ts';
 import type { MailState } from '../mailing/send-once.ts';
 import { PARTITION, SORT } from './keys.ts';
 
@@ -25,6 +26,18 @@ export const fateAttribute = (fate: Fate): string => `fate#${fate}`;
 
 /** Where the claim of a mail says when a person first opened it, or followed a link in it: epoch ms. */
 export const firstActAttribute = { open: 'opened', click: 'clicked' } as const;
+
+const ACT = 'act#';
+
+/** Where the claim of a mail says when it was heard of that something was done with it. */
+export const actAttribute = (act: Act): string => ACT + actKey(act);
+
+/** What was done with a mail, and when each was heard of first (epoch ms). */
+export const actsIn = (item: Record<string, unknown>): { readonly act: Act; readonly heardAt: number }[] =>
+  Object.entries(item).flatMap(([name, heardAt]) => {
+    const act = name.startsWith(ACT) ? actIn(name.slice(ACT.length)) : undefined;
+    return act && typeof heardAt === 'number' ? [{ act, heardAt }] : [];
+  });
 
 /** What became of a mail after SES took it, and when first (epoch ms). */
 export const fatesIn = (item: Record<string, unknown>): Partial<Record<Fate, number>> =>

@@ -1,15 +1,14 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { type Act, actIn, actKey } from '../mailing/following/acts.ts';
+import { type Act, actKey } from '../mailing/following/acts.ts';
 import type { Acts, FollowedRow } from '../mailing/following/followed-row.ts';
-import { type ClaimKey, claimItem, fatesIn, firstActAttribute } from './claim-key.ts';
+import { actAttribute, actsIn, type ClaimKey, claimItem, fatesIn, firstActAttribute } from './claim-key.ts';
 import { claimOfTag } from './claim-of-tag.ts';
 import { held } from './held.ts';
 import { memberKey, memberOf } from './keys.ts';
 
 const Row = z.object({ message: z.string() }).loose();
-const PREFIX = 'act#';
 
 /** Of one mail no more is kept: nobody looks at it so often. */
 const MOST = 100;
@@ -33,15 +32,11 @@ export const mailActs = ({
     );
     const row = Row.safeParse(Item && unmarshall(Item));
     if (!row.success) return undefined;
-    const heard = Object.entries(row.data).flatMap(([name, heardAt]) => {
-      const act = name.startsWith(PREFIX) ? actIn(name.slice(PREFIX.length)) : undefined;
-      return act && typeof heardAt === 'number' ? [{ act, heardAt }] : [];
-    });
     return {
       member: memberOf(key.partition),
       message: row.data.message,
       deliveredAt: fatesIn(row.data).delivered,
-      heard,
+      heard: actsIn(row.data),
     };
   };
 
@@ -76,7 +71,7 @@ export const mailActs = ({
       if (!row) return undefined;
       const isKnown = row.heard.some((one) => actKey(one.act) === actKey(act));
       if (isKnown || row.heard.length >= MOST) return row;
-      await set(key, PREFIX + actKey(act), now(), 'attribute_not_exists(#name)');
+      await set(key, actAttribute(act), now(), 'attribute_not_exists(#name)');
       return read(key);
     },
     async noteFirst(tag, kind: Act['kind'], at) {

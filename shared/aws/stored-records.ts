@@ -3,7 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Fate } from '../mailing/feedback/fate.ts';
-import { ClaimRow, fatesIn } from './claim-key.ts';
+import { actsIn, ClaimRow, fatesIn, firstActAttribute } from './claim-key.ts';
 import {
   DOUBT_INDEX,
   DUE_INDEX,
@@ -33,6 +33,11 @@ export type StoredMail = {
   readonly arms?: Readonly<Record<string, string>>;
   readonly drawnAt?: number;
   readonly asked?: unknown;
+  /** When the member first opened it, and first followed a link in it, if they agreed that it is noted. */
+  readonly opened?: number;
+  readonly clicked?: number;
+  /** All that was done with it, by machines too, and when it was heard of. */
+  readonly acts: ReturnType<typeof actsIn>;
 };
 
 export type StoredRecord =
@@ -68,16 +73,20 @@ const MailRow = ClaimRow.extend({
   to: z.string().exactOptional(),
   arms: z.record(z.string(), z.string()).exactOptional(),
   drawnAt: z.int().exactOptional(),
+  [firstActAttribute.open]: z.int().exactOptional(),
+  [firstActAttribute.click]: z.int().exactOptional(),
   asked: z.string().optional(),
   [DUE_INDEX.sort]: z.int().optional(),
 }).loose();
 
 const mailOf = (item: Record<string, unknown>): StoredMail => {
   const { [SORT]: sort, [DUE_INDEX.sort]: until, asked, state, at, detail, ...row } = MailRow.parse(item);
-  const { tag, message, to, arms, drawnAt } = row;
+  const { tag, message, to, arms, drawnAt, opened, clicked } = row;
   return {
     id: sort.slice(MAIL_PREFIX.length),
-    ...{ state, at, detail, fates: fatesIn(item) },
+    ...{ state, at, detail, fates: fatesIn(item), acts: actsIn(item) },
+    ...(opened === undefined ? {} : { opened }),
+    ...(clicked === undefined ? {} : { clicked }),
     ...(tag === undefined ? {} : { tag }),
     ...(message === undefined ? {} : { message }),
     ...(to === undefined ? {} : { to }),

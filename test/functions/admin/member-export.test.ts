@@ -12,6 +12,7 @@ import { digestClaims } from '../../../shared/aws/digest-store.ts';
 import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
 import { journeyStore } from '../../../shared/aws/journey-store.ts';
 import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
+import { mailActs } from '../../../shared/aws/mail-acts.ts';
 import { mailHearsay } from '../../../shared/aws/mail-hearsay.ts';
 import { mailStore } from '../../../shared/aws/mail-store.ts';
 import { quarantineStore } from '../../../shared/aws/quarantine-store.ts';
@@ -46,6 +47,7 @@ const mail = fc.record({
   waitedBefore: fc.boolean(),
   drawn: fc.boolean(),
   fate: fc.option(fc.constantFrom(...fates), { nil: undefined }),
+  followed: fc.boolean(),
 });
 const note = fc.record({
   address: fc.constantFrom(...ADDRESSES),
@@ -105,7 +107,7 @@ const cloudOf = async (given: State) => {
   for (const one of polku.effects) if (one.kind === 'move') await journeys.move(one, day(101));
 
   const mails = mailStore(claims);
-  for (const { sequence, kind, state, waitedBefore, drawn, fate } of given.mails) {
+  for (const { sequence, kind, state, waitedBefore, drawn, fate, followed } of given.mails) {
     const asked = effect(MEMBER, kind, sequence);
     const arms = drawn ? { arms: { [`message.${kind}.1`]: 'held-out' } } : {};
     const key = { member: MEMBER, effect: asked.id, asked, ...arms };
@@ -120,6 +122,12 @@ const cloudOf = async (given: State) => {
       await mails.mark(key, claim.token, state, `detail-${sequence}`, `reader-${sequence}@x.example`);
     const tag = tagOf({ partition: memberKey(MEMBER), sort: mailKey(asked.id) });
     if (fate) await mailHearsay({ ...members, now }).became(tag, fate, day(104));
+    if (followed) {
+      const { noteAct, noteFirst } = mailActs({ ...members, now });
+      await noteAct(tag, { kind: 'open', at: day(105) });
+      await noteAct(tag, { kind: 'click', at: day(106), link: 'a-link' });
+      await noteFirst(tag, 'click', day(107));
+    }
   }
 
   const choices = choiceStore(members);

@@ -124,7 +124,7 @@ it.each<[string, Name[]]>([
     expect(expected).not.toContain('example.org"');
     for (const order of orders(six)) expect(await after(doubled(order))).toBe(expected);
   },
-  120_000,
+  300_000,
 );
 
 it('ends in the same for up to six of them, in any order', async () => {
@@ -138,7 +138,7 @@ it('ends in the same for up to six of them, in any order', async () => {
     }),
     { numRuns: 300 },
   );
-}, 120_000);
+}, 300_000);
 
 it('keeps what a person did first, and tells the ledger once of each link', async () => {
   const found = await after(['clickAgain', 'openAgain', 'click', 'open', 'scannerOpen', 'robot']);
