@@ -311,7 +311,14 @@ it('a mail is given out with whom it went to, a consent with its time, source an
     member: MEMBER,
     data: { purpose: 'membership', wording: 'join-2026' },
   };
-  const sent = { sequence: 1, state: 'sent', waitedBefore: false, drawn: false, fate: 'delivered' } as const;
+  const sent = {
+    sequence: 1,
+    state: 'sent',
+    waitedBefore: false,
+    drawn: false,
+    fate: 'delivered',
+    followed: false,
+  } as const;
   const cloud = await cloudOf({
     ...nothing,
     events: [consent],
