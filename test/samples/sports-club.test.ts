@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { every, type Happening, livedUnder } from '../support/sample.ts';
+import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
+import { compile } from '../../shared/scoring/compile.ts';
+import { day, event } from '../support/given.ts';
+import { activity, scorer, tick } from '../support/pipeline.ts';
+import { postman } from '../support/postman.ts';
+import { every, type Happening, livedUnder, modelOf } from '../support/sample.ts';
 
 const life = livedUnder('sports-club');
 
@@ -118,5 +123,44 @@ describe('a talent who trains every day', () => {
     expect(twice.uncounted('2026-03-03')).toEqual([]);
     const once = life(['2026-03-02T07:00:00Z', 'training.attended'], ['2026-03-02T17:00:00Z', 'training.attended']);
     expect(once.uncounted('2026-03-03')).toEqual(['2026-03-02 trial-training times', '2026-03-02 training times']);
+  });
+});
+
+describe('the letter to those who drop out', () => {
+  const PEOPLE = 100;
+
+  it('goes to some in these words, to some in others, and to some not at all, to see whether it helps', async () => {
+    const model = modelOf('sports-club');
+    const published = { version: 1, model, compiled: compile(model) };
+    const letters = await compileLetters(model);
+    const polku = scorer({ published });
+    const man = postman(polku.store, { modelVersion: async () => published, letters: async () => letters });
+    const members = Array.from({ length: PEOPLE }, (_, i) => `nora-${i}`);
+    const lives = members.flatMap((member) =>
+      [
+        event('member.joined', 0, { email: `${member}@example.org`, data: { attributes: { language: 'en' } } }),
+        event('consent.given', 0, { data: { purpose: 'membership' } }),
+        ...[1, 8, 15, 22].map((days) => event('training.attended', days)),
+      ].map((one) => activity({ ...one, member })),
+    );
+    await polku.on(22, ...lives);
+    polku.effects.splice(0);
+    await polku.on(106, ...members.map(tick));
+    const asked = polku.effects.splice(0).filter((one) => one.kind === 'message');
+    expect(asked.map(({ message }) => message)).toEqual(members.map(() => 'we-miss-you'));
+    await man.on(106.1, ...asked);
+
+    const subjects = Map.groupBy(man.taken, ({ subject }) => subject);
+    expect([...subjects.keys()].sort()).toEqual(['Shall we find a time that suits you?', 'We miss you at training']);
+    const heldOut = man.details().filter((detail) => detail === 'held-out').length;
+    expect(heldOut + man.taken.length).toBe(PEOPLE);
+    // Of the draw no more is asked here than that nobody is forgotten; how fair it is has a test of its own.
+    expect(heldOut).toBeGreaterThan(8);
+    expect(heldOut).toBeLessThan(35);
+
+    // Whoever is asked for again is drawn again, and the lot falls as it did.
+    await man.on(106.2, ...asked);
+    expect(man.taken.length + heldOut).toBe(PEOPLE);
+    expect(new Date(day(106)).toISOString()).toBe('2026-04-21T12:00:00.000Z');
   });
 });
