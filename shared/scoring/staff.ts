@@ -12,10 +12,24 @@ const Owner = z.strictObject({
 });
 export type Owner = z.infer<typeof Owner>;
 
+const MOST = 2_000;
+/** They lie in one item of the table, which may have 400 KB. */
+const MOST_BYTES = 380_000;
+
 /** The staff of the organisation: who looks after whom. */
 export const Staff = z
-  .strictObject({ owners: z.array(Owner).min(1).max(500), fallback: Name })
+  .strictObject({
+    owners: z.array(Owner).min(1).max(MOST, `at most ${MOST} owners: let teams look after members`),
+    fallback: Name,
+  })
   .superRefine(({ owners, fallback }, context) => {
+    if (new TextEncoder().encode(JSON.stringify(owners)).length > MOST_BYTES) {
+      context.addIssue({
+        code: 'custom',
+        path: ['owners'],
+        message: `at most ${MOST_BYTES} bytes: shorten the conditions`,
+      });
+    }
     if (!owners.some(({ id }) => id === fallback)) {
       context.addIssue({ code: 'custom', path: ['fallback'], message: `there is no owner "${fallback}"` });
     }

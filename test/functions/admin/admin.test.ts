@@ -292,6 +292,23 @@ describe('the staff', () => {
     expect((await call({ path: '/v1/staff' })).body).toEqual(staff);
   });
 
+  it('may be many, and is told how many where they are too many', async () => {
+    const crowd = (count: number, note = '') => ({
+      owners: Array.from({ length: count }, (_, i) => ({
+        ...{ id: `owner-${i}`, name: `Owner ${i}`, email: `owner-${i}@example.org`, language: 'nb' },
+        looksAfter: { attribute: 'branch', eq: `branch-${i}${note}` },
+      })),
+      fallback: 'owner-0',
+    });
+    expect((await office().send('PUT', '/v1/staff', crowd(2_000))).status).toBe(200);
+    expect((await office().send('PUT', '/v1/staff', crowd(2_001))).body).toMatchObject({
+      errors: [{ pointer: '/owners', message: 'at most 2000 owners: let teams look after members' }],
+    });
+    expect((await office().send('PUT', '/v1/staff', crowd(1_500, 'x'.repeat(150)))).body).toMatchObject({
+      errors: [{ pointer: '/owners', message: 'at most 380000 bytes: shorten the conditions' }],
+    });
+  });
+
   it('needs a fallback that is there', async () => {
     const { status, body } = await office().send('PUT', '/v1/staff', { ...staff, fallback: 'matti' });
     expect({ status, body }).toMatchObject({ status: 422, body: { errors: [{ pointer: '/fallback' }] } });
