@@ -9,6 +9,7 @@ import { publishable } from '../../shared/mailing/publishable.ts';
 import { previewResult } from '../../shared/preview/result.ts';
 import { added, NO_TALLY } from '../../shared/preview/tally.ts';
 import type { Model } from '../../shared/scoring/model.ts';
+import { NOTHING_IN_FORCE } from '../../shared/scoring/published-model.ts';
 import { census, KEPT_FOR, PARTS } from './census.ts';
 import type { Deps as AllDeps } from './deps.ts';
 
@@ -23,7 +24,8 @@ const shown = async (deps: Deps, head: PreviewHead): Promise<Preview> => {
   const { id, at, from, lastMonths, current, expiresAt } = head;
   const { parts, done, stalled } = await running(deps).state(head);
   const tally = parts.map((part) => part.tally).reduce(added, NO_TALLY);
-  const [before, after] = done ? await Promise.all([deps.modelVersion(current), deps.previews.draft(id)]) : [];
+  const inForce = current === 0 ? NOTHING_IN_FORCE : deps.modelVersion(current);
+  const [before, after] = done ? await Promise.all([inForce, deps.previews.draft(id)]) : [];
   return {
     id,
     state: done ? 'done' : 'running',
@@ -65,13 +67,10 @@ const preview = (deps: Deps): Route =>
       const errors = read.faults.map(({ path, message }) => ({ pointer: jsonPointer(['model', ...path]), message }));
       return problem(422, 'The model is not valid, and cannot be previewed', { errors });
     }
-    const current = await deps.currentModel(0);
-    if (!current) return problem(409, 'No model is in force yet, so there is nothing to compare this one with');
-    const found = fresh
-      ? undefined
-      : await deps.previews.get(deps.previews.idOf(read.model, lastMonths, current.version));
+    const { version } = (await deps.currentModel(0)) ?? NOTHING_IN_FORCE;
+    const found = fresh ? undefined : await deps.previews.get(deps.previews.idOf(read.model, lastMonths, version));
     if (!found || !(await running(deps).isFresh(found))) {
-      return { status: 202, body: await shown(deps, await begun(deps, read.model, current.version, lastMonths)) };
+      return { status: 202, body: await shown(deps, await begun(deps, read.model, version, lastMonths)) };
     }
     await running(deps).goOn(found);
     return { status: 200, body: await shown(deps, found) };

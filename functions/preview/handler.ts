@@ -8,7 +8,7 @@ import type { Heard } from '../../shared/mailing/heard.ts';
 import { trialsOf } from '../../shared/mailing/measuring/trials.ts';
 import { type Comparison, openBook } from '../../shared/preview/book.ts';
 import { added, NO_TALLY, type Tally } from '../../shared/preview/tally.ts';
-import type { PublishedModel } from '../../shared/scoring/published-model.ts';
+import { NOTHING_IN_FORCE, type PublishedModel } from '../../shared/scoring/published-model.ts';
 
 /** What everybody is looked at for: a part of it to be worked on. `at` tells runs of the same question apart. */
 export const CensusTask = z.object({
@@ -56,7 +56,8 @@ const counting = async (
   deps: PreviewDeps,
   { id, current: version, from, at }: PreviewHead,
 ): Promise<Counting<Tally, Known> | undefined> => {
-  const [draft, current] = await Promise.all([deps.draft(id), deps.modelVersion(version)]);
+  const inForce = version === 0 ? NOTHING_IN_FORCE : deps.modelVersion(version);
+  const [draft, current] = await Promise.all([deps.draft(id), inForce]);
   if (!draft || !current) return undefined;
   const compared: Comparison = { current, draft, span: { from, at }, zone: deps.zone };
   const trials = trialsIn(compared);

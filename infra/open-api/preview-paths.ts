@@ -15,7 +15,7 @@ export const previewPaths: ZodOpenApiPathsObject = {
         200: ['It was asked for already', previews.Preview],
         202: ['It is being reckoned', previews.Preview],
       },
-      fails: [400, 409, 413, 415, 422],
+      fails: [400, 413, 415, 422],
     }),
   },
   '/v1/previews/{id}': {

@@ -14,8 +14,7 @@ const PAGE = 20;
 
 /** The versions of the model, read without their models. */
 export const modelEntries = ({ client, table }: { client: DynamoDBClient; table: string }) => {
-  /** The newest first, up to a version; fewer than asked for where they are large. */
-  const entries = async (limit: number, upTo?: number): Promise<VersionEntry[]> => {
+  const pageOf = async (limit: number, upTo?: number): Promise<VersionEntry[]> => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
@@ -38,15 +37,31 @@ export const modelEntries = ({ client, table }: { client: DynamoDBClient; table:
     return Items.map((item) => VersionEntry.parse(unmarshall(item)));
   };
 
+  /** The newest first, page after page: a page ends after 1 MB, which three large models fill. */
+  async function* newestFirst(page: number, upTo?: number): AsyncGenerator<VersionEntry> {
+    for (let last = upTo; last === undefined || last > 0; ) {
+      const found = await pageOf(page, last);
+      yield* found;
+      const oldest = found.at(-1);
+      if (!oldest) return;
+      last = oldest.version - 1;
+    }
+  }
+
   return {
-    entries,
+    /** The newest versions first, at most so many. */
+    entries: async (limit: number): Promise<VersionEntry[]> => {
+      const all: VersionEntry[] = [];
+      for await (const entry of newestFirst(limit)) {
+        all.push(entry);
+        if (all.length === limit) break;
+      }
+      return all;
+    },
     /** The newest version up to a given one that was published by an instant (epoch ms); undefined: none was. */
     publishedBy: async (instant: number, current: number): Promise<number | undefined> => {
-      for (let upTo = current; upTo > 0; ) {
-        const page = await entries(PAGE, upTo);
-        const found = page.find(({ publishedAt }) => publishedAt <= instant);
-        if (found || page.length === 0) return found?.version;
-        upTo = Math.min(...page.map(({ version }) => version)) - 1;
+      for await (const { version, publishedAt } of newestFirst(PAGE, current)) {
+        if (publishedAt <= instant) return version;
       }
       return undefined;
     },

@@ -5,8 +5,11 @@ import type { Model } from '../scoring/model.ts';
 import { rounded, union, type Which } from './counts.ts';
 
 const MILLION = 1_000_000;
-/** A snapshot is written, and in most cases its entry in the index of those whom time will move. */
-const WRITES_A_MEMBER = 3;
+/**
+ * A snapshot is written, moved in the index by model (taken out and put in), and for about half of them moved in the
+ * index of those whom time will move.
+ */
+const WRITES_A_MEMBER = 4;
 /** A place in the lists by stage, and its move in their index. */
 const WRITES_A_MOVE = 3;
 

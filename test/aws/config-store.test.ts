@@ -36,6 +36,21 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
         expect([await currentModel(), await models(), await modelVersion(1)]).toEqual([undefined, [], undefined]);
       });
 
+      it('are all listed, however large: not as many as fill a page of the database', async () => {
+        const { publishModel, models } = await open();
+        const [hello] = document.messages;
+        const body = `<mj-text>${'Hello. '.repeat(7_000)}</mj-text>`;
+        const messages = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => ({
+          ...hello,
+          id,
+          templates: { en: { subject: 'Hello', preheader: 'From us', body } },
+        }));
+        const large = Model.parse({ ...document, journeys: document.journeys.slice(0, 1), messages });
+        for (const _ of [1, 2, 3, 4, 5]) await publishModel(large, NO_LETTERS, { publishedAt: START });
+        expect((await models()).map(({ version }) => version)).toEqual([5, 4, 3, 2, 1]);
+        expect((await models(4)).map(({ version }) => version)).toEqual([5, 4, 3, 2]);
+      });
+
       it('are numbered from 1, and each stays as it was published', async () => {
         const { publishModel, currentModel, modelVersion, models } = await open();
         expect(await publishModel(titled('one'), NO_LETTERS, { publishedAt: START })).toBe(1);

@@ -49,6 +49,24 @@ describe('what differs between two models', () => {
       '  where: field benefit is legal-advice → (field value at least 100 less than 200 or not field benefit is one of a, b)',
     ]));
 
+  it('is told of grades, bound by bound', () => {
+    const [letter, number] = [
+      { score: 'engagement', from: [30, 10] },
+      { score: 'engagement', from: [40] },
+    ];
+    const grades = [{ id: 'overall', title: 'Overall', letter, number }];
+    expect(became({ grades })).toEqual([
+      'grades added overall',
+      '  letter:  → score engagement, from 30, 10',
+      '  number:  → score engagement, from 40',
+    ]);
+    expect(became({ grades: [{ ...grades[0], letter: { ...letter, from: [35, 10] } }] }, { grades })).toEqual([
+      'grades changed overall',
+      '  letter: score engagement, from 30, 10 → score engagement, from 35, 10',
+    ]);
+    expect(became({}, { grades })).toEqual(['grades removed overall']);
+  });
+
   it('is told of what is new and what is gone', () =>
     expect(
       became({

@@ -65,6 +65,7 @@ const styles = { added: 'green', removed: 'red', changed: 'yellow' } as const;
 const headings = {
   model: 'Model',
   scores: 'Scores',
+  grades: 'Grades',
   rules: 'Rules',
   capGroups: 'Groups of caps',
   journeys: 'Journeys',

@@ -150,7 +150,8 @@ const writeMember = (paper: Paper, { member, journeys, scores }: PreviewResult['
 
 /** A preview for people: what changes for how many, and for whom most. */
 export const writePreview = (paper: Paper, { current, at, from }: Preview, result: PreviewResult): void => {
-  paper.line(`The draft beside version ${current}, as of ${paper.date(at)}; looking back to ${paper.date(from)}.`);
+  const beside = current === 0 ? 'The draft, before any model is in force' : `The draft beside version ${current}`;
+  paper.line(`${beside}, as of ${paper.date(at)}; looking back to ${paper.date(from)}.`);
   paper.line(`${result.moved} of ${result.members} people would stand in another stage.`, 'bold');
   for (const journey of result.journeys) writeJourney(paper, journey);
   for (const score of result.scores) writeScore(paper, score);

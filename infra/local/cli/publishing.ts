@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
 import type { PreviewResult } from '../../../shared/api/previews.ts';
-import { RescoreList } from '../../../shared/api/rescores.ts';
 import { Notes, type Publishing } from '../../../shared/model/notes.ts';
 import { Trouble } from '../trouble.ts';
-import { Refused } from './api.ts';
 import type { Desk } from './command.ts';
 import { paceFrom } from './pace.ts';
 import { askFor, previewOf } from './preview-command.ts';
@@ -52,33 +50,20 @@ export const publishingFrom = (options: PublishOptions): Publishing => ({
   ...(options.rescore && options.pace !== undefined ? { rescore: { pace: paceFrom(options.pace) } } : {}),
 });
 
-/** Where no model is in force there is nothing to compare with: then it is said how many people there are. */
-const headcount = async ({ api }: Desk): Promise<string> => {
-  const { members } = await api().ask(RescoreList, '/v1/rescores');
-  return `${members} ${members === 1 ? 'member is' : 'members are'} looked at under the new model. Whomever it moves to another stage gets that stage's message now, and owners get the alerts.`;
-};
-
-const NOTHING_IN_FORCE = 409;
-
 /** Shows what announcing a model would do, before it does it. Answers with the gist of it, and with it all for a program. */
 export const foretold = async (
   desk: Desk,
   model: unknown,
-): Promise<{ readonly gist: string; readonly announcement?: PreviewResult['announcement'] }> => {
-  try {
-    const { preview, result } = await previewOf(desk, askFor(desk, model));
-    if (!desk.json) writeReach(desk.paper, preview, result);
-    const { announcement } = result;
-    const { members, alerts } = announcement;
-    const notices = alerts.reduce((sum, { count }) => sum + count, 0);
-    return {
-      announcement,
-      gist: `${members} ${members === 1 ? 'member' : 'members'} would be written to, and owners would get ${notices} ${notices === 1 ? 'notice' : 'notices'}.`,
-    };
-  } catch (error) {
-    if (error instanceof Refused && error.problem.status === NOTHING_IN_FORCE) return { gist: await headcount(desk) };
-    throw error;
-  }
+): Promise<{ readonly gist: string; readonly announcement: PreviewResult['announcement'] }> => {
+  const { preview, result } = await previewOf(desk, askFor(desk, model));
+  if (!desk.json) writeReach(desk.paper, preview, result);
+  const { announcement } = result;
+  const { members, alerts } = announcement;
+  const notices = alerts.reduce((sum, { count }) => sum + count, 0);
+  return {
+    announcement,
+    gist: `${members} ${members === 1 ? 'member' : 'members'} would be written to, and owners would get ${notices} ${notices === 1 ? 'notice' : 'notices'}.`,
+  };
 };
 
 /**

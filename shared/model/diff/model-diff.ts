@@ -2,7 +2,7 @@ import type { LocalText } from '../../kernel/text.ts';
 import type { Model } from '../../scoring/model.ts';
 import { type Detail, detailsBetween } from './details.ts';
 
-const lists = ['scores', 'rules', 'capGroups', 'journeys', 'messages'] as const;
+const lists = ['scores', 'grades', 'rules', 'capGroups', 'journeys', 'messages'] as const;
 type Listed = (typeof lists)[number];
 
 /** What became of one part of a model, or of what the model says of itself. */
@@ -33,7 +33,7 @@ const changesIn = (part: Listed, before: readonly Item[], after: readonly Item[]
   ];
 };
 
-const itself = ({ scores, rules, capGroups, journeys, messages, ...rest }: Model) => rest;
+const itself = ({ scores, grades, rules, capGroups, journeys, messages, ...rest }: Model) => rest;
 
 /** What a model has that another had not, has no longer, or has otherwise; parts are the same where their ids are. */
 export const modelDiff = (before: Model, after: Model): readonly Change[] => {

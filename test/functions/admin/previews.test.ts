@@ -106,6 +106,18 @@ describe('a preview that is asked for', () => {
   });
 });
 
+describe('a preview of the first model', () => {
+  it('is beside nothing: whoever is on a path comes to it from nowhere', async () => {
+    const { begin, finish, previews, show } = office({ published: false });
+    const { id, current } = await begin();
+    expect(current).toBe(0);
+    await finish(await previews.get(id));
+    const { result } = Preview.parse((await show(id)).body);
+    expect(result?.scores).toMatchObject([{ score: 'engagement', before: { members: 0 } }]);
+    expect(result?.rules[0]).not.toHaveProperty('before');
+  });
+});
+
 describe('no preview is made', () => {
   it('of a model that is not valid: every fault is named by its place', async () => {
     const { ask, started } = office();
@@ -113,10 +125,5 @@ describe('no preview is made', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/model/journeys' }] } });
     expect((await ask({ lastMonths: 25 })).status).toBe(422);
     expect(started).toEqual([]);
-  });
-
-  it('where no model is in force', async () => {
-    const { ask } = office({ published: false });
-    expect((await ask()).status).toBe(409);
   });
 });

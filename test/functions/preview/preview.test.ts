@@ -4,7 +4,9 @@ import { type PreviewDeps, workOnPreview } from '../../../functions/preview/hand
 import type { PreviewHead } from '../../../shared/aws/preview-store.ts';
 import { shardOf } from '../../../shared/kernel/shard.ts';
 import { NOTHING_HEARD } from '../../../shared/mailing/heard.ts';
+import { previewResult } from '../../../shared/preview/result.ts';
 import { added, NO_TALLY } from '../../../shared/preview/tally.ts';
+import type { Model } from '../../../shared/scoring/model.ts';
 import { current, draft, type Person, people, span, tallyOf } from '../../preview/members.ts';
 import { memoryPreviews } from '../../support/memory-previews.ts';
 
@@ -19,13 +21,18 @@ const [crowd = []] = fc.sample(people(60, 60), { numRuns: 1, seed: 3 });
 class Crash extends Error {}
 
 /** An organisation of some members, whose clock goes on with each ledger that is read. */
-const organisation = async (persons: readonly Person[], parts: Partial<PreviewDeps> = {}, msALedger = 500) => {
+const organisation = async (
+  persons: readonly Person[],
+  parts: Partial<PreviewDeps> = {},
+  msALedger = 500,
+  version = 1,
+) => {
   let clock = span.at;
   let reads = 0;
   let crashAt = Number.POSITIVE_INFINITY;
   let most = 0;
   const previews = memoryPreviews(() => clock);
-  await previews.begin(head, draft.model);
+  await previews.begin({ ...head, current: version }, draft.model);
   const ledgers = new Map(persons);
   const work = workOnPreview({
     ...previews,
@@ -76,6 +83,20 @@ const organisation = async (persons: readonly Person[], parts: Partial<PreviewDe
 };
 
 describe('the parts of a preview', () => {
+  it('count everybody as coming from nowhere where no model is in force yet', async () => {
+    const modelVersion = async () => {
+      throw new Error('There is no version to be read');
+    };
+    const { run, tally } = await organisation(crowd, { modelVersion }, 500, 0);
+    await run();
+    const before: Model = { ...draft.model, scores: [], rules: [], journeys: [], messages: [] };
+    const result = previewResult(await tally(), { before, after: draft.model, months: 4 });
+    expect(result.members).toBe(crowd.length);
+    expect(result.moved).toBe(result.journeys.flatMap(({ moves }) => moves).reduce((sum, one) => sum + one.members, 0));
+    expect(result.journeys.flatMap(({ moves }) => moves).every(({ from }) => from === null)).toBe(true);
+    expect(result.journeys.flatMap(({ stages }) => stages).some(({ after }) => after > 0)).toBe(true);
+  });
+
   it('come together to what everybody at once comes to', async () => {
     const { run, tally, previews } = await organisation(crowd);
     await run();

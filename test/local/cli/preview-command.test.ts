@@ -81,7 +81,7 @@ describe('model preview', () => {
   it('says what is wrong before it asks, and what Polku says no with', async () => {
     const bad = { 'bad.json': JSON.stringify({ ...document, journeys: [] }) };
     const { type, asked } = terminal(
-      { 'POST /v1/previews': problem(409, 'No model is in force yet') },
+      { 'POST /v1/previews': problem(413, 'The model is too large') },
       { files: { ...files, ...bad } },
     );
     expect((await type('model', 'preview', 'bad.json')).err).toContain('Not previewed: one fault in bad.json.');
@@ -89,6 +89,6 @@ describe('model preview', () => {
       '--against last-months=6',
     );
     expect(asked).toEqual([]);
-    expect((await type('model', 'preview', 'draft.json')).err).toBe('No model is in force yet.\n');
+    expect((await type('model', 'preview', 'draft.json')).err).toBe('The model is too large.\n');
   });
 });

@@ -142,19 +142,6 @@ describe('model publish --announce', () => {
     expect(asked.map(({ request }) => request).slice(1)).toEqual(['POST /v1/previews', 'POST /v1/previews']);
   });
 
-  it('says how many people there are where no model is in force to compare with', async () => {
-    const { type } = terminal(
-      {
-        ...answers,
-        'POST /v1/previews': problem(409, 'None'),
-        'GET /v1/rescores': [200, { members: 412, rescores: [] }],
-      },
-      { files },
-    );
-    const { err } = await type('model', 'publish', file, '--announce');
-    expect(err).toContain('412 members are looked at under the new model.');
-  });
-
   it('is noted with the version', async () => {
     const models = [{ version: 2, publishedAt: NOW, current: true, announce: true }];
     const { type } = terminal({ 'GET /v1/models': [200, { models }] });
