@@ -16,6 +16,7 @@ import {
   STAGE_INDEX,
 } from './keys.ts';
 import { eventOf } from './member-rows.ts';
+import { unpacked } from './packed.ts';
 
 /** A mail that a member's effect asked for, with all that is stored of it. Times are epoch ms. */
 export type StoredMail = {
@@ -48,7 +49,9 @@ export type StoredRecord =
 
 type Row = Record<string, AttributeValue>;
 
-const json = (text: unknown): unknown => {
+/** What stands in a text of JSON, as it is or packed; anything else as it is. */
+const json = (stored: unknown): unknown => {
+  const text = stored instanceof Uint8Array ? unpacked(stored) : stored;
   try {
     return typeof text === 'string' ? JSON.parse(text) : text;
   } catch {

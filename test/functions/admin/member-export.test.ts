@@ -15,6 +15,7 @@ import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
 import { mailActs } from '../../../shared/aws/mail-acts.ts';
 import { mailHearsay } from '../../../shared/aws/mail-hearsay.ts';
 import { mailStore } from '../../../shared/aws/mail-store.ts';
+import { unpacked } from '../../../shared/aws/packed.ts';
 import { quarantineStore } from '../../../shared/aws/quarantine-store.ts';
 import { suppressionStore } from '../../../shared/aws/suppression-store.ts';
 import { tallyStore } from '../../../shared/aws/tally-store.ts';
@@ -210,7 +211,7 @@ const exportOf = async ({ ask }: Cloud, member = MEMBER) => {
   return { status: 200, records, pages };
 };
 
-/** All texts and numbers in a value; JSON in a text is looked into, an instant counts as epoch ms as well. */
+/** All texts and numbers in a value; JSON in a text or packed is looked into, an instant counts as epoch ms as well. */
 const leavesOf = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.flatMap(leavesOf);
   if (value instanceof Object) return Object.values(value).flatMap(leavesOf);
@@ -218,7 +219,8 @@ const leavesOf = (value: unknown): string[] => {
   const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? [String(Date.parse(text))] : [];
   return [text, ...instant];
 };
-const opened = (text: unknown): unknown => {
+const opened = (stored: unknown): unknown => {
+  const text = stored instanceof Uint8Array ? unpacked(stored) : stored;
   try {
     return typeof text === 'string' ? JSON.parse(text) : text;
   } catch {
