@@ -8,10 +8,12 @@ export const MailTag = z.string().regex(/^[A-Za-z0-9_-]{10,64}$/);
 export const MailWord = z.strictObject({ kind: z.literal('word'), tag: MailTag, sent: z.boolean() });
 export type MailWord = z.infer<typeof MailWord>;
 
-/** What SES says once when it is told to report to a topic. No JSON. */
+/** What SES says once when it is told to report to a topic: as text, or where an identity reports, as JSON. */
 const Greeting = z
-  .string()
-  .startsWith('Successfully validated SNS topic')
+  .union([
+    z.string().startsWith('Successfully validated SNS topic'),
+    z.object({ notificationType: z.literal('AmazonSnsSubscriptionSucceeded') }),
+  ])
   .transform(() => ({ kind: 'greeting' as const }));
 
 const jsonOrText = (text: string): unknown => {

@@ -4,7 +4,8 @@ import * as z from 'zod';
 export const MAIL_TAG = 'mail';
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const Code = z.string().max(100);
+/** What a mail server says may be of any length: as much of it as anybody needs. */
+const Code = z.string().transform((text) => text.slice(0, 100));
 /** One of those whom a report is about: not each address that the mail was sent to. */
 const Recipient = z.object({
   emailAddress: z.string().min(1).max(320),
@@ -24,8 +25,8 @@ const Complaint = z.object({
   complaintFeedbackType: Code.nullish(),
   timestamp: Instant,
 });
-const Open = z.object({ timestamp: Instant, userAgent: z.string().max(2000).nullish() });
-const Click = Open.extend({ link: z.string().max(4000) });
+const Open = z.object({ timestamp: Instant, userAgent: z.string().nullish() });
+const Click = Open.extend({ link: z.string() });
 
 /** What a report of a type must hold beside the mail. */
 const details = { Bounce: 'bounce', Complaint: 'complaint', Open: 'open', Click: 'click' } as const;

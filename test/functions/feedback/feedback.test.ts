@@ -22,6 +22,12 @@ const report = (file = 'send.json', tags: Record<string, unknown> = { mail: [TAG
   const { mail, ...rest } = sample(file);
   return JSON.stringify({ ...rest, mail: { ...mail, tags: { ...mail.tags, ...JSON.parse(JSON.stringify(tags)) } } });
 };
+/** What a function is handed by SQS. Source: aws-powertools/powertools-lambda-typescript, with SES's own example in it. */
+const bodiesIn = (file: string): string[] =>
+  z
+    .object({ Records: z.array(z.object({ body: z.string() })) })
+    .parse(JSON.parse(readFileSync(new URL(`../../fixtures/sqs-from-sns/${file}`, import.meta.url), 'utf8')))
+    .Records.map(({ body }) => body);
 const inEnvelope = (message: string) =>
   JSON.stringify({
     Type: 'Notification',
@@ -152,6 +158,38 @@ describe('feedback', () => {
     const { on, words, aside } = listener();
     expect(await on(report('send.json', {}), greeting, inEnvelope(greeting))).toEqual([]);
     expect({ words, aside }).toEqual({ words: [], aside: [] });
+  });
+
+  it('lets pass what an identity says when it is told to report', async () => {
+    const subscribed = JSON.stringify({
+      notificationType: 'AmazonSnsSubscriptionSucceeded',
+      message: 'You have successfully subscribed your Amazon SNS topic to receive notifications from Amazon SES.',
+    });
+    const { on, words, aside } = listener();
+    expect(await on(subscribed, inEnvelope(subscribed))).toEqual([]);
+    expect({ words, aside }).toEqual({ words: [], aside: [] });
+  });
+
+  it.each(['ses-bounce.json', 'ses-bounce-raw-delivery.json'])('hears what SQS hands over of SNS: %s', async (file) => {
+    const { on, notes, aside } = listener();
+    expect(await on(...bodiesIn(file))).toEqual([]);
+    expect(aside).toEqual([]);
+    expect(notes).toEqual([{ address: 'recipient@example.com', note: expect.objectContaining({ kind: 'hard' }) }]);
+  });
+
+  it('puts aside what SNS hands on and SES never said', async () => {
+    const { on, aside } = listener();
+    const bodies = bodiesIn('envelope.json');
+    expect(await on(...bodies)).toEqual([]);
+    expect(aside.map(({ body }) => body)).toEqual(bodies);
+  });
+
+  it('takes a report whose mail server was at a loss for an end', async () => {
+    const { bounce, ...rest } = JSON.parse(report('bounce.json'));
+    const wordy = { ...bounce.bouncedRecipients[0], status: `5.1.1 ${'no '.repeat(200)}` };
+    const { on, notes, aside } = listener();
+    await on(JSON.stringify({ ...rest, bounce: { ...bounce, bouncedRecipients: [wordy] } }));
+    expect([notes.length, aside]).toEqual([1, []]);
   });
 
   it('waits for the index to know the mail, and then no longer', async () => {
