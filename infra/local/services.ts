@@ -8,6 +8,7 @@ import { type FaultsAhead, faultsAhead } from './mail/mail-faults.ts';
 import { openMailStore } from './mail/mail-store.ts';
 import { mailReporter } from './mail/reporter.ts';
 import { ses } from './mail/ses.ts';
+import { outcomesOf } from './mailbox/outcomes.ts';
 import { startMailbox } from './mailbox/start-mailbox.ts';
 import type { Options } from './options.ts';
 import { createQueues } from './queues/create-queues.ts';
@@ -57,12 +58,17 @@ export const startServices = async (
   const store = openMailStore(data);
   later(store.close);
   const { identities, configurationSets } = blueprint;
-  const report = mailReporter({ store, destinations: blueprint.mailReports, queues });
+  const destinations = blueprint.mailReports;
+  const report = mailReporter({ store, destinations, queues });
   // What was taken in the last moments before, and not told of.
   await report();
   const mailFaults = faultsAhead();
   const mail = ses({ store, now: clock.now, identities, configurationSets, ...MAIL_RATE, report, faults: mailFaults });
-  const mailbox = await startMailbox(port === 0 ? 0 : port + 1, mail, { store, zone });
+  const mailbox = await startMailbox(port === 0 ? 0 : port + 1, mail, {
+    store,
+    zone,
+    outcomes: outcomesOf({ store, destinations, report, now: clock.now }),
+  });
   later(mailbox.close);
 
   const its = executions(data, blueprint.stateMachines);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { Trouble } from '../trouble.ts';
+import { Happening } from './happening.ts';
 
 export const Mail = z.object({
   id: z.string(),
@@ -39,6 +40,13 @@ export type MailStore = {
   /** Mails of which nobody has been told yet that they were taken, the oldest first, `most` of them at most. */
   readonly untold: (most: number) => readonly MailHead[];
   readonly told: (ids: readonly string[]) => void;
+  /** Something happens to a mail that was taken before. */
+  readonly happen: (id: string, happening: Happening) => void;
+  /** The first that has happened and of which nobody has been told yet. */
+  readonly nextHappened: () =>
+    | { readonly place: number; readonly mail: MailHead; readonly happened: Happening }
+    | undefined;
+  readonly toldHappened: (place: number) => void;
   /** Newest first. */
   readonly list: (filter: MailFilter) => readonly MailHead[];
   readonly count: (filter: MailFilter) => number;
@@ -55,11 +63,13 @@ const SCHEMA = `
     recipients TEXT NOT NULL, subject TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL
   );
   CREATE INDEX IF NOT EXISTS mail_at ON mail (at);
-  CREATE TABLE IF NOT EXISTS untold (id TEXT PRIMARY KEY, place INTEGER NOT NULL);`;
+  CREATE TABLE IF NOT EXISTS untold (id TEXT PRIMARY KEY, place INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS happened (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, what TEXT NOT NULL);`;
 
 const MATCHING = 'instr(lower(recipients), lower(?)) > 0 AND instr(lower(subject), lower(?)) > 0';
 
 const Row = z.object({ head: z.string(), body: z.string() });
+const Happened = z.object({ place: z.int(), what: z.string() });
 const Count = z.object({ count: z.number() });
 
 const opened = (data: string): DatabaseSync => {
@@ -83,6 +93,11 @@ export const openMailStore = (data: string): MailStore => {
   const mark = db.prepare('INSERT INTO untold (id, place) SELECT id, place FROM mail WHERE id = ?');
   const unmark = db.prepare('DELETE FROM untold WHERE id = ?');
   const marked = db.prepare("SELECT head, '' AS body FROM untold JOIN mail USING (id) ORDER BY untold.place LIMIT ?");
+  const happen = db.prepare('INSERT INTO happened (id, what) VALUES (?, ?)');
+  const nextHappened = db.prepare(
+    "SELECT happened.place, what, head, '' AS body FROM happened JOIN mail USING (id) ORDER BY happened.place LIMIT 1",
+  );
+  const forget = db.prepare('DELETE FROM happened WHERE place = ?');
   const Head = Mail.omit({ text: true, html: true });
   const headIn = (row: unknown): MailHead => Head.parse(JSON.parse(Row.parse(row).head));
 
@@ -103,6 +118,14 @@ export const openMailStore = (data: string): MailStore => {
     told: (ids) => {
       for (const id of ids) unmark.run(id);
     },
+    happen: (id, happening) => void happen.run(id, JSON.stringify(happening)),
+    nextHappened: () => {
+      const row = nextHappened.get();
+      if (row === undefined) return undefined;
+      const { place, what } = Happened.parse(row);
+      return { place, mail: headIn(row), happened: Happening.parse(JSON.parse(what)) };
+    },
+    toldHappened: (place) => void forget.run(place),
     list: ({ to, subject, limit = -1, offset = 0 }) => list.all(to, subject, limit, offset).map(headIn),
     count: ({ to, subject }) => Count.parse(count.get(to, subject)).count,
     get: (id) => {

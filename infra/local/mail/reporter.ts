@@ -46,6 +46,11 @@ export const mailReporter = ({ store, destinations, queues }: ReporterOptions) =
         }
         store.told(mails.map(({ id }) => id));
       }
+      for (let next = store.nextHappened(); next; next = store.nextHappened()) {
+        const { place, mail, happened } = next;
+        for (const destination of destinations) await send(destination.queue, reportsOf(mail, destination, happened));
+        store.toldHappened(place);
+      }
     } catch {
       // It stays untold.
     } finally {

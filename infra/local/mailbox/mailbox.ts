@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { MailStore } from '../mail/mail-store.ts';
+import type { Outcomes } from './outcomes.ts';
 import { listPage, mailPage, missingPage, PAGE_SIZE } from './pages.ts';
 import { STYLE } from './style.ts';
 
@@ -16,6 +17,7 @@ const Query = z.object({
   page: z.coerce.number().int().min(1).catch(1),
   limit: z.coerce.number().int().min(1).optional().catch(undefined),
   offset: z.coerce.number().int().min(0).catch(0),
+  told: z.enum(['yes', 'no']).optional().catch(undefined),
 });
 
 type Answer = { readonly status?: number; readonly type: string; readonly body: string; readonly policy?: string };
@@ -27,10 +29,15 @@ const json = (value: unknown, status = 200): Answer => ({
   body: JSON.stringify(value),
 });
 
-export type MailboxOptions = { readonly store: MailStore; readonly zone: string };
+export type MailboxOptions = {
+  readonly store: MailStore;
+  readonly zone: string;
+  /** Left out, nothing can be let become of a mail. */
+  readonly outcomes?: Outcomes;
+};
 
-const answerTo = (address: URL, { store, zone }: MailboxOptions): Answer => {
-  const { to, subject, page: number, limit, offset } = Query.parse(Object.fromEntries(address.searchParams));
+const answerTo = (address: URL, { store, zone, outcomes }: MailboxOptions): Answer => {
+  const { to, subject, page: number, limit, offset, told } = Query.parse(Object.fromEntries(address.searchParams));
   const [room = '', id = '', part = ''] = address.pathname.split('/').slice(1);
 
   if (address.pathname === '/') {
@@ -44,7 +51,7 @@ const answerTo = (address: URL, { store, zone }: MailboxOptions): Answer => {
   }
   const mail = id === '' ? undefined : store.get(id);
   if (room === 'messages' && part === '') return mail ? json(mail) : json({ message: 'Not Found' }, 404);
-  if (room === 'mail' && part === '' && mail) return page(mailPage(mail, zone));
+  if (room === 'mail' && part === '' && mail) return page(mailPage(mail, { zone, outcomes, told }));
   if (room === 'mail' && part === 'body' && mail?.html !== undefined)
     return { ...page(mail.html), policy: BODY_POLICY };
   return page(missingPage(), 404);

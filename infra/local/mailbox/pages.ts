@@ -1,5 +1,6 @@
 import type { Mail, MailFilter, MailHead } from '../mail/mail-store.ts';
 import { type Html, html } from './html.ts';
+import { followings, linksIn, type Outcomes, outcomes } from './outcomes.ts';
 
 export const PAGE_SIZE = 50;
 
@@ -69,7 +70,44 @@ ${mails.length > 0 ? list : nothing(filter)}
 const row = (term: string, detail: string | Html): Html | undefined =>
   detail === '' ? undefined : html`<dt>${term}</dt><dd>${detail}</dd>`;
 
-export const mailPage = (mail: Mail, zone: string): string => {
+const button = ({ kind, says }: { readonly kind: string; readonly says: string }): Html =>
+  html`<button name="kind" value="${kind}">${says}</button>
+`;
+
+const told = (news: 'yes' | 'no' | undefined): Html | undefined => {
+  if (news === undefined) return undefined;
+  return news === 'yes'
+    ? html`<p class="said" role="status">SES has reported it. What follows from it shows in a moment: an open or a click counts after some minutes, or at once when the clock is moved (<code>npm run polku -- clock +5m</code>).</p>`
+    : html`<p class="said" role="status">Nothing was reported: SES tells nobody of that for this mail.</p>`;
+};
+
+/** Buttons by which a reader lets something become of a mail. */
+const outcomesPart = (mail: Mail, { isFollowed }: Outcomes, news: 'yes' | 'no' | undefined): Html => {
+  const links = linksIn(mail).map((link) => html`<option>${link}</option>`);
+  const following =
+    links.length > 0
+      ? html`<label>Link <select name="link">${links}</select></label>${followings.map(button)}`
+      : html`${followings.filter(({ kind }) => kind === 'opened').map(button)}`;
+  return html`<h2 id="became">What becomes of it</h2>
+${told(news)}
+<p class="note">Here SES does what you say, as if the mailbox of the reader had done it.</p>
+<form method="post" action="/mail/${mail.id}/happen">${outcomes.map(button)}</form>
+${
+  isFollowed(mail)
+    ? html`<form method="post" action="/mail/${mail.id}/happen">${following}</form>
+<p class="note">Whatever opens a mail within a minute of its delivery is taken for a machine.</p>`
+    : html`<p class="note">Its reader has not agreed to be followed, or nobody is: SES does not tell of opens and clicks.</p>`
+}`;
+};
+
+export type MailPage = {
+  readonly zone: string;
+  readonly outcomes: Outcomes | undefined;
+  /** Whether what the reader has just asked for was reported. */
+  readonly told: 'yes' | 'no' | undefined;
+};
+
+export const mailPage = (mail: Mail, { zone, outcomes: letting, told: news }: MailPage): string => {
   const tags = Object.entries(mail.tags).map(([name, value]) => `${name}: ${value}`);
   const unsubscribe = mail.headers['list-unsubscribe'];
   const lists = {
@@ -86,6 +124,7 @@ export const mailPage = (mail: Mail, zone: string): string => {
 <h1>${mail.subject || '(no subject)'}</h1>
 <dl>${row('From', mail.from)}${Object.entries(lists).flatMap(([term, list]) => row(term, list.join(', ')) ?? [])}
 ${row('Sent', timeOf(mail.at, zone))}</dl>
+${letting && !('preview' in mail.tags) ? outcomesPart(mail, letting, news) : undefined}
 ${mail.html === undefined ? undefined : html`<h2>As HTML</h2><iframe src="/mail/${mail.id}/body" sandbox title="The mail as HTML"></iframe>`}
 ${mail.text === undefined ? undefined : html`<h2>As plain text</h2><pre tabindex="0">${mail.text}</pre>`}`,
   );

@@ -3,16 +3,23 @@ import { answerSes } from '../mail/answer-ses.ts';
 import { CutOff } from '../mail/mail-faults.ts';
 import type { Ses } from '../mail/ses.ts';
 import { type MailboxOptions, showMailbox } from './mailbox.ts';
+import { askedIn } from './outcomes.ts';
 import { takePreview } from './take-preview.ts';
 
 /** SES takes 10 MB of mail; in a form, base64 within it, that is more. */
 const MOST = 20_000_000;
 
-/** One address for all: functions send to it by POST, commands put letters to look at into it, people and programs read from it by GET. */
+/**
+ * One address for all: functions send to it by POST, commands put letters to look at into it, people and programs read from it by GET,
+ * and let something become of a mail by POST of a form.
+ */
 export const startMailbox = (port: number, ses: Ses, options: MailboxOptions): Promise<LoopbackServer> =>
   listen(port, async (request, response) => {
-    // A page from elsewhere, open in the same browser, has no business here.
-    if (!isAskedAsLoopback(request) || (request.method === 'POST' && request.headers.origin !== undefined)) {
+    const path = /^\/mail\/([^/?]+)\/happen$/.exec(request.url ?? '');
+    // A page from elsewhere, open in the same browser, has no business here. A form of the mailbox's own has, at its place.
+    const isOwn = path !== null && request.headers.origin === `http://${request.headers.host}`;
+    const isForeign = request.method === 'POST' && request.headers.origin !== undefined && !isOwn;
+    if (!isAskedAsLoopback(request) || isForeign) {
       response.writeHead(403).end();
       return;
     }
@@ -26,6 +33,17 @@ export const startMailbox = (port: number, ses: Ses, options: MailboxOptions): P
       const id = takePreview(options.store, body.toString());
       response.writeHead(id === undefined ? 400 : 201, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ id }));
+      return;
+    }
+    if (path) {
+      const mail = options.store.get(path[1] ?? '');
+      const asked = askedIn(body.toString());
+      if (!mail || !asked || !options.outcomes) {
+        response.writeHead(mail ? 400 : 404).end();
+        return;
+      }
+      const told = (await options.outcomes.happen(mail, asked)) ? 'yes' : 'no';
+      response.writeHead(303, { location: `/mail/${mail.id}?told=${told}#became` }).end();
       return;
     }
     try {

@@ -18,7 +18,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .5rem .75rem; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 0 0 1rem; }
 label { display: grid; gap: .2rem; font-size: .875rem; color: var(--faint); flex: 1 1 12rem; }
-input, button { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--faint); border-radius: 6px;
+input, select, button { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--faint); border-radius: 6px;
   padding: .45rem .65rem; min-width: 0; width: 100%; min-height: 2.75rem; }
 button { width: auto; padding-inline: 1.1rem; cursor: pointer; background: var(--mark); font-weight: 600; }
 .mails { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; background: var(--card); }
