@@ -1,12 +1,13 @@
-import { DeleteItemCommand, type DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { journeyKey, memberKey, PARTITION, SORT, STAGE_INDEX, stageShardOf } from '../../shared/aws/keys.ts';
 
 /** Takes everything out of a small table. */
 export const emptyPartitions = async (client: DynamoDBClient, TableName: string): Promise<void> => {
-  const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
-  for (const { [PARTITION]: pk, [SORT]: sk } of Items) {
-    if (pk && sk) await client.send(new DeleteItemCommand({ TableName, Key: { [PARTITION]: pk, [SORT]: sk } }));
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
+    for (const { [PARTITION]: pk, [SORT]: sk } of Items) {
+      if (pk && sk) await client.send(new DeleteItemCommand({ TableName, Key: { [PARTITION]: pk, [SORT]: sk } }));
+    }
   }
 };
 
