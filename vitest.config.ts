@@ -1,6 +1,17 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const infra = 'test/infra/**/*.test.ts';
+
+const lasts = /test\/(simulation|local|functions\/preferences)\//;
+
+/** What lasts for minutes begins first: otherwise one core waits for it in the end, with nothing left to do. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [true, false].flatMap((long) => sorted.filter(({ moduleId }) => lasts.test(moduleId) === long));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -8,6 +19,7 @@ export default defineConfig({
     env: { TZ: 'America/St_Johns' },
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
