@@ -3,13 +3,14 @@ import { type Erasure, MemberPath } from '../../shared/api/members.ts';
 import { problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import type { Deps, Quarantined } from './deps.ts';
-import { quarantinedAbout } from './quarantined-about.ts';
+import { addressesOf, quarantinedAbout } from './quarantined-about.ts';
 
-type ErasureDeps = Pick<Deps, 'storedOf' | 'quarantine' | 'send' | 'now'>;
+type ErasureDeps = Pick<Deps, 'storedOf' | 'ledger' | 'quarantine' | 'send' | 'now'>;
 
-const allAbout = async ({ quarantine }: ErasureDeps, member: string): Promise<Quarantined[]> => {
+const allAbout = async (deps: ErasureDeps, member: string): Promise<Quarantined[]> => {
   const all: Quarantined[] = [];
-  for await (const { about } of quarantinedAbout(quarantine, member)) all.push(...about);
+  const sought = { member, addresses: await addressesOf(deps, member) };
+  for await (const { about } of quarantinedAbout(deps.quarantine, sought)) all.push(...about);
   return all;
 };
 

@@ -5,9 +5,8 @@ import { problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import type { StoredMail, StoredRecord } from '../../shared/aws/stored-records.ts';
 import { unreachable } from '../../shared/kernel/unreachable.ts';
-import { bareAddress } from '../../shared/mailing/feedback/address-notes.ts';
 import type { Deps } from './deps.ts';
-import { quarantinedAbout } from './quarantined-about.ts';
+import { addressesOf, quarantinedAbout, type Sought } from './quarantined-about.ts';
 
 type ExportDeps = Pick<
   Deps,
@@ -115,11 +114,10 @@ const ofDigests = async ({ waitingDigests }: ExportDeps, member: string): Promis
   );
 
 /** What lies elsewhere: under their addresses, of an erasure before, and in lists to owners that wait. */
-const elsewhere = async (deps: ExportDeps, member: string): Promise<ExportedRecord[]> => {
-  const emails = (await deps.ledger(member)).flatMap(({ email }) => (email === undefined ? [] : [bareAddress(email)]));
+const elsewhere = async (deps: ExportDeps, { member, addresses }: Sought): Promise<ExportedRecord[]> => {
   const parts = await Promise.all([
-    ...[...new Set(emails)].map((email) => ofAddress(deps, email)),
-    ofTombstones(deps, member, emails.at(-1)),
+    ...[...new Set(addresses)].map((email) => ofAddress(deps, email)),
+    ofTombstones(deps, member, addresses.at(-1)),
     ofDigests(deps, member),
   ]);
   return parts.flat();
@@ -127,10 +125,10 @@ const elsewhere = async (deps: ExportDeps, member: string): Promise<ExportedReco
 
 type Page = { readonly records: readonly ExportedRecord[]; readonly next?: Place };
 
-const inQuarantine = async ({ quarantine }: ExportDeps, member: string, from?: string): Promise<Page> => {
+const inQuarantine = async ({ quarantine }: ExportDeps, sought: Sought, from?: string): Promise<Page> => {
   const records: ExportedRecord[] = [];
   let length = 0;
-  for await (const { about, next } of quarantinedAbout(quarantine, member, from)) {
+  for await (const { about, next } of quarantinedAbout(quarantine, sought, from)) {
     for (const input of about) {
       length += input.body.length;
       records.push({ kind: 'quarantined', ...input, at: iso(input.at) });
@@ -141,11 +139,13 @@ const inQuarantine = async ({ quarantine }: ExportDeps, member: string, from?: s
 };
 
 const pageAt = async (deps: ExportDeps, member: string, [of, after]: Place): Promise<Page> => {
-  if (of === 'quarantine') return inQuarantine(deps, member, after);
+  const sought = async () => ({ member, addresses: await addressesOf(deps, member) });
+  if (of === 'quarantine') return inQuarantine(deps, await sought(), after);
   const { records, next } = await deps.stored(member, after);
   const own = records.map(exported);
   if (next !== undefined) return { records: own, next: ['stored', next] };
-  const [beside, rest] = await Promise.all([elsewhere(deps, member), inQuarantine(deps, member)]);
+  const them = await sought();
+  const [beside, rest] = await Promise.all([elsewhere(deps, them), inQuarantine(deps, them)]);
   return { ...rest, records: [...own, ...beside, ...rest.records] };
 };
 

@@ -1,9 +1,30 @@
+import { bareAddress } from '../../shared/mailing/feedback/address-notes.ts';
 import type { Deps, Quarantined } from './deps.ts';
 
 const PAGE = 100;
 
-/** Whether an input that could not be read is about a member: it names them somewhere as `member`. */
-const isAbout = (member: string, { body }: Quarantined): boolean => {
+/** A member, and the addresses that they are known to have or to have had, in small letters. */
+export type Sought = { readonly member: string; readonly addresses: readonly string[] };
+
+/** What an id or an address goes on with: `m-1` does not stand in `m-10`. */
+const goesOn = /[\p{L}\p{N}_.@+-]/u;
+
+/** Whether a word stands in a text, and is not part of a longer one. */
+const standsIn = (text: string, word: string): boolean => {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const [before = ' ', after = ' '] = [text[at - 1], text[at + word.length]];
+    if (!goesOn.test(before) && !goesOn.test(after)) return true;
+  }
+  return false;
+};
+
+/**
+ * Whether an input that could not be read is about a member: it names them somewhere as `member`, or holds an address of
+ * theirs, as reports of mails do.
+ */
+const isAbout = ({ member, addresses }: Sought, { body }: Quarantined): boolean => {
+  const text = body.toLowerCase();
+  if (addresses.some((address) => standsIn(text, address))) return true;
   let found = false;
   try {
     JSON.parse(body, (key, value: unknown) => {
@@ -12,21 +33,25 @@ const isAbout = (member: string, { body }: Quarantined): boolean => {
       return value;
     });
   } catch {
-    return body.includes(member);
+    return standsIn(body, member);
   }
   return found;
 };
 
+/** The addresses that a member's events give, the latest last. */
+export const addressesOf = async ({ ledger }: Pick<Deps, 'ledger'>, member: string): Promise<readonly string[]> =>
+  (await ledger(member)).flatMap(({ email }) => (email === undefined ? [] : [bareAddress(email)]));
+
 /** The inputs in quarantine that are about a member, page by page; some pages are empty. */
 export async function* quarantinedAbout(
   { list }: Deps['quarantine'],
-  member: string,
+  sought: Sought,
   from?: string,
 ): AsyncGenerator<{ readonly about: readonly Quarantined[]; readonly next: string | undefined }> {
   let after = from;
   do {
     const { items, next } = await list({ after, limit: PAGE });
-    yield { about: items.filter((input) => isAbout(member, input)), next };
+    yield { about: items.filter((input) => isAbout(sought, input)), next };
     after = next;
   } while (after !== undefined);
 }
