@@ -148,7 +148,9 @@ export const Erasure = z
     events: Items,
     mails: Items.meta({ description: 'Of each, that it was sent and what became of it' }),
     others: Items.meta({ description: 'The snapshot, places in lists, choices' }),
-    quarantined: Items.meta({ description: 'Inputs that could not be processed and name the member or an address of theirs' }),
+    quarantined: Items.meta({
+      description: 'Inputs that could not be processed and name the member or an address of theirs',
+    }),
   })
   .meta({ id: 'Erasure', description: 'What is stored of a member, in items' });
 export type Erasure = z.infer<typeof Erasure>;
