@@ -47,39 +47,42 @@ const listed: Readonly<Record<string, (input: unknown) => readonly string[]>> = 
 const listedIn = (message: string): readonly string[] =>
   /\(there are: ([^)]+)\)$/.exec(message)?.[1]?.split(', ') ?? [];
 
-/** What its author most likely meant, in words after "did you mean"; undefined where nothing is near. */
-const mendOf = (root: JsonSchema, { path, message }: ModelFault, input: unknown): string | undefined => {
+/** What is to be written instead: for a key of what stands at the path, or for the text that stands there itself. */
+export type Edit = { readonly key?: string; readonly to: string };
+type Mend = {
+  /** What its author most likely meant, in words after "did you mean". */
+  readonly mend: string;
+  /** How to put it right; absent where it stands in the midst of a text. */
+  readonly edit?: Edit;
+};
+
+const ofKey = (key: string, meant: string | undefined): Mend | undefined =>
+  meant === undefined ? undefined : { mend: `"${meant}"`, edit: { key, to: meant } };
+
+const ofText = (value: unknown, text: string, meant: string | undefined): Mend | undefined => {
+  if (meant === undefined) return undefined;
+  return { mend: `"${meant}"`, ...(value === text ? { edit: { to: meant } } : {}) };
+};
+
+/** Undefined where nothing is near. */
+const mendOf = (root: JsonSchema, { path, message }: ModelFault, input: unknown): Mend | undefined => {
   const [, unknownKey] = /^Unrecognized keys?: "([^"]+)"/.exec(message) ?? [];
-  if (unknownKey !== undefined) {
-    // A list's own faults and those of a single thing in it have the same keys.
-    const meant = nearest(unknownKey, keysAt(root, path));
-    return meant && `"${meant}"`;
-  }
+  // A list's own faults and those of a single thing in it have the same keys.
+  if (unknownKey !== undefined) return ofKey(unknownKey, nearest(unknownKey, keysAt(root, path)));
   const [, kind = '', unknownName = ''] = /there is no ([\w ]+) "([^"]+)"/.exec(message) ?? [];
   const [, options] = /^Invalid option: expected one of (.+)$/.exec(message) ?? [];
   const value = at(input, path);
   const [, kinds] = /^must be one of: (.+)$/.exec(message) ?? [];
   if (kinds && isObject(value)) {
-    const meant = Object.keys(value).flatMap((key) => nearest(key, kinds.split(', ')) ?? [])[0];
-    return meant && `"${meant}"`;
+    return Object.keys(value).flatMap((key) => ofKey(key, nearest(key, kinds.split(', '))) ?? [])[0];
   }
-  const meant = options
-    ? nearest(
-        String(value),
-        [...options.matchAll(/"([^"]+)"/g)].map(([, option = '']) => option),
-      )
-    : nearest(unknownName, listed[kind]?.(input) ?? listedIn(message));
-  return meant && `"${meant}"`;
+  if (!options) return ofText(value, unknownName, nearest(unknownName, listed[kind]?.(input) ?? listedIn(message)));
+  const known = [...options.matchAll(/"([^"]+)"/g)].map(([, option = '']) => option);
+  return ofText(value, String(value), nearest(String(value), known));
 };
 
 /** The faults of a document, each with what its author most likely meant, where that can be told. */
-export const withMends = (
-  faults: readonly ModelFault[],
-  input: unknown,
-): readonly (ModelFault & { readonly mend?: string })[] => {
+export const withMends = (faults: readonly ModelFault[], input: unknown): readonly (ModelFault & Partial<Mend>)[] => {
   const root = modelJsonSchema();
-  return faults.map((fault) => {
-    const mend = mendOf(root, fault, input);
-    return mend === undefined ? fault : { ...fault, mend };
-  });
+  return faults.map((fault) => ({ ...fault, ...mendOf(root, fault, input) }));
 };

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { checkModel } from '../../shared/model/check.ts';
+import { walk } from '../../shared/preview/walk.ts';
+import { compile } from '../../shared/scoring/compile.ts';
 import { Model } from '../../shared/scoring/model.ts';
+import { NOW, problem, terminal } from '../local/cli/terminal.ts';
 import { codeBlocks, readText } from '../support/guide.ts';
 import { type Happening, livedUnderModel } from '../support/sample.ts';
 
@@ -70,12 +73,54 @@ describe('the guide in five steps', () => {
         .map((line) => line.split(' ')),
     ));
 
-  it('is right that a message may be kept from those who fall back', () => {
+  it('is right that the second welcome stays away from those who fall back', () => {
     const forward = structuredClone(Model.parse(written));
-    const [, member] = forward.journeys;
-    const [first] = member?.stages ?? [];
+    const [first] = forward.journeys.find(({ id }) => id === 'member')?.stages ?? [];
     if (first) first.onlyForward = true;
-    expect(Model.safeParse(forward).success).toBe(true);
+    const consent: Happening = ['2026-01-10', 'consent.given', { purpose: 'membership' }];
+    const sent = (model: Model) => {
+      const [at, side] = [Date.parse(END), { model, compiled: compile(model) }];
+      const events = [consent, ...text('life').trim().split('\n').map(happening)].map(([when, type, data = {}], i) => ({
+        ...{ source: 'crm', id: String(i), member: 'aino', type, data, email: 'aino@example.org' },
+        time: Date.parse(`${when}T12:00:00Z`),
+      }));
+      const { fates } = walk(side, events, { from: 0, at }, { member: 'aino', zone: model.timeZone });
+      return fates.flatMap((fate) => (fate.kind === 'sent' ? [fate.message] : []));
+    };
+    expect(sent(Model.parse(written))).toEqual(['welcome', 'we-miss-you', 'welcome']);
+    expect(sent(forward)).toEqual(['welcome', 'we-miss-you']);
+  });
+
+  it('ends with commands that do what it says with this very model', async () => {
+    const files = { FILE: text('yaml guide') };
+    const earlier = { version: 3, publishedAt: NOW, model: { ...Object(written), title: 'B' } };
+    const { type, asked } = terminal(
+      {
+        'GET /v1/models/3': [200, earlier],
+        'POST /v1/previews': problem(413, 'Asked for'),
+        'POST /v1/models': [201, { version: 4, publishedAt: NOW, changed: true }],
+      },
+      { files },
+    );
+    const commands = text('sh')
+      .split('\n')
+      .filter((line) => line.startsWith('npm run polku -- '))
+      .map((line) => line.replace(/^npm run polku -- /, '').replace(/ *#.*$/, ''));
+    expect(commands.map((line) => line.split(' ')[1])).toEqual(['check', 'diff', 'preview', 'publish']);
+    const said: string[] = [];
+    for (const command of commands) {
+      const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+      const { out, err } = await type(...words);
+      said.push(out + err);
+    }
+    expect(said[0]).toContain('FILE is valid');
+    expect(said[1]).toContain('title: B → A walking association');
+    expect(said[2]).toBe('Asked for.\n');
+    expect(said[3]).toContain('Published as version 4');
+    expect(JSON.parse(asked.at(-1)?.body ?? '')).toMatchObject({
+      hypothesis: 'Fewer leave in their first year',
+      review: '2027-06-01',
+    });
   });
 
   it('names only commands that there are', () => {

@@ -1,4 +1,5 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Edit } from '../../../shared/model/mends.ts';
 import { codeOf, Trouble } from '../trouble.ts';
 import type { World } from './world.ts';
 
@@ -7,7 +8,11 @@ export type SourceDocument = {
   readonly value: unknown;
   /** Where in the file a path is, or the nearest part of it that is there. */
   readonly placeOf: (path: readonly PropertyKey[]) => Place;
+  /** The text of the file with some words of it replaced, all else as it was; and how many were. */
+  readonly edited: (edits: readonly Placed[]) => { readonly text: string; readonly count: number };
 };
+/** What is to be written instead of something at a path. */
+export type Placed = Edit & { readonly path: readonly PropertyKey[] };
 
 export const readFileText = ({ readText }: Pick<World, 'readText'>, file: string): string => {
   try {
@@ -18,13 +23,56 @@ export const readFileText = ({ readText }: Pick<World, 'readText'>, file: string
   }
 };
 
+/** Throws Trouble where there is such a file already, or none can be written. */
+export const writeNewFile = ({ writeNew }: Pick<World, 'writeNew'>, file: string, text: string): void => {
+  try {
+    writeNew(file, text);
+  } catch (error) {
+    const why =
+      codeOf(error) === 'EEXIST' ? 'There is such a file already' : `The file cannot be written (${codeOf(error)})`;
+    throw new Trouble(`${why}: ${file}.`);
+  }
+};
+
 const startOf = (node: unknown): number | undefined =>
   node !== null && typeof node === 'object' && 'range' in node && Array.isArray(node.range) ? node.range[0] : undefined;
 
-/** A file of YAML, or of JSON, which is YAML too. Throws Trouble, naming the line, where it is neither. */
-export const readDocument = (world: Pick<World, 'readText'>, file: string): SourceDocument => {
+/** What stands at a path. A single thing may stand for a list of one: then there is no node for its place in the list. */
+const nodeAt = (document: Document, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((here, key) => {
+    if (isSeq(here)) return here.get(key, true);
+    if (!isMap(here)) return undefined;
+    return here.get(String(key), true) ?? (typeof key === 'number' ? here : undefined);
+  }, document.contents);
+
+/** The key or text that an edit is about; none where there is such a key beside it. */
+const wordOf = (document: Document, { path, key, to }: Placed): unknown => {
+  const node = nodeAt(document, path);
+  if (key === undefined) return node;
+  return isMap(node) && !node.has(to)
+    ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.key
+    : undefined;
+};
+
+/** Words are replaced in the text itself, from the end: comments, order and quotation marks stay. */
+const edited = (text: string, document: Document, edits: readonly Placed[]) => {
+  const words = edits.flatMap((edit) => {
+    const word = wordOf(document, edit);
+    return isScalar(word) && word.range ? [{ from: word.range[0], until: word.range[1], to: edit.to }] : [];
+  });
+  const mended = words
+    .toSorted((a, b) => b.from - a.from)
+    .reduce((sofar, { from, until, to }) => {
+      const [quote = ''] = /^["']/.exec(sofar.slice(from)) ?? [];
+      return `${sofar.slice(0, from)}${quote}${to}${quote}${sofar.slice(until)}`;
+    }, text);
+  return { text: mended, count: words.length };
+};
+
+/** A text of YAML, or of JSON, which is YAML too. Throws Trouble, naming file and line, where it is neither. */
+export const documentIn = (text: string, file: string): SourceDocument => {
   const lines = new LineCounter();
-  const document = parseDocument(readFileText(world, file), { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines });
   const [error] = document.errors;
   if (error) {
     const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
@@ -41,8 +89,16 @@ export const readDocument = (world: Pick<World, 'readText'>, file: string): Sour
     }
     return { line: 1, column: 1 };
   };
-  return { value: document.toJS({ maxAliasCount: 100 }), placeOf };
+  return {
+    value: document.toJS({ maxAliasCount: 100 }),
+    placeOf,
+    edited: (edits) => edited(text, document, edits),
+  };
 };
+
+/** The document in a file. Throws Trouble where there is none. */
+export const readDocument = (world: Pick<World, 'readText'>, file: string): SourceDocument =>
+  documentIn(readFileText(world, file), file);
 
 /** `/rules/3/points` → `['rules', 3, 'points']`; a part of digits is a place in a list. */
 export const pathOf = (pointer: string): PropertyKey[] =>

@@ -12,7 +12,8 @@ export const modelCommands: Adds = (program, desk) => {
   model
     .command('check <file>')
     .description('name the faults of a model in a file, and what looks amiss in it')
-    .action((file: string) => check(desk(), file));
+    .option('--mended <copy>', 'write a copy in which every slip that can be put right is, and check that')
+    .action((file: string, { mended }: { mended?: string }) => check(desk(), file, mended));
   withPublishing(model.command('publish <file>'))
     .description('publish a model from a YAML or JSON file')
     .option('--dry-run', 'only look whether it is valid, what looks amiss, and what --announce would send', false)

@@ -12,7 +12,7 @@ type Fault = { readonly pointer: string; readonly message: string; readonly mend
 
 /** What is said about a document, each with its place in the file, as programs read it. */
 const placed = <Said extends { readonly path: readonly PropertyKey[] }>(
-  { placeOf }: SourceDocument,
+  { placeOf }: Pick<SourceDocument, 'placeOf'>,
   said: readonly Said[],
 ) =>
   said
@@ -36,7 +36,7 @@ const complain = (
 export const showFaults = (
   desk: Desk,
   file: string,
-  document: SourceDocument,
+  document: Pick<SourceDocument, 'placeOf'>,
   faults: readonly (Omit<Fault, 'pointer'> & { readonly path: readonly PropertyKey[] })[],
   refusal = 'Not published',
 ): never => {
@@ -53,7 +53,7 @@ const inDocument = (path: readonly PropertyKey[]) => (path[0] === 'model' ? path
 export const publishDocument = async <Answer>(
   desk: Desk,
   file: string,
-  document: SourceDocument,
+  document: Pick<SourceDocument, 'placeOf'>,
   send: () => Promise<Answer>,
 ) => {
   try {
@@ -71,7 +71,7 @@ export const publishDocument = async <Answer>(
 };
 
 type ModelFile = {
-  readonly document: SourceDocument;
+  readonly document: Omit<SourceDocument, 'edited'>;
   readonly model: Model;
   /** What looks amiss in it. */
   readonly findings: readonly Remark[];

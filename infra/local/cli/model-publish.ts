@@ -1,8 +1,10 @@
 import { Published } from '../../../shared/api/admin.ts';
+import { checkModel } from '../../../shared/model/check.ts';
 import { modelDiff } from '../../../shared/model/diff/model-diff.ts';
 import type { Publishing } from '../../../shared/model/notes.ts';
 import { Trouble } from '../trouble.ts';
 import type { Desk } from './command.ts';
+import { documentIn, readFileText, writeNewFile } from './document.ts';
 import { publishDocument, readModelFile, showFindings } from './model-file.ts';
 import { modelOf, showDiff, withoutAddresses } from './model-versions.ts';
 import { confirmed, foretold, type PublishOptions, publishingFrom } from './publishing.ts';
@@ -47,7 +49,33 @@ export const publish = async (desk: Desk, file: string, { dryRun, ...options }: 
   tell(desk, published, said);
 };
 
-export const check = (desk: Desk, file: string): void => {
+/** Puts right what can be, again and again: parts that name each other are only looked at once each is whole. */
+const mendedText = (original: string, file: string): { readonly text: string; readonly count: number } => {
+  let text = original;
+  let words = 0;
+  for (;;) {
+    const document = documentIn(text, file);
+    const edits = checkModel(document.value).flatMap(({ path, edit }) => (edit ? [{ path, ...edit }] : []));
+    const { text: next, count } = document.edited(edits);
+    if (count === 0 || next === text) return { text, count: words };
+    text = next;
+    words += count;
+  }
+};
+
+/** Writes a copy in which every slip that can be put right is. Throws Trouble where there is none, or the file is there. */
+const writeMended = (desk: Desk, file: string, copy: string): void => {
+  const { text, count } = mendedText(readFileText(desk.world, file), file);
+  if (count === 0)
+    throw new Trouble(`Nothing was written: there is nothing in ${file} that can be put right by itself.`);
+  writeNewFile(desk.world, copy, text);
+  desk.world.complain(`${copy}: ${file} with ${count === 1 ? 'one word' : `${count} words`} put right.\n`);
+};
+
+/** @param mended where to write a copy in which slips are put right; then that is checked */
+export const check = (desk: Desk, original: string, mended?: string): void => {
+  if (mended !== undefined) writeMended(desk, original, mended);
+  const file = mended ?? original;
   const read = readModelFile(desk, file, 'Not valid');
   const count = read.findings.length;
   showFindings(

@@ -6,8 +6,9 @@ import type { Detail } from '../../../shared/model/diff/details.ts';
 import { type Change, modelDiff } from '../../../shared/model/diff/model-diff.ts';
 import type { VersionNotes } from '../../../shared/model/notes.ts';
 import { Model } from '../../../shared/scoring/model.ts';
-import { codeOf, Trouble } from '../trouble.ts';
+import { Trouble } from '../trouble.ts';
 import type { Desk } from './command.ts';
+import { writeNewFile } from './document.ts';
 import { readModelFile } from './model-file.ts';
 import { type Paper, plain } from './paper.ts';
 
@@ -113,13 +114,7 @@ export const exportModel = async (desk: Desk, version: string, file: string, for
   const found = await ask(desk, version);
   withoutAddresses(found.model, 'exported', force);
   const text = file.endsWith('.json') ? `${JSON.stringify(found.model, undefined, 2)}\n` : stringify(found.model);
-  try {
-    world.writeNew(file, text);
-  } catch (error) {
-    const why =
-      codeOf(error) === 'EEXIST' ? 'There is such a file already' : `The file cannot be written (${codeOf(error)})`;
-    throw new Trouble(`${why}: ${file}.`);
-  }
+  writeNewFile(world, file, text);
   if (json) return print({ version: found.version, file });
   paper.line(`Wrote the model of version ${found.version} to ${file}.`);
 };

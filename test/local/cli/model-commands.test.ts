@@ -95,6 +95,52 @@ describe('model check', () => {
     );
   });
 
+  it('is put right in a copy where that can be, with its comments, and the copy is checked', async () => {
+    const good = stringify(document).replace('\nrules:', '\n# What counts.\nrules:');
+    const slips: readonly (readonly [string, string])[] = [
+      ['halfLife: 30 days', 'halflife: 30 days # a month'],
+      ['    score: engagement\n    points: 20', "    score: 'engagment'\n    points: 20"],
+      ['purpose: membership', 'purpose: "membershp"'],
+      ['      attribute: status\n      eq: lead', '      atribute: status\n      eq: lead'],
+      ['      times: 3', '      tims: 3'],
+    ];
+    const bad = slips.reduce((text, [right, wrong]) => text.replace(right, wrong), good);
+    const { type, written } = terminal({}, { files: { 'model.yaml': bad } });
+    const { err } = await type('model', 'check', 'model.yaml', '--mended', 'mended.yaml');
+    expect(written['mended.yaml']).toBe(
+      good
+        .replace('halfLife: 30 days', 'halfLife: 30 days # a month')
+        .replace('    score: engagement\n    points: 20', "    score: 'engagement'\n    points: 20")
+        .replace('purpose: membership', 'purpose: "membership"'),
+    );
+    expect(err).toContain('mended.yaml: model.yaml with 5 words put right.');
+  });
+
+  it('is put right in JSON too', async () => {
+    const bad = JSON.stringify(document, undefined, 2).replace('"halfLife"', '"halflife"');
+    const { type, written } = terminal({}, { files: { 'model.json': bad } });
+    await type('model', 'check', 'model.json', '--mended', 'mended.json');
+    expect(JSON.parse(written['mended.json'] ?? '')).toEqual(document);
+  });
+
+  it('is left alone where what was most likely meant stands beside it', async () => {
+    const bad = stringify(document).replace('halfLife: 30 days', 'halfLife: 30 days\n    halflife: 9 days');
+    const { type, written } = terminal({}, { files: { 'model.yaml': bad } });
+    expect((await type('model', 'check', 'model.yaml', '--mended', 'x.yaml')).err).toContain('Nothing was written');
+    expect(written).toEqual({});
+  });
+
+  it('is not written where nothing can be put right, nor over another file', async () => {
+    const files = { 'good.yaml': stringify(document), 'bad.yaml': stringify(document).replace('halfLife', 'halflife') };
+    const { type, written } = terminal({}, { files });
+    expect((await type('model', 'check', 'good.yaml', '--mended', 'x.yaml')).err).toContain('Nothing was written');
+    expect(await type('model', 'check', 'bad.yaml', '--mended', 'good.yaml')).toMatchObject({
+      code: 1,
+      err: 'There is such a file already: good.yaml.\n',
+    });
+    expect(written).toEqual({});
+  });
+
   it('tells a program the same', async () => {
     const { out } = await check(document, '--json');
     expect(JSON.parse(out)).toMatchObject({

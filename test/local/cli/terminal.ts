@@ -51,7 +51,7 @@ export const terminal = (
       return new Response(typeof value === 'string' ? value : JSON.stringify(value), { status });
     },
     readText: (file) => {
-      const text = files[file];
+      const text = files[file] ?? written[file];
       if (text === undefined) throw Object.assign(new Error('none'), { code: 'ENOENT' });
       return text;
     },
