@@ -231,6 +231,19 @@ describe('an explanation', () => {
       });
     });
 
+    it('counts what had happened by then, also what was heard of later', async () => {
+      // An import, months afterwards, of something that nobody knew of on that day.
+      const late = event('benefit.used', 1.5, { id: 'imported', data: { benefit: 'legal-advice' } });
+      const query = { at: '2026-01-08T11:00:00Z', model: '3' };
+      const look = async (ledger: readonly ActivityEvent[]) =>
+        MemberExplanation.parse((await lookingIn({ events: ledger })(of(`${MEMBER}/explanation`, query))).body);
+      const [before, after] = [await look(history), await look([...history, late])];
+      const advice = after.scores[0]?.contributions.filter(({ id }) => id === 'imported');
+      expect(advice).toMatchObject([{ rule: 'legal-advice', points: 40 }]);
+      expect(before.transitions.at(-1)).not.toEqual(after.transitions.at(-1));
+      expect(after.transitions.at(-1)).toMatchObject({ to: 'active', at: '2026-01-07T00:00:00.000Z' });
+    });
+
     it('takes a date for the end of that day where the organisation is', async () => {
       // Helsinki is two hours ahead in winter.
       expect(await reckoned({ at: '2026-01-07' })).toMatchObject({ model: 1, at: '2026-01-07T21:59:59.999Z' });
