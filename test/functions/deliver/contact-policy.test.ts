@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../events/effect.ts';
+import type { ActivityEvent } from '../../../events/envelope.ts';
 import { compileLetters } from '../../../shared/mailing/letters/compile-letters.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
 import { Model } from '../../../shared/scoring/model.ts';
@@ -12,10 +13,10 @@ const published = (contactPolicy: unknown, parts: object = {}) => {
   const model = Model.parse({ ...letters.model, contactPolicy, ...parts });
   return { version: 1, model, compiled: compile(model) };
 };
-const news = async (contactPolicy: unknown, joined = 0) => {
+const news = async (contactPolicy: unknown, joined = 0, attributes: ActivityEvent['data'] = {}) => {
   const model = published(contactPolicy);
   const polku = scorer({ published: model });
-  const data = { attributes: { firstName: 'Maija' } };
+  const data = { attributes: { firstName: 'Maija', ...attributes } };
   await polku.on(
     joined,
     activity(event('member.joined', joined, { email: 'maija@example.org', data })),
@@ -50,6 +51,23 @@ describe('the message of a stage, under a contact policy', () => {
     expect(await man.batch(again.map((one) => JSON.stringify(one)))).toEqual(new Set());
     expect(man.states()).toEqual(['held']);
     await man.on(0.8, ...messages);
+    expect(man.states()).toEqual(['sent']);
+  });
+
+  it.each([
+    // Seven in the morning there; noon; no zone at all, so the organisation's.
+    ['America/New_York', 'held'],
+    ['Africa/Abidjan', 'sent'],
+    ['Nowhere/At_All', 'sent'],
+    [7, 'sent'],
+  ])('goes by the clock of the member, where they have one: %s', async (timeZone, state) => {
+    const { man, messages } = await news({ decentHours: { from: '09:00', until: '18:00' } }, 0, { timeZone });
+    await man.on(0, ...messages);
+    expect(man.states()).toEqual([state]);
+    // Nine in the morning in New York.
+    await man.on(2 / 24 - 1 / 86_400, ...messages);
+    expect(man.states()).toEqual([state]);
+    await man.on(2 / 24, ...messages);
     expect(man.states()).toEqual(['sent']);
   });
 
