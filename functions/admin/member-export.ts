@@ -36,12 +36,7 @@ const placeOf = (cursor: string): Place | undefined => {
 const isoAll = (instants: StoredMail['fates']): Record<string, string> =>
   Object.fromEntries(Object.entries(instants).map(([name, at]) => [name, iso(at)]));
 
-const actRecord = ({ act: { kind, at, ...link }, heardAt }: StoredMail['acts'][number]) => ({
-  what: kind,
-  at: iso(at),
-  ...link,
-  heardAt: iso(heardAt),
-});
+const actRecord = ({ kind, at, ...link }: StoredMail['acts'][number]) => ({ what: kind, at: iso(at), ...link });
 
 const mailRecord = ({
   at,

@@ -20,10 +20,10 @@ type Outcome = 'done' | 'back' | 'counted';
 const hear = (deps: FeedbackDeps) => {
   const { told, count } = deps;
   const report = hearReport(deps);
-  return async (message: FeedbackMessage): Promise<Outcome> => {
+  return async (message: FeedbackMessage, isAgain: boolean): Promise<Outcome> => {
     switch (message.kind) {
       case 'report': {
-        const reported = await report(message);
+        const reported = await report(message, isAgain);
         if (reported.kind === 'early') return 'back';
         for (const metric of reported.metrics) count(metric, 1);
         return reported.counted ? 'counted' : 'done';
@@ -51,9 +51,9 @@ export const feedback = (deps: FeedbackDeps): BatchWork => {
   const { quarantine, count, onError, now } = deps;
   const hearOne = hear(deps);
   const judge = judgeRates(deps);
-  const work = async ({ body }: QueueRecord): Promise<Outcome> => {
+  const work = async ({ body, receives = 1 }: QueueRecord): Promise<Outcome> => {
     const read = FeedbackMessage.safeParse(body);
-    if (read.success) return hearOne(read.data);
+    if (read.success) return hearOne(read.data, receives > 1);
     await quarantine({ at: now(), reason: 'no report of a mail', body });
     count('Quarantined', 1);
     return 'done';

@@ -12,8 +12,6 @@ export type ActDeps = Acts & {
   readonly linkName: (link: string) => string;
   /** Hands an event to whoever scores. Throws where it may not be there. */
   readonly tell: (event: ActivityEvent) => Promise<void>;
-  /** Epoch ms. */
-  readonly now: () => number;
 };
 
 /** `early`: it must come again, to be judged beside what is heard meanwhile. */
@@ -24,12 +22,6 @@ const metrics = {
   click: { human: 'MailsClicked', machine: 'MailsClickedByMachines' },
 } as const;
 
-/**
- * How long after an act was heard of the others of its mail may still come in, ms. Less than it takes the queue to hand
- * it out again.
- */
-const GATHERED = 2 * 60_000;
-
 const earliest = (acts: readonly Act[]): Act | undefined =>
   acts.reduce<Act | undefined>((first, act) => (first && first.at <= act.at ? first : act), undefined);
 
@@ -38,14 +30,15 @@ const isSameThing = (act: Act, other: Act): boolean =>
 
 /**
  * Takes down that a mail was opened or a link in it followed: nothing at all where its reader has not agreed to that, and
- * nothing by machines. Each act is judged once all that happened around it has had time to be heard of, so their order
- * makes no difference; what a person did first is kept with the mail, and is an event of theirs.
+ * nothing by machines. Each report of an act goes back to the queue once, and is judged when it comes again: by then all
+ * that happened around it has been heard of, so their order makes no difference. What a person did first is kept with the mail, and is an event of theirs.
  */
-export const hearAct = ({ mailOf, noteAct, noteFirst, hadAgreed, linkName, tell, now }: ActDeps) => {
+export const hearAct = ({ mailOf, noteAct, noteFirst, hadAgreed, linkName, tell }: ActDeps) => {
   const done = (metric: string): ActHeard => ({ kind: 'done', metric });
   return async (
     { open, click, at: sentAt }: Pick<MailReport, 'open' | 'click' | 'at'>,
     tag: string,
+    isAgain: boolean,
   ): Promise<ActHeard | undefined> => {
     const seen = click ?? open;
     if (!seen || (click && isWayOut(click.link))) return undefined;
@@ -58,13 +51,9 @@ export const hearAct = ({ mailOf, noteAct, noteFirst, hadAgreed, linkName, tell,
     if (!mail || !(await hadAgreed(mail.member, act.at))) return done('MailsFollowedUnasked');
 
     const row = await noteAct(tag, act);
-    const mine = row?.heard.find((one) => actKey(one.act) === actKey(act));
-    if (!row || !mine) return done(machine);
-    if (now() - mine.heardAt < GATHERED) return { kind: 'early' };
-    const humans = humanActs(
-      row.heard.map((one) => one.act),
-      row.deliveredAt ?? sentAt,
-    );
+    if (!row) return done(machine);
+    if (!isAgain || row.isNew) return { kind: 'early' };
+    const humans = humanActs(row.acts, row.deliveredAt ?? sentAt);
     if (!humans.some((one) => actKey(one) === actKey(act))) return done(machine);
     const first = earliest(humans.filter((one) => one.kind === act.kind)) ?? act;
     const same = earliest(humans.filter((one) => isSameThing(act, one))) ?? act;

@@ -65,7 +65,8 @@ const reportMetric = (type: string, fate: Fate | undefined): string | undefined 
 export const hearReport = (deps: ReportDeps) => {
   const { noteAddress, countAgainst, taken, became, now } = deps;
   const hear = hearAct(deps);
-  return async (report: MailReport): Promise<Reported> => {
+  /** @param isAgain whether it was handed out before, some minutes ago */
+  return async (report: MailReport, isAgain: boolean): Promise<Reported> => {
     const { tag, type, messageId, at, happenedAt } = report;
     await Promise.all(addressNotes(report).map(noteAddress));
     const fate = fateOf(report);
@@ -80,7 +81,7 @@ export const hearReport = (deps: ReportDeps) => {
     ];
     const unmatched = heard.includes('unmatched');
     if (unmatched && now() - at < LAG) return { kind: 'early' };
-    const act = unmatched ? undefined : await hear(report, tag);
+    const act = unmatched ? undefined : await hear(report, tag, isAgain);
     if (act?.kind === 'early') return act;
     const told = unmatched ? heardMetrics.unmatched : heard.map((one) => heardMetrics[one]).find((one) => one);
     return {

@@ -34,7 +34,7 @@ export const wireFeedback = (settings: FeedbackSettings, outside: Outside, obser
   return queueHandler(
     feedback({
       ...mailHearsay({ ...members, now }),
-      ...mailActs({ ...members, now }),
+      ...mailActs(members),
       hadAgreed: async (member, at) => {
         const [events, said] = await Promise.all([ledger(member), choices(member)]);
         return hadAgreed(member, events, said, at);

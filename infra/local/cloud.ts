@@ -66,7 +66,7 @@ const start = async (
 ): Promise<Omit<LocalCloud, 'stop'>> => {
   const { data } = options;
   const clock = openClock(data, Date.now);
-  const { folder, template } = await assemble();
+  const { folder, template } = await assemble(options.settings);
   const entrance = await earlyDoor(options.port);
   later(entrance.close);
   const services = await startServices(template, { ...options, clock, zone, door: entrance.address }, later);

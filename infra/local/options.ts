@@ -8,12 +8,15 @@ export type Options = {
   readonly data: string;
   readonly fresh: boolean;
   readonly dynamodb?: string;
+  /** Absolute: where the settings of an organisation lie; left out, those of cdk.json. */
+  readonly settings?: string;
 };
 
 export const HELP = `npm start [-- options]
   --port NUMBER    port of the front door (4400); the mailbox takes the next one; 0: any free ones
   --data FOLDER    where everything is kept (.polku)
   --fresh          forget what is there and begin anew
+  --settings FILE  run the organisation of this file (JSON) instead of that of cdk.json
   --dynamodb URL   use this DynamoDB endpoint instead of the built-in one`;
 
 const flags = {
@@ -21,6 +24,7 @@ const flags = {
   data: { type: 'string', default: '.polku' },
   fresh: { type: 'boolean', default: false },
   dynamodb: { type: 'string' },
+  settings: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -34,7 +38,7 @@ const parsed = (args: readonly string[]) => {
 
 /** The command line as options; undefined where help was asked for. Throws Trouble. */
 export const readOptions = (args: readonly string[]): Options | undefined => {
-  const { port, data, fresh, dynamodb, help } = parsed(args);
+  const { port, data, fresh, dynamodb, settings, help } = parsed(args);
   if (help) return undefined;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_534) {
     throw new Trouble(`"${port}" is no port: give --port a number from 0 to 65534.`);
@@ -43,5 +47,9 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
   if (dynamodb !== undefined && !/^https?:$/.test(URL.parse(dynamodb)?.protocol ?? '')) {
     throw new Trouble('--dynamodb is no address: write for example --dynamodb http://127.0.0.1:8000.');
   }
-  return { port: Number(port), data: resolve(data), fresh, ...(dynamodb === undefined ? {} : { dynamodb }) };
+  return {
+    ...{ port: Number(port), data: resolve(data), fresh },
+    ...(dynamodb === undefined ? {} : { dynamodb }),
+    ...(settings === undefined ? {} : { settings: resolve(settings) }),
+  };
 };

@@ -39,8 +39,19 @@ const sources = (): string[] =>
     .filter((path) => statSync(join(root, path)).isFile())
     .sort();
 
-const fingerprint = (): string => {
-  const hash = createHash('sha256').update(process.version);
+/** What the app is told: the context of cdk.json, perhaps with the settings of another organisation. Throws Trouble. */
+const contextWith = (settings: string | undefined): Readonly<Record<string, unknown>> => {
+  const { context } = CdkJson.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
+  if (settings === undefined) return context;
+  try {
+    return { ...context, polku: JSON.parse(readFileSync(settings, 'utf8')) };
+  } catch {
+    throw new Trouble(`${settings} cannot be read as JSON: give --settings a file as docs/deploying.md describes it.`);
+  }
+};
+
+const fingerprint = (context: unknown): string => {
+  const hash = createHash('sha256').update(process.version).update(JSON.stringify(context));
   for (const path of sources()) {
     const content = readFileSync(join(root, path));
     hash.update(`${path}\n${content.length}\n`).update(content);
@@ -48,8 +59,7 @@ const fingerprint = (): string => {
   return hash.digest('hex').slice(0, 32);
 };
 
-const synthesise = async (folder: string): Promise<void> => {
-  const { context } = CdkJson.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
+const synthesise = async (folder: string, context: Readonly<Record<string, unknown>>): Promise<void> => {
   const env = {
     // Nothing of the machine's own account or region gets into what is synthesised.
     PATH: process.env.PATH ?? '',
@@ -87,23 +97,27 @@ const forgetOld = (): void => {
   for (const name of old.slice(KEEP)) rmSync(join(cache, name), { recursive: true, force: true });
 };
 
-const made = async (folder: string): Promise<void> => {
+const made = async (folder: string, context: Readonly<Record<string, unknown>>): Promise<void> => {
   const draft = `${folder}.draft`;
   rmSync(draft, { recursive: true, force: true });
-  await synthesise(draft);
+  await synthesise(draft, context);
   renameSync(draft, folder);
   forgetOld();
 };
 
-/** The synthesised app with its bundled functions: made anew when a source has changed since the last time. Throws Trouble. */
-export const assemble = async (): Promise<Assembly> => {
-  const folder = join(cache, fingerprint());
+/**
+ * The synthesised app with its bundled functions: made anew when a source has changed since the last time. Throws Trouble.
+ * @param settings the path of an organisation's settings; left out, those of cdk.json
+ */
+export const assemble = async (settings?: string): Promise<Assembly> => {
+  const context = contextWith(settings);
+  const folder = join(cache, fingerprint(context));
   if (!existsSync(folder)) {
     mkdirSync(cache, { recursive: true });
     // Several may start at once: one makes it, the others wait for it.
     const unlock = exclusiveLock(join(cache, LOCK), PATIENCE);
     try {
-      if (!existsSync(folder)) await made(folder);
+      if (!existsSync(folder)) await made(folder, context);
     } finally {
       unlock?.();
     }

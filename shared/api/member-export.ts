@@ -38,7 +38,6 @@ const Mail = z.strictObject({
         what: z.enum(['open', 'click']),
         at: Instant,
         link: z.string().optional().meta({ description: 'A hash that stands for the link' }),
-        heardAt: Instant,
       }),
     )
     .optional()

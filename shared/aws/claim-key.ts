@@ -29,15 +29,12 @@ export const firstActAttribute = { open: 'opened', click: 'clicked' } as const;
 
 const ACT = 'act#';
 
-/** Where the claim of a mail says when it was heard of that something was done with it. */
+/** Where the claim of a mail says that something was done with it, with the instant (epoch ms) as its value. */
 export const actAttribute = (act: Act): string => ACT + actKey(act);
 
-/** What was done with a mail, and when each was heard of first (epoch ms). */
-export const actsIn = (item: Record<string, unknown>): { readonly act: Act; readonly heardAt: number }[] =>
-  Object.entries(item).flatMap(([name, heardAt]) => {
-    const act = name.startsWith(ACT) ? actIn(name.slice(ACT.length)) : undefined;
-    return act && typeof heardAt === 'number' ? [{ act, heardAt }] : [];
-  });
+/** What was done with a mail. */
+export const actsIn = (item: Record<string, unknown>): Act[] =>
+  Object.keys(item).flatMap((name) => (name.startsWith(ACT) ? (actIn(name.slice(ACT.length)) ?? []) : []));
 
 /** What became of a mail after SES took it, and when first (epoch ms). */
 export const fatesIn = (item: Record<string, unknown>): Partial<Record<Fate, number>> =>

@@ -13,17 +13,8 @@ const Row = z.object({ message: z.string() }).loose();
 /** Of one mail no more is kept: nobody looks at it so often. */
 const MOST = 100;
 
-/** What was done with mails, kept on their claims: each act once, with when it was heard of first. */
-export const mailActs = ({
-  client,
-  table,
-  now,
-}: {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-  /** Epoch ms. */
-  readonly now: () => number;
-}): Acts => {
+/** What was done with mails, kept on their claims, each act once. */
+export const mailActs = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }): Acts => {
   const find = claimOfTag({ client, table });
 
   const read = async (key: ClaimKey): Promise<FollowedRow | undefined> => {
@@ -36,7 +27,7 @@ export const mailActs = ({
       member: memberOf(key.partition),
       message: row.data.message,
       deliveredAt: fatesIn(row.data).delivered,
-      heard: actsIn(row.data),
+      acts: actsIn(row.data),
     };
   };
 
@@ -69,10 +60,9 @@ export const mailActs = ({
       const key = await letterOf(tag);
       const row = key && (await read(key));
       if (!row) return undefined;
-      const isKnown = row.heard.some((one) => actKey(one.act) === actKey(act));
-      if (isKnown || row.heard.length >= MOST) return row;
-      await set(key, actAttribute(act), now(), 'attribute_not_exists(#name)');
-      return read(key);
+      const isNew = row.acts.length < MOST && !row.acts.some((one) => actKey(one) === actKey(act));
+      if (isNew) await set(key, actAttribute(act), act.at, 'attribute_not_exists(#name)');
+      return { ...row, isNew };
     },
     async noteFirst(tag, kind: Act['kind'], at) {
       const key = await letterOf(tag);

@@ -37,7 +37,7 @@ export type StoredMail = {
   /** When the member first opened it, and first followed a link in it, if they agreed that it is noted. */
   readonly opened?: number;
   readonly clicked?: number;
-  /** All that was done with it, by machines too, and when it was heard of. */
+  /** All that was done with it, by machines too. */
   readonly acts: ReturnType<typeof actsIn>;
 };
 

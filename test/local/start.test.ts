@@ -111,6 +111,6 @@ describe('npm start -- --help', () => {
   it('names the options', async () => {
     const { code, output } = await runStart(['--help']).exit;
     expect(code).toBe(0);
-    for (const option of ['--port', '--data', '--fresh', '--dynamodb']) expect(output).toContain(option);
+    for (const option of ['--port', '--data', '--fresh', '--settings', '--dynamodb']) expect(output).toContain(option);
   });
 });

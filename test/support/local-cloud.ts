@@ -73,10 +73,10 @@ export const runStart = (options: readonly string[], node: readonly string[] = [
   return { child, exit, ready, output: () => output };
 };
 
-/** A folder that does not exist yet, and its removal. */
+/** A folder that does not exist yet in one that does, and the removal of both. */
 export const dataFolder = () => {
   const parent = mkdtempSync(join(tmpdir(), 'polku-'));
-  return { path: join(parent, 'data'), remove: () => rmSync(parent, { recursive: true, force: true }) };
+  return { parent, path: join(parent, 'data'), remove: () => rmSync(parent, { recursive: true, force: true }) };
 };
 
 /** A running local cloud on free ports, with the sample organisation, reached as everybody reaches it. */

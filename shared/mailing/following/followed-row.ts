@@ -6,15 +6,18 @@ export type FollowedRow = {
   /** Which message of the model. */
   readonly message: string;
   readonly deliveredAt: number | undefined;
-  /** All that was done with it, and when each was heard of first. */
-  readonly heard: readonly { readonly act: Act; readonly heardAt: number }[];
+  /** All that was done with it. */
+  readonly acts: readonly Act[];
 };
 
 /** Keeps what was done with mails, by their tags. Undefined: there is no such mail to a member. */
 export type Acts = {
   readonly mailOf: (tag: string) => Promise<FollowedRow | undefined>;
-  /** Notes an act once; gives the mail with it. Of a mail with more acts than anybody needs, none is added. */
-  readonly noteAct: (tag: string, act: Act) => Promise<FollowedRow | undefined>;
+  /**
+   * Notes an act once; gives the mail as it was before, and whether the act was new. Of a mail with more acts than anybody
+   * needs, none is added.
+   */
+  readonly noteAct: (tag: string, act: Act) => Promise<(FollowedRow & { readonly isNew: boolean }) | undefined>;
   /** Notes when a person first did it (epoch ms): the earliest that was ever said. */
   readonly noteFirst: (tag: string, kind: Act['kind'], at: number) => Promise<void>;
 };

@@ -124,7 +124,7 @@ const cloudOf = async (given: State) => {
     const tag = tagOf({ partition: memberKey(MEMBER), sort: mailKey(asked.id) });
     if (fate) await mailHearsay({ ...members, now }).became(tag, fate, day(104));
     if (followed) {
-      const { noteAct, noteFirst } = mailActs({ ...members, now });
+      const { noteAct, noteFirst } = mailActs(members);
       await noteAct(tag, { kind: 'open', at: day(105) });
       await noteAct(tag, { kind: 'click', at: day(106), link: 'a-link' });
       await noteFirst(tag, 'click', day(107));
