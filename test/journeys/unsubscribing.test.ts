@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { MemberExport } from '../../shared/api/member-export.ts';
 import { dataFolder, type RunningCloud, startLocalCloud } from '../support/local-cloud.ts';
 
 const MINUTE = 60_000;
@@ -88,6 +89,29 @@ describe('a way out of mails', () => {
     const { html } = await cloud.mail(latest?.id ?? '');
     expect(html).toContain('<html lang="fi"');
   }, 120_000);
+
+  it('is in what is given out of a member, with the mails that led to it and whom they went to', async () => {
+    const answer = await cloud.ask('/v1/members/kari/export');
+    const { records, next } = MemberExport.parse(await answer.json());
+    expect([answer.status, next]).toEqual([200, undefined]);
+    const of = (kind: string) => records.filter((record) => record.kind === kind);
+    expect(of('event')).toContainEqual(
+      expect.objectContaining({
+        source: 'crm',
+        type: 'consent.given',
+        data: { purpose: 'membership', wording: 'join-form-3' },
+      }),
+    );
+    expect(of('event')).toContainEqual(expect.objectContaining({ source: 'polku', type: 'consent.withdrawn' }));
+    expect(of('mail')).toContainEqual(
+      expect.objectContaining({ message: 'welcome', state: 'sent', to: 'kari@example.org' }),
+    );
+    expect(of('stored').map((record) => 'name' in record && record.name)).toEqual(
+      expect.arrayContaining(['choices', 'journey#member', 'snapshot']),
+    );
+    expect(JSON.stringify(records)).not.toContain('ola@');
+    expect((await cloud.ask('/v1/members/nobody/export')).status).toBe(404);
+  });
 
   it('outlives an erasure: who comes back with the next push of the CRM is not written to', async () => {
     const before = (await mailsTo('kari')).length;
