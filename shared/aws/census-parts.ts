@@ -1,5 +1,11 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Part, Run as WholeRun } from '../census/work-on.ts';
@@ -22,9 +28,13 @@ const prefixOf = ({ at }: Run): string => `part#${String(at).padStart(15, '0')}#
 const packed = (tally: unknown): Uint8Array => gzipSync(JSON.stringify(tally));
 const unpacked = (bytes: Uint8Array): unknown => JSON.parse(gunzipSync(bytes).toString());
 
+/** Whether an item may go by now (epoch ms): DynamoDB takes its time, and until then nobody is to see it. */
+export const isExpired = (item: Record<string, AttributeValue>, now: number): boolean =>
+  Number(item[EXPIRY]?.N ?? Number.POSITIVE_INFINITY) * 1000 <= now;
+
 /** How far a look at everybody has come, part by part. `schema` is that of what is counted. */
 export const censusParts = <Tally>(
-  { client, table }: { readonly client: DynamoDBClient; readonly table: string },
+  { client, table, now }: { readonly client: DynamoDBClient; readonly table: string; readonly now: () => number },
   schema: z.ZodType<Tally>,
 ) => {
   const partOf = (row: Parameters<typeof unmarshall>[0]): Part<Tally> => {
@@ -48,7 +58,8 @@ export const censusParts = <Tally>(
         },
       );
       const parts: Part<Tally>[] = [];
-      for await (const { Items } of pages) parts.push(...(Items ?? []).map(partOf));
+      for await (const { Items } of pages)
+        parts.push(...(Items ?? []).filter((item) => !isExpired(item, now())).map(partOf));
       return parts;
     },
     /** Undefined where it has not been begun. */
@@ -56,7 +67,7 @@ export const censusParts = <Tally>(
       const { Item } = await client.send(
         new GetItemCommand({ TableName: table, Key: keyOf(run, part), ConsistentRead: true }),
       );
-      return Item && partOf(Item);
+      return Item && !isExpired(Item, now()) ? partOf(Item) : undefined;
     },
     /** Keeps how far a part has come, unless somebody else came further: then false, and nobody is counted twice. */
     keepPart(

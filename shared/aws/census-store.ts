@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { censusParts } from './census-parts.ts';
+import { censusParts, isExpired } from './census-parts.ts';
 import { held } from './held.ts';
 import { EXPIRY, PARTITION, previewKey, SORT } from './keys.ts';
 
@@ -48,7 +48,7 @@ export const censusStore = <Head extends CensusHead, Tally>(
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: key(id, sort), ConsistentRead: true }),
     );
-    return Item && unmarshall(Item);
+    return Item && !isExpired(Item, now()) ? unmarshall(Item) : undefined;
   };
   const put = async (sort: string, { id, expiresAt }: CensusHead, content: object): Promise<void> => {
     const Item = { ...key(id, sort), ...marshall({ ...content, [EXPIRY]: Math.ceil(expiresAt / 1000) }) };

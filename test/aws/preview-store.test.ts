@@ -37,6 +37,8 @@ const contract = (name: string, open: () => PreviewStore): unknown =>
       expect(await store.draft(head.id)).toEqual(draft);
       clock.now = head.expiresAt;
       expect(await store.get(head.id)).toBeUndefined();
+      clock.now = head.expiresAt + 1000;
+      expect([await store.get(head.id), await store.draft(head.id)]).toEqual([undefined, undefined]);
       clock.now = day(0);
       await store.remove(head.id);
       expect([await store.get(head.id), await store.draft(head.id)]).toEqual([undefined, undefined]);
@@ -72,6 +74,10 @@ const contract = (name: string, open: () => PreviewStore): unknown =>
       expect(await store.part(head, 0)).toEqual(last);
       await store.keepPart(headOf(head.id, day(1)), 1, state);
       expect(await store.parts(head)).toEqual([last]);
+      // They lie there still, but have had their time.
+      clock.now = head.expiresAt + 1000;
+      expect([await store.parts(head), await store.part(head, 0)]).toEqual([[], undefined]);
+      clock.now = day(0);
     });
   });
 

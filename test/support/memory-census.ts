@@ -5,6 +5,8 @@ import type { Part } from '../../shared/census/work-on.ts';
 export const memoryCensus = <Head extends CensusHead, Tally>(now: () => number) => {
   const heads = new Map<string, Head>();
   const parts = new Map<string, Part<Tally>>();
+  const expiries = new Map<string, number>();
+  const isThere = (key: string): boolean => (expiries.get(key) ?? 0) > now();
   const prefix = ({ id, at }: { id: string; at: number }) => `${id} ${at} `;
   return {
     get: async (id: string): Promise<Head | undefined> => {
@@ -20,13 +22,18 @@ export const memoryCensus = <Head extends CensusHead, Tally>(now: () => number) 
     },
     remove: async (id: string): Promise<void> => void heads.delete(id),
     parts: async (run: { id: string; at: number }): Promise<Part<Tally>[]> =>
-      [...parts].filter(([key]) => key.startsWith(prefix(run))).map(([, part]) => part),
+      [...parts].filter(([key]) => key.startsWith(prefix(run)) && isThere(key)).map(([, part]) => part),
     part: async (run: { id: string; at: number }, part: number): Promise<Part<Tally> | undefined> =>
-      parts.get(prefix(run) + part),
-    keepPart: async (run: { id: string; at: number }, part: number, state: Part<Tally>): Promise<boolean> => {
+      isThere(prefix(run) + part) ? parts.get(prefix(run) + part) : undefined,
+    keepPart: async (
+      run: { id: string; at: number; expiresAt: number },
+      part: number,
+      state: Part<Tally>,
+    ): Promise<boolean> => {
       const key = prefix(run) + part;
       if ((parts.get(key)?.revision ?? 0) !== state.revision - 1) return false;
       parts.set(key, state);
+      expiries.set(key, run.expiresAt);
       return true;
     },
   };

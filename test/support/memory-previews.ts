@@ -11,7 +11,7 @@ export const memoryPreviews = (now: () => number): PreviewStore => {
   return {
     ...store,
     idOf: (draft, lastMonths, current) => idFrom(canonicalJson({ draft, lastMonths, current })),
-    draft: async (id) => drafts.get(id),
+    draft: async (id) => ((await store.get(id)) ? drafts.get(id) : undefined),
     begin: async (head, draft) => {
       drafts.set(head.id, draft);
       await begin(head);
