@@ -187,7 +187,7 @@ export class Polku extends Stack {
         LANGUAGE: organisation.language,
         TIME_ZONE: organisation.timeZone,
         MEMBERS_TABLE: members.for(
-          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'] },
+          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'] },
           { partitions: [TOMBSTONES], may: ['BatchGetItem', 'PutItem'] },
         ),
         CONFIG_TABLE: config.for(

@@ -15,8 +15,6 @@ import { knownProfile, type SettleDeps, settle } from './settle.ts';
 export type Deps = SettleDeps & {
   /** Who comes with a link, and which mails they had it from; undefined where the link is none of ours. */
   readonly open: (token: string) => Promise<{ readonly member: string; readonly purpose: Purpose } | undefined>;
-  /** Somebody who was erased says no (epoch ms): it counts if they come back. */
-  readonly refuse: (member: string, purpose: Purpose, at: number) => Promise<void>;
   /** The purposes that the organisation writes mails for. */
   readonly purposes: () => Promise<readonly Purpose[]>;
   /** Whether the organisation follows whoever agrees to it in their mails. */

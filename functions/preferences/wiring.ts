@@ -4,6 +4,8 @@ import { choiceStore } from '../../shared/aws/choice-store.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { keyStore } from '../../shared/aws/key-store.ts';
+import { CHOICES } from '../../shared/aws/keys.ts';
+import { memberPartition } from '../../shared/aws/member-partition.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import { tombstoneStore } from '../../shared/aws/tombstone-store.ts';
 import type { World } from '../../shared/aws/world.ts';
@@ -26,20 +28,23 @@ export const wirePreferences = (settings: PreferencesSettings, outside: Outside,
   const set = { client, table: settings.CONFIG_TABLE, now };
   const { read, ledger } = memberStore(members);
   const nameOf = addressNaming({ ...set, newToken });
-  const { tombstones, refuse } = tombstoneStore({ ...members, nameOf });
+  const { tombstones, refuse, erasedAt } = tombstoneStore({ ...members, nameOf });
   const { currentModel } = configStore(set);
   const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
   return httpHandler(
     preferencesRoutes({
       ...choiceStore(members),
       open: unsealedBy(keyStore({ ...set, randomBytes }).linkKeys),
-      profile: async (member) => {
+      person: async (member) => {
         const snapshot = await read(member);
         if (!snapshot) return undefined;
         const profile = await profileIn(snapshot, () => ledger(member));
-        return (await tombstones(member, profile.email)).reduce(withTombstone, profile);
+        const graves = await tombstones(member, profile.email);
+        return { profile: graves.reduce(withTombstone, profile), erasedAt: snapshot.erasedAt };
       },
       refuse,
+      erasedAt,
+      removeChoices: (member, at) => memberPartition(members).removeErased(member, at, (sort) => sort === CHOICES),
       purposes: async () => (await currentModel())?.model.messages.map(({ purpose }) => purpose) ?? [],
       send: (messages) => sendBatch(queue, messages),
       tracks: settings.TRACKING === 'on',

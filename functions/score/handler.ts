@@ -95,17 +95,21 @@ export const score =
       else await setAside(read.record, read.reason);
     }
     // First of all: what else the batch holds of them may have happened before.
+    const scored = reads.filter(isScored);
     for (const { record, message } of reads) {
       if (message.kind !== 'erasure') continue;
+      const { member } = message;
       try {
-        await deps.erase(message.member, message.at);
+        await deps.erase(member, message.at);
+        // Where it broke off before, they may have been active since: then they are there, without a snapshot.
+        scored.push({ record, message: { kind: 'tick', member } });
         count('Erased', 1);
       } catch (error) {
         onError(error);
         failed.add(record.messageId);
       }
     }
-    const groups = [...Map.groupBy(reads.filter(isScored), ({ message }) => memberIn(message))].map(([member, its]) =>
+    const groups = [...Map.groupBy(scored, ({ message }) => memberIn(message))].map(([member, its]) =>
       groupOf(member, its, now()),
     );
     if (groups.length === 0) return failed;

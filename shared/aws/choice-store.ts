@@ -18,18 +18,19 @@ export const choiceStore = ({ client, table }: { client: DynamoDBClient; table: 
       );
       return Item && Choices.parse(JSON.parse(Row.parse(unmarshall(Item)).body));
     },
-    /** Whether it was written: not if somebody else has written since this was read. */
-    writeChoices: (member: string, choices: Choices): Promise<boolean> =>
+    /**
+     * Whether it was written: not if somebody else has written since this was read.
+     * @param before the revision that was read, 0 for none
+     */
+    writeChoices: (member: string, choices: Choices, before = choices.revision - 1): Promise<boolean> =>
       held(
         client.send(
           new PutItemCommand({
             TableName: table,
             Item: marshall({ ...place(member), revision: choices.revision, body: JSON.stringify(choices) }),
-            ConditionExpression: choices.revision === 1 ? 'attribute_not_exists(#r)' : '#r = :before',
+            ConditionExpression: before === 0 ? 'attribute_not_exists(#r)' : '#r = :before',
             ExpressionAttributeNames: { '#r': 'revision' },
-            ...(choices.revision === 1
-              ? {}
-              : { ExpressionAttributeValues: marshall({ ':before': choices.revision - 1 }) }),
+            ...(before === 0 ? {} : { ExpressionAttributeValues: marshall({ ':before': before }) }),
           }),
         ),
       ),

@@ -11,7 +11,7 @@ const Said = z.object({ given: z.boolean(), at: z.int(), wording: z.string().exa
  * at once, while the events that tell the ledger of it are still on their way. Times are epoch ms.
  */
 export const Choices = z.object({
-  /** Counts the writes, from 1. */
+  /** Counts the writes, from 1, or from the instant of an erasure before. */
   revision: z.int().positive(),
   consents: z.partialRecord(ConsentPurpose, Said),
   preferences: z

@@ -51,6 +51,7 @@ const isSame = (a: Preferences | undefined, b: Preferences): boolean =>
  * @param profile as folded from the ledger
  * @param wording the version of the text that was shown
  * @param now epoch ms
+ * @param erasedAt when whoever had the id before was erased, epoch ms: the choices are counted on from there
  */
 export const choose = (
   profile: Profile,
@@ -58,6 +59,7 @@ export const choose = (
   wish: Wish,
   wording: string,
   now: number,
+  erasedAt = 0,
 ): Choices | undefined => {
   const known = before ? withChoices(profile, before) : profile;
   const at = laterThan(known, now);
@@ -74,7 +76,7 @@ export const choose = (
   if (news.length === 0 && !changed) return before;
   const kept = before?.preferences;
   return {
-    revision: (before?.revision ?? 0) + 1,
+    revision: Math.max(before?.revision ?? 0, erasedAt) + 1,
     consents: { ...before?.consents, ...Object.fromEntries(news) },
     ...(changed ? { preferences } : kept ? { preferences: kept } : {}),
   };

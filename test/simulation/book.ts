@@ -6,6 +6,8 @@ export type Entry = {
   readonly member: string;
   /** What was said under the key, as texts of the event. */
   readonly contents: Set<string>;
+  /** When it happened, by each of these, epoch ms. */
+  readonly times: number[];
   /** Whether something under the key was accepted for certain; if not, it may count all the same. */
   accepted: boolean;
 };
@@ -18,12 +20,13 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const eventOf = (
   item: unknown,
   source: string,
-): (Pick<ActivityEvent, 'member' | 'id'> & { text: string }) | undefined => {
+): (Pick<ActivityEvent, 'member' | 'id' | 'time'> & { text: string }) | undefined => {
   if (!isRecord(item) || !isRecord(item.member) || typeof item.time !== 'string') return undefined;
   const { id: member, email } = item.member;
   const rest = email === undefined ? {} : { email };
-  const event = { source, id: item.id, type: item.type, member, ...rest, time: Date.parse(item.time), data: item.data };
-  return { member: text(member), id: text(item.id), text: canonicalJson(event) };
+  const time = Date.parse(item.time);
+  const event = { source, id: item.id, type: item.type, member, ...rest, time, data: item.data };
+  return { member: text(member), id: text(item.id), time, text: canonicalJson(event) };
 };
 
 /** What the sources have sent, and what they were told of it. */
@@ -33,8 +36,9 @@ export const book = () => {
     const event = eventOf(item, source);
     if (!event) return undefined;
     const key = JSON.stringify([event.member, source, event.id]);
-    const entry = entries.get(key) ?? { member: event.member, contents: new Set<string>(), accepted: false };
+    const entry = entries.get(key) ?? { member: event.member, contents: new Set<string>(), times: [], accepted: false };
     entry.contents.add(event.text);
+    entry.times.push(event.time);
     entries.set(key, entry);
     return entry;
   };

@@ -1,28 +1,40 @@
 import { DIGESTS } from '../../shared/aws/keys.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
+import { isOwnWord } from './check-choices.ts';
+import { checkErased } from './check-erased.ts';
 import { checkClaim, checkMails } from './check-mails.ts';
 import { checkStanding } from './check-standing.ts';
 import type { Findings } from './finding.ts';
+import { erasedUpTo } from './graves.ts';
 import { takenByTag } from './mail-tags.ts';
+import { OWN } from './oracle-person.ts';
 import { digestsIn, type MemberRecord, membersIn, modelsIn, quarantineIn } from './records.ts';
 import { type Scenario, START } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** The ledgers hold what was accepted, once, and nothing that was never sent. */
-const checkLedgers = ({ demand }: Findings, { book }: SimulatedWorld, records: readonly MemberRecord[]): void => {
+const checkLedgers = ({ demand }: Findings, world: SimulatedWorld, records: readonly MemberRecord[]): void => {
+  const { book } = world;
   const lying = new Map(
     records.flatMap(({ member, ledger }) =>
       ledger.map((event) => [JSON.stringify([member, event.source, event.id]), canonicalJson(event)] as const),
     ),
   );
-  for (const [key, { accepted, contents }] of book.entries) {
+  for (const [key, { member, accepted, contents, times }] of book.entries) {
     const there = lying.get(key);
-    demand(there !== undefined || !accepted, 'nothing-lost', () => `${key} was accepted, and is not there`);
+    const isErased = Math.min(...times) <= erasedUpTo(world.cloud.tables, member);
+    demand(there !== undefined || !accepted || isErased, 'nothing-lost', () => `${key} was accepted, and is not there`);
     const isSame = there === undefined || contents.has(there);
     demand(isSame, 'nothing-foreign', () => `${key} is ${there}, and was sent as ${[...contents].join(' or ')}`);
   }
-  for (const key of lying.keys()) demand(book.entries.has(key), 'nothing-foreign', () => `${key} was never sent`);
+  for (const { member, ledger } of records) {
+    for (const { source, id } of ledger) {
+      const key = JSON.stringify([member, source, id]);
+      const isSaid = source === OWN ? isOwnWord(world, member) : book.entries.has(key);
+      demand(isSaid, 'nothing-foreign', () => `${key} was never sent`);
+    }
+  }
 };
 
 /** What must hold whenever all has come to rest. */
@@ -38,7 +50,7 @@ export const checkEnd = (world: SimulatedWorld, findings: Findings, scenario: Sc
       const records = membersIn(cloud);
       const published = modelsIn(cloud);
       const [first, ...later] = scenario.models;
-      const changed = later.length > 0 || first === undefined || first.at > START || world.doubts.has('admin');
+      const changed = later.length > 0 || first === undefined || first.at > START || world.doubts.has('publishing');
       checkLedgers(findings, world, records);
       for (const record of records) {
         if (record.ledger.length === 0 && !record.snapshot) continue;
@@ -48,6 +60,7 @@ export const checkEnd = (world: SimulatedWorld, findings: Findings, scenario: Sc
         checkStanding(findings, published.of(version), record, clock.now);
         checkMails(findings, world, { of: published.of, changed }, record);
       }
+      checkErased(findings, world);
       const taken = takenByTag(world);
       const inDoubt = world.doubts.has('deliver');
       if (isCurrent) {

@@ -1,6 +1,7 @@
 import { mailKey, memberKey, TAG_INDEX } from '../../shared/aws/keys.ts';
 import { checkLetters, type Models } from './check-letters.ts';
 import type { Findings } from './finding.ts';
+import { erasedUpTo } from './graves.ts';
 import { tagOf, takenByTag } from './mail-tags.ts';
 import type { MemberRecord } from './records.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -45,7 +46,11 @@ export const checkMails = (findings: Findings, world: SimulatedWorld, models: Mo
   const { member, snapshot, mails, places, counted } = record;
   const { witness } = world.cloud;
   const inDoubt = world.doubts.has('deliver');
-  const told = [...witness.told.values()].filter(({ effect }) => effect.member === member);
+  // What was told of whoever was erased before is nobody's any more.
+  const erasedAt = erasedUpTo(world.cloud.tables, member);
+  const told = [...witness.told.values()].filter(
+    ({ effect }) => effect.member === member && effect.sequence > erasedAt,
+  );
   for (const { effect, differs } of told) {
     demand(!differs, 'told', () => `${member} ${effect.id} was told in two ways`);
   }
@@ -54,7 +59,7 @@ export const checkMails = (findings: Findings, world: SimulatedWorld, models: Mo
 
   for (const [journey, { stage, sequence }] of Object.entries(snapshot?.announced ?? {})) {
     let from: string | null = null;
-    for (let i = 1; i <= sequence; i++) {
+    for (let i = erasedAt + 1; i <= sequence; i++) {
       const move = moves.get(`${journey}#${i}#move`);
       const before = from;
       demand(

@@ -1,10 +1,12 @@
+import { forbids } from './check-choices.ts';
 import type { ContactCap, ContactPolicy, Document } from './document.ts';
 import type { Findings } from './finding.ts';
-import type { MailLog, MailStep, Underway } from './mail-log.ts';
+import type { MailStep, Underway } from './mail-log.ts';
 import { memberFits, ms } from './oracle-conditions.ts';
 import { firstDecent, isDecent, isZone } from './oracle-hours.ts';
 import type { Person } from './oracle-person.ts';
 import { ZONE } from './wiring.ts';
+import type { SimulatedWorld } from './world.ts';
 
 /*
  * What the contact policy of a model has to say of every message that was sent, put off or dropped: reckoned anew from
@@ -190,18 +192,31 @@ const sceneOf = (step: MailStep, document: Document): Scene | undefined => {
 };
 
 /** Checks what has happened to messages since it was asked last. */
-export const restraintCheck = (findings: Findings, mails: MailLog) => {
+export const restraintCheck = (findings: Findings, world: SimulatedWorld) => {
   const { demand } = findings;
+  const { mails } = world.cloud;
   let checked = 0;
   return (documentOf: (version: number) => Document): void => {
     for (const step of mails.steps.slice(checked)) {
+      demand(
+        !step.erased || step.kind !== 'sent',
+        'erased',
+        () => `${step.member} is erased, and was sent ${step.effect.id}`,
+      );
       const scene = sceneOf(step, documentOf(step.effect.model));
       if (!scene) continue;
-      const { kind, why, effect } = step;
+      const { kind, why, effect, barredAt = Number.POSITIVE_INFINITY } = step;
       const name = `${effect.member} ${effect.id} (${effect.message}) is ${kind}: ${why}`;
-      if (kind === 'sent') checkSent(findings, scene);
-      else if (kind === 'skipped') demand(mayDropFor(why, scene), 'reason', () => name);
-      else demand(why === 'RateBudget' || mayWaitFor(why, scene), 'reason', () => `${name} until ${step.until}`);
+      if (kind === 'sent') {
+        checkSent(findings, scene);
+        const isFree = barredAt >= step.claimed.at;
+        demand(isFree, 'suppressed', () => `${name} to an address of which was noted ${barredAt} that it must not be`);
+        const word = forbids(world, step, scene.message.purpose);
+        demand(!word, 'choices', () => `${name} after a no to ${word?.about} that was answered at ${word?.answered}`);
+      }
+      if (kind === 'skipped') demand(mayDropFor(why, scene), 'reason', () => name);
+      if (kind === 'held')
+        demand(why === 'RateBudget' || mayWaitFor(why, scene), 'reason', () => `${name} until ${step.until}`);
     }
     checked = mails.steps.length;
   };

@@ -48,6 +48,8 @@ const life: Scenario = {
   garbage: [],
   looks: [START + 2 * DAY],
   redrives: [],
+  erasures: [],
+  choices: [],
   end: START + 52 * DAY,
 };
 
@@ -67,6 +69,28 @@ const back: Scenario = {
   ],
 };
 
+/** Somebody joins, and is erased while mails to them are under way; a part of it comes once more. */
+const erased: Scenario = {
+  ...life,
+  members: ['maija'],
+  batches: life.batches.map((batch) => ({
+    ...batch,
+    items: batch.items.filter((one) => Object(one).member.id === 'maija'),
+  })),
+  sweeps: [],
+  digests: [],
+  models: [{ at: START - 60 * MINUTE, model: 7 }],
+  erasures: [{ at: START + 300, member: 'maija' }],
+  end: START + 2 * DAY,
+};
+
+/** They say no to all mails themselves. */
+const refusing: Scenario = {
+  ...erased,
+  choices: [{ at: START + 20_000, member: 'maija', wish: 'nothing' }],
+  erasures: [],
+};
+
 const play = (only: readonly Fault[], within?: string, scenario = life): Promise<Simulated> =>
   simulate({ seed: 1, definitions: definitions(), scenario, rates: crashes, only, within });
 
@@ -76,7 +100,7 @@ const kinds = ['crash-before', 'crash-after'] as const satisfies readonly FaultK
 const kindAt = (at: number): FaultKind => kinds[at % 2] ?? 'crash-before';
 
 describe('a crash', () => {
-  it.each(['ingest', 'score', 'sweep', 'deliver', 'digest', 'feedback', 'lookup', 'admin'])(
+  it.each(['ingest', 'score', 'sweep', 'deliver', 'digest', 'feedback', 'lookup', 'publishing'])(
     'of %s before or after any of its calls does no harm',
     async (fn) => {
       const { chances, found } = await play([], fn);
@@ -86,6 +110,32 @@ describe('a crash', () => {
         const { found, happened } = await play([{ at, kind: kindAt(at) }], fn);
         expect(found, `${kindAt(at)} ${at} of ${fn}`).toEqual([]);
         expect(happened).toHaveLength(1);
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'of preferences before or after any of its calls does no harm',
+    async () => {
+      const { chances } = await play([], 'preferences', refusing);
+      expect(chances).toBeGreaterThan(10);
+      for (let at = 0; at < chances; at++) {
+        const { found } = await play([{ at, kind: kindAt(at) }], 'preferences', refusing);
+        expect(found, `${kindAt(at)} ${at}`).toEqual([]);
+      }
+    },
+    LONG,
+  );
+
+  it.each(['admin', 'score', 'deliver'])(
+    'of %s before or after any of its calls leaves nothing of a member who is erased',
+    async (fn) => {
+      const { chances } = await play([], fn, erased);
+      expect(chances).toBeGreaterThan(1);
+      for (let at = 0; at < chances; at++) {
+        const { found } = await play([{ at, kind: kindAt(at) }], fn, erased);
+        expect(found, `${kindAt(at)} ${at} of ${fn}`).toEqual([]);
       }
     },
     LONG,

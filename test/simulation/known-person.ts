@@ -35,8 +35,10 @@ export const recordIn = (tables: Tables, member: string): MemberRecord => {
 
 /** What can be known of a member just now: by what is folded, and by all that lies in the ledger. None: they are not there. */
 export const personsIn = (tables: Tables, member: string): Person[] => {
-  const { snapshot, ledger } = recordIn(tables, member);
+  const { snapshot, ledger, chosen } = recordIn(tables, member);
   if (!snapshot) return [];
   const inLedger = personIn(ledger);
-  return snapshot.madeBy.format === FORMAT ? [personOf(snapshot.standing.profile), inLedger] : [inLedger];
+  const known = snapshot.madeBy.format === FORMAT ? [personOf(snapshot.standing.profile), inLedger] : [inLedger];
+  // What they have just said themselves, the ledger hears of later.
+  return chosen.length === 0 ? known : [...known, personIn([...ledger, ...chosen])];
 };

@@ -1,9 +1,10 @@
 import type { SendMessage } from '../../events/effect.ts';
-import { MAIL_PREFIX, memberOf, SNAPSHOT } from '../../shared/aws/keys.ts';
+import { ADDRESS_PREFIX, MAIL_PREFIX, memberOf } from '../../shared/aws/keys.ts';
 import type { DynamodbCall } from './cloud/dynamodb-calls.ts';
 import type { Mail, SentMail, SesCall } from './cloud/mail.ts';
 import type { SqsCall } from './cloud/sqs-calls.ts';
 import type { Tables } from './cloud/tables.ts';
+import { addressPlace, erasedUpTo } from './graves.ts';
 import { personsIn } from './known-person.ts';
 import { tableNames } from './names.ts';
 import type { Person } from './oracle-person.ts';
@@ -27,6 +28,10 @@ export type MailStep = {
   readonly until: number;
   /** The address that it was sent to. */
   readonly to: string;
+  /** Of one that was sent: since when the address was known to bounce, or its reader to complain, epoch ms. */
+  readonly barredAt: number | undefined;
+  /** Whether the member had been erased when it was claimed. */
+  readonly erased: boolean;
   /** The messages of the member that were under way or sent by then. */
   readonly others: readonly Underway[];
 };
@@ -35,7 +40,18 @@ export type MailStep = {
 export type Underway = { readonly effect: SendMessage; readonly sent: MailStep | undefined; readonly state: string };
 
 type Row = { readonly state?: { S?: string }; readonly detail?: { S?: string }; readonly dueAt?: { N?: string } };
-type Life = { claimed: Sight; row: object | undefined; state: string; why: string; sent: MailStep | undefined };
+type Life = {
+  claimed: Sight;
+  erased: boolean;
+  row: object | undefined;
+  state: string;
+  why: string;
+  sent: MailStep | undefined;
+};
+
+const begun = (claimed: Sight): Life => ({
+  ...{ claimed, erased: false, row: undefined, state: '', why: '', sent: undefined },
+});
 
 /**
  * Remembers of every message to a member when it was claimed, what could be known of the member then, and what came of
@@ -49,6 +65,8 @@ export const mailLog = (
 ) => {
   const steps: MailStep[] = [];
   const lives = new Map<string, Map<string, Life>>();
+  /** Since when it was noted of an address that it must not be written to, by the partition of it. */
+  const barred = new Map<string, number>();
   const livesOf = (member: string) => {
     const its = lives.get(member) ?? new Map<string, Life>();
     lives.set(member, its);
@@ -61,11 +79,21 @@ export const mailLog = (
 
   const note = (effect: SendMessage, life: Life, step: Pick<MailStep, 'kind' | 'done' | 'why' | 'until' | 'to'>) => {
     const { member } = effect;
+    const erasedAt = erasedUpTo(tables, member);
     const others = [...livesOf(member)].flatMap(([id, { sent, state }]): Underway[] => {
       const other = id === effect.id ? undefined : messageOf(member, id);
-      return other ? [{ effect: other, sent, state }] : [];
+      // Nothing that was there before counts against whoever comes back.
+      return other && other.sequence > erasedAt ? [{ effect: other, sent, state }] : [];
     });
-    const whole = { ...step, member, effect, claimed: life.claimed, others };
+    const whole = {
+      ...step,
+      member,
+      effect,
+      claimed: life.claimed,
+      erased: life.erased,
+      barredAt: barred.get(addressPlace(tables, step.to)),
+      others,
+    };
     steps.push(whole);
     return whole;
   };
@@ -74,7 +102,7 @@ export const mailLog = (
     const effect = messageOf(member, id);
     if (!effect) return;
     const its = livesOf(member);
-    const life = its.get(id) ?? { claimed: sight(), row: undefined, state: '', why: '', sent: undefined };
+    const life = its.get(id) ?? begun(sight());
     its.set(id, life);
     if (life.row === row) return;
     const { state = { S: '' }, detail = { S: '' }, dueAt } = row;
@@ -82,7 +110,10 @@ export const mailLog = (
     life.row = row;
     life.state = state.S ?? '';
     life.why = detail.S ?? '';
-    if (life.state === 'claimed') life.claimed = sight();
+    if (life.state === 'claimed') {
+      life.claimed = sight();
+      life.erased = effect.sequence <= erasedUpTo(tables, member);
+    }
     const kind = life.state;
     if (before === kind || (kind !== 'held' && kind !== 'skipped')) return;
     const until = Number(dueAt?.N ?? Number.NaN);
@@ -95,7 +126,7 @@ export const mailLog = (
     if (effect?.kind !== 'message') return;
     const { member, id } = effect;
     const done = sight(member);
-    const life = livesOf(member).get(id) ?? { claimed: done, row: undefined, state: '', why: '', sent: undefined };
+    const life = livesOf(member).get(id) ?? begun(done);
     livesOf(member).set(id, life);
     life.sent = note(effect, life, { kind: 'sent', done, why: '', until: Number.NaN, to });
   };
@@ -110,10 +141,10 @@ export const mailLog = (
         if (last) mailSent(last, sight);
         return;
       }
-      if (call.name === 'DeleteItem') {
-        // Nothing that was there before counts against whoever comes back.
-        if (call.input.Key?.sk?.S === SNAPSHOT) lives.delete(memberOf(call.input.Key.pk?.S ?? ''));
-        return;
+      if (call.name === 'PutItem') {
+        const { pk, kind } = call.input.Item ?? {};
+        const isFinal = kind?.S === 'hard' || kind?.S === 'complaint';
+        if (isFinal && pk?.S?.startsWith(ADDRESS_PREFIX)) barred.set(pk.S, barred.get(pk.S) ?? at);
       }
       if (call.name !== 'UpdateItem') return;
       const { pk, sk } = call.input.Key ?? {};

@@ -1,4 +1,5 @@
-import { fates, webhook } from './front-door.ts';
+import { chooses } from './choices.ts';
+import { fates, request, webhook } from './front-door.ts';
 import { instancesOf } from './instances.ts';
 import { queueNames } from './names.ts';
 import { random } from './random.ts';
@@ -28,6 +29,19 @@ const send = (world: SimulatedWorld, batch: Batch, tries = 1): void => {
     const at = clock.now + (faults.isOn() ? chance.between(SECOND, 2 * HOUR) : 10 * SECOND);
     plan.add(at, `${source} sends ${again.length} again`, () => send(world, { ...batch, items: again }, tries + 1));
   });
+};
+
+/** Sources say once more all that they ever said of some members. */
+export const sendAgain = (
+  world: SimulatedWorld,
+  { batches }: Pick<Scenario, 'batches'>,
+  members: ReadonlySet<string>,
+): void => {
+  const isOf = (item: unknown) => item instanceof Object && 'member' in item && members.has(Object(item.member).id);
+  for (const batch of batches) {
+    const items = batch.items.filter(isOf);
+    if (items.length > 0) send(world, { ...batch, items, tries: undefined });
+  }
 };
 
 /** One run of a schedule; what fails is tried again, as the scheduler does. */
@@ -60,7 +74,24 @@ export const sweepNow = (world: SimulatedWorld): void => run(world, 'sweep', {},
 /** The digest of a run of the schedule, until it has gone well. */
 export const digestNow = (world: SimulatedWorld, at: number): void => run(world, 'digest', digestAt(at), 20);
 
-type Scripted = Pick<Scenario, 'batches' | 'sweeps' | 'digests' | 'models' | 'garbage' | 'redrives'>;
+/** Staff erase a member, and ask again until it is taken. */
+const erase = (world: SimulatedWorld, member: string): void => {
+  const { functions, plan, clock, trace } = world;
+  const again = () => plan.add(clock.now + 10 * SECOND, `staff erase ${member} again`, () => erase(world, member));
+  if (!functions.admin.isFree()) {
+    again();
+    return;
+  }
+  void functions.admin.invoke(request('DELETE /v1/members/{id}', { params: { id: member } })).then((outcome) => {
+    trace.note(`staff hear ${outcome?.answer.statusCode} of erasing ${member}`);
+    if (outcome?.answer.statusCode !== 202) again();
+  });
+};
+
+type Scripted = Pick<
+  Scenario,
+  'batches' | 'sweeps' | 'digests' | 'models' | 'garbage' | 'redrives' | 'erasures' | 'choices'
+>;
 
 /** Puts on the plan all that happens outside. */
 export const planOutside = (world: SimulatedWorld, scenario: Scripted): void => {
@@ -85,8 +116,13 @@ export const planOutside = (world: SimulatedWorld, scenario: Scripted): void => 
       plan.add(until + after.below(5 * 60 * SECOND), 'sweep starts', () => sweepNow(world));
     }
   });
-  const admin = instancesOf('admin', tools, { atOnce: 2, timeout: HOUR }, publisher);
+  for (const { at, member } of scenario.erasures) plan.add(at, `staff erase ${member}`, () => erase(world, member));
+  const choose = chooses(world, random(world.seed, 'choices'));
+  for (const choice of scenario.choices) {
+    plan.add(choice.at, `${choice.member} wishes ${choice.wish}`, () => choose(choice));
+  }
+  const publishing = instancesOf('publishing', tools, { atOnce: 2, timeout: HOUR }, publisher);
   for (const { at, model } of scenario.models) {
-    plan.add(at, `staff publish model ${model}`, () => void admin.invoke(model));
+    plan.add(at, `staff publish model ${model}`, () => void publishing.invoke(model));
   }
 };

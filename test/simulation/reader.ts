@@ -4,6 +4,7 @@ import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import { restraintCheck } from './check-restraint.ts';
 import { agrees } from './check-standing.ts';
 import type { Findings } from './finding.ts';
+import { erasedUpTo } from './graves.ts';
 import { membersIn, modelsIn } from './records.ts';
 import { sumShown } from './staff-reader.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -12,9 +13,9 @@ const NEAR = 1e-9;
 
 /** Somebody who looks at the tables at any moment, and remembers what they saw. */
 export const reader = (world: SimulatedWorld, findings: Findings) => {
-  const rows = new Map<string, string>();
+  const rows = new Map<string, { readonly text: string; readonly of: string; readonly time: number }>();
   const { demand } = findings;
-  const checkRestraint = restraintCheck(findings, world.cloud.mails);
+  const checkRestraint = restraintCheck(findings, world);
   return {
     /** What must hold at any step, whatever is on its way. */
     look: (): void => {
@@ -25,15 +26,17 @@ export const reader = (world: SimulatedWorld, findings: Findings) => {
       for (const record of membersIn(world.cloud)) {
         const { member, ledger, snapshot } = record;
         let seen = 0;
-        for (const event of ledger) {
+        const erasedAt = erasedUpTo(world.cloud.tables, member);
+        for (const [key, { of, time }] of rows) if (of === member && time <= erasedAt) rows.delete(key);
+        for (const event of ledger.filter(({ time }) => time > erasedAt)) {
           const key = `${member} ${event.source} ${event.id}`;
           const text = canonicalJson(event);
-          const before = rows.get(key) ?? text;
-          rows.set(key, text);
+          const before = rows.get(key)?.text ?? text;
+          rows.set(key, { text, of: member, time: event.time });
           seen++;
           demand(before === text, 'append-only', () => `${key} was ${before}, and is ${text}`);
         }
-        const known = [...rows.keys()].filter((key) => key.startsWith(`${member} `)).length;
+        const known = [...rows.values()].filter(({ of }) => of === member).length;
         demand(known === seen, 'append-only', () => `${known - seen} events of ${member} are gone`);
 
         const now = world.clock.now;

@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import {
+  CHOICES,
   CONFIG,
   CURRENT,
   DIGESTS,
@@ -20,6 +21,7 @@ import type { Cloud } from './cloud.ts';
 import { type Document, nothing } from './document.ts';
 import { documentTitled } from './models.ts';
 import { tableNames } from './names.ts';
+import { OWN } from './oracle-person.ts';
 
 type Row = Readonly<Record<string, AttributeValue>>;
 
@@ -44,6 +46,9 @@ export type MemberRecord = {
   readonly places: readonly PlaceRow[];
   /** The messages that count under the caps of the contact policy. */
   readonly counted: readonly string[];
+  /** What they have chosen themselves, as events; and the revision of it. */
+  readonly chosen: readonly ActivityEvent[];
+  readonly choices: number | undefined;
 };
 
 const Tally = z.object({ counted: z.array(z.object({ id: z.string() })) });
@@ -61,11 +66,22 @@ const keeping = <Value>(read: (row: Row) => Value) => {
 };
 const eventIn = keeping((row) => eventOf({ ...row }));
 const countedIn = keeping((row) => Tally.parse(JSON.parse(text(row, 'body'))).counted.map(({ id }) => id));
+const Chosen = z.object({ consents: z.record(z.string(), z.object({ given: z.boolean(), at: z.int() })) });
+const chosenIn = keeping((row) =>
+  Object.entries(Chosen.parse(JSON.parse(text(row, 'body'))).consents).map(([purpose, { given, at }]) => ({
+    source: OWN,
+    id: `${purpose}-${at}`,
+    type: given ? 'consent.given' : 'consent.withdrawn',
+    time: at,
+    data: { purpose },
+  })),
+);
 export const snapshotIn = keeping((row) => snapshotOf({ ...row }));
 
 export const recordOf = (partition: string, rows: readonly Row[]): MemberRecord => {
   const under = (prefix: string) => rows.filter((row) => text(row, 'sk').startsWith(prefix));
   const [snapshot] = under(SNAPSHOT);
+  const [choices] = under(CHOICES);
   return {
     member: memberOf(partition),
     ledger: under(EVENT_PREFIX).map(eventIn),
@@ -82,6 +98,8 @@ export const recordOf = (partition: string, rows: readonly Row[]): MemberRecord 
       sequence: whole(row, 'sequence'),
     })),
     counted: under(TALLY).flatMap((row) => countedIn(row)),
+    chosen: choices ? chosenIn(choices).map((event) => ({ ...event, member: memberOf(partition) })) : [],
+    choices: choices && whole(choices, 'revision'),
   };
 };
 

@@ -7,7 +7,7 @@ import { type Finding, findings } from './finding.ts';
 import type { Tools } from './instances.ts';
 import { takenByTag } from './mail-tags.ts';
 import { queueNames } from './names.ts';
-import { digestNow, planOutside, sweepNow } from './outside.ts';
+import { digestNow, planOutside, sendAgain, sweepNow } from './outside.ts';
 import { random } from './random.ts';
 import { reader } from './reader.ts';
 import { digestsIn, doubtfulIn, membersIn } from './records.ts';
@@ -77,6 +77,8 @@ const pruned = (scenario: Scenario, without: ReadonlySet<number>): { scenario: S
     garbage: kept(scenario.garbage),
     looks: kept(scenario.looks),
     redrives: kept(scenario.redrives),
+    erasures: kept(scenario.erasures),
+    choices: kept(scenario.choices),
   };
   return { scenario: rest, parts };
 };
@@ -160,7 +162,9 @@ const converge = async (
 
   for (const at of scenario.digests) for (let times = 0; times < 2; times++) digestNow(world, at);
   if (!(await rest(world))) return stuck('the digests do not end');
-  for (const { member } of membersIn(cloud)) {
+  const erased = new Set(cloud.witness.erasures.keys());
+  sendAgain(world, scenario, erased);
+  for (const member of new Set([...erased, ...membersIn(cloud).map((one) => one.member)])) {
     const tick: ActivityMessage = { kind: 'tick', member };
     cloud.queues.queue(queueNames.activity).send(JSON.stringify(tick));
   }

@@ -1,4 +1,5 @@
 import type { Activity } from '../../events/envelope.ts';
+import { type Choice, WISHES } from './choices.ts';
 import type { Faults } from './faults.ts';
 import { MODELS } from './models.ts';
 import type { Random } from './random.ts';
@@ -30,6 +31,10 @@ export type Scenario = {
   readonly garbage: readonly { readonly at: number; readonly queue: 'activity' | 'feedback'; readonly body: string }[];
   readonly looks: readonly number[];
   readonly redrives: readonly number[];
+  /** Members whom staff erase. */
+  readonly erasures: readonly { readonly at: number; readonly member: string }[];
+  /** What members choose themselves, once they are known. */
+  readonly choices: readonly Choice[];
   readonly end: number;
 };
 
@@ -136,6 +141,36 @@ const asBatches = (sent: readonly Sent[], chance: Random): Batch[] =>
     return batches;
   });
 
+/** Some are erased: at any time, or while something of theirs is at work; and now and then once more. */
+const drawErasures = (
+  { chance, pick, below }: Random,
+  members: readonly string[],
+  batches: readonly Batch[],
+  span: number,
+) => {
+  if (!chance(0.4)) return [];
+  return members.flatMap((member) => {
+    if (!chance(0.6)) return [];
+    const one = () => ({ member, at: chance(0.6) ? pick(batches).at + below(40_000) : START + below(span) });
+    return chance(0.3) ? [one(), one()] : [one()];
+  });
+};
+
+/** Some choose something: at any time, or while mails to them are under way. */
+const drawChoices = (
+  { chance, pick, below, between }: Random,
+  members: readonly string[],
+  batches: readonly Batch[],
+  span: number,
+): Choice[] => {
+  if (!chance(0.5)) return [];
+  return Array.from({ length: between(1, 4) }, () => ({
+    member: pick(members),
+    wish: pick(WISHES),
+    at: chance(0.7) ? pick(batches).at + below(2_000) : START + below(span),
+  }));
+};
+
 /** All that happens outside in one seed. */
 export const drawScenario = (chance: Random, faults: Faults): Scenario => {
   const { between, below, pick } = chance;
@@ -173,6 +208,8 @@ export const drawScenario = (chance: Random, faults: Faults): Scenario => {
     ],
     looks: instants(3),
     redrives,
+    erasures: drawErasures(chance, members, batches, span),
+    choices: drawChoices(chance, members, batches, span),
     end: last + 5 * DAY,
   };
 };

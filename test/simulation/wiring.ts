@@ -5,11 +5,13 @@ import type {
   SQSBatchResponse,
   SQSEvent,
 } from 'aws-lambda';
+import { wireAdmin } from '../../functions/admin/wiring.ts';
 import { wireDeliver } from '../../functions/deliver/wiring.ts';
 import { wireDigest } from '../../functions/digest/wiring.ts';
 import { wireFeedback } from '../../functions/feedback/wiring.ts';
 import { wireIngest } from '../../functions/ingest/wiring.ts';
 import { wireLookup } from '../../functions/lookup/wiring.ts';
+import { wirePreferences } from '../../functions/preferences/wiring.ts';
 import { wireScore } from '../../functions/score/wiring.ts';
 import { wireSweep } from '../../functions/sweep/wiring.ts';
 import type { World } from '../../shared/aws/world.ts';
@@ -30,6 +32,8 @@ export type Wiring = {
   readonly digest: (outside: World) => ScheduledHandler;
   readonly feedback: (outside: World) => QueueHandler;
   readonly lookup: (outside: World) => HttpHandler;
+  readonly admin: (outside: World) => HttpHandler;
+  readonly preferences: (outside: World) => HttpHandler;
 };
 export type FunctionName = keyof Wiring;
 
@@ -49,6 +53,9 @@ export const settings = {
   EVERY_MINUTES: 5,
   ACTIVITY_QUEUE_URL: queueUrls.activity,
   EFFECTS_QUEUE_URL: queueUrls.effects,
+  FEEDBACK_QUEUE_URL: queueUrls.feedback,
+  PREVIEW_STATE_MACHINE: '',
+  TRACKING: 'off' as const,
 };
 
 /** Nobody listens. */
@@ -66,6 +73,8 @@ export const realWiring: Wiring = {
   digest: (outside) => wireDigest(settings, outside, quiet),
   feedback: (outside) => wireFeedback(settings, outside, quiet),
   lookup: (outside) => wireLookup(settings, outside, quiet),
+  preferences: (outside) => wirePreferences(settings, outside, quiet),
+  admin: (outside) => wireAdmin(settings, { ...outside, newSecret: outside.newToken }, quiet),
 };
 
 /** No time left to ask for: then nothing around a handler starts a timer of its own. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ActivityMessage } from '../../events/activity-message.ts';
 import { type Effect, EffectMessage } from '../../events/effect.ts';
 import { memberKey, SNAPSHOT } from '../../shared/aws/keys.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
@@ -27,6 +28,7 @@ export const witness = (effectsUrl: string) => {
   const written = new Map<string, Written[]>();
   const backwards: string[] = [];
   const stale = new Set<string>();
+  const erasures = new Map<string, number[]>();
 
   const tell = (body: string): void => {
     const effect = EffectMessage.parse(JSON.parse(body));
@@ -45,6 +47,13 @@ export const witness = (effectsUrl: string) => {
       before.copies++;
       if (before.text !== text) before.differs = true;
     }
+  };
+
+  /** What the activity queue was asked to erase. */
+  const erase = (body: string): void => {
+    const message = ActivityMessage.safeParse(JSON.parse(body)).data;
+    if (message?.kind !== 'erasure') return;
+    erasures.set(message.member, [...(erasures.get(message.member) ?? []), message.at]);
   };
 
   return {
@@ -76,10 +85,13 @@ export const witness = (effectsUrl: string) => {
     toldByTag: toldByTag as ReadonlyMap<string, Told>,
     /** The greatest age, in ms, that an event of a member ever had when it was looked at. */
     ages: ages as ReadonlyMap<string, number>,
+    /** Who was to be erased, and at which instants (epoch ms), by the clock of whoever asked for it. */
+    erasures: erasures as ReadonlyMap<string, readonly number[]>,
     watch: (call: DynamodbCall | SqsCall | SesCall, answer: unknown): void => {
-      if (call.name !== 'SendMessageBatch' || call.input.QueueUrl !== effectsUrl) return;
+      if (call.name !== 'SendMessageBatch') return;
+      const hear = call.input.QueueUrl === effectsUrl ? tell : erase;
       const taken = new Set(Sent.parse(answer).Successful.map(({ Id }) => Id));
-      for (const { Id = '', MessageBody = '' } of call.input.Entries ?? []) if (taken.has(Id)) tell(MessageBody);
+      for (const { Id = '', MessageBody = '' } of call.input.Entries ?? []) if (taken.has(Id)) hear(MessageBody);
     },
     lookedAt: (member: string, age: number): void => void ages.set(member, Math.max(ages.get(member) ?? 0, age)),
   };

@@ -3,6 +3,7 @@ import { ActivityMessage } from '../../events/activity-message.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
 import type { Definitions } from '../support/definitions.ts';
 import { book } from './book.ts';
+import type { Word } from './choices.ts';
 import { straight } from './cloud/calls.ts';
 import type { SentMail } from './cloud/mail.ts';
 import { dynamodbClient } from './cloud/tables.ts';
@@ -58,6 +59,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
   const mails = random(seed, 'reports');
   /** The tags of mails of which SES has told that it sent them. */
   const proven = new Set<string>();
+  const words: Word[] = [];
   const posted = (mail: SentMail): void => {
     for (const report of reportsOf(mail, mails, faults)) {
       plan.add(clock.now + report.after, `SES tells ${report.type} of ${mail.id}`, () => {
@@ -91,6 +93,8 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
     digest: instancesOf('digest', tools, { atOnce: 4, timeout: 4 * MINUTE }, wiring.digest),
     feedback: instancesOf('feedback', tools, { atOnce: 2, timeout: MINUTE / 2 }, wiring.feedback),
     lookup: instancesOf('lookup', tools, { atOnce: 20, timeout: MINUTE }, wiring.lookup),
+    preferences: instancesOf('preferences', tools, { atOnce: 4, timeout: MINUTE / 2 }, wiring.preferences),
+    admin: instancesOf('admin', tools, { atOnce: 4, timeout: MINUTE }, wiring.admin),
   };
   const all = Object.values(functions);
 
@@ -159,6 +163,8 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
     doubts: doubts as ReadonlyMap<string, FaultKind>,
     proven: proven as ReadonlySet<string>,
     book: book(),
+    /** What members have said of their mails, in the order in which they began to. */
+    words,
     /** Has somebody told of every mail that is put off, and until when, epoch ms. */
     onHeld: (hear: (until: number) => void): void => {
       whenHeld = hear;

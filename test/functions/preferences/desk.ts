@@ -27,10 +27,10 @@ export const desk = (ledger: readonly ActivityEvent[], parts: Partial<Deps> = {}
   const counts: Record<string, number> = {};
   const routes = preferencesRoutes({
     open: unsealedBy(async () => [key]),
-    profile: async (member) => {
+    person: async (member) => {
       world.reads += 1;
       const own = world.ledger.filter((event) => event.member === member).sort(comparePositions);
-      return own.length > 0 ? own.reduce(withEvent, NO_PROFILE) : undefined;
+      return own.length > 0 ? { profile: own.reduce(withEvent, NO_PROFILE) } : undefined;
     },
     choices: async (member) => chosen.get(member),
     writeChoices: async (member, choices) => {
@@ -51,6 +51,8 @@ export const desk = (ledger: readonly ActivityEvent[], parts: Partial<Deps> = {}
       told.push(...messages);
       return messages.map(() => true);
     },
+    erasedAt: async () => new Map(),
+    removeChoices: async () => {},
     refuse: async (member, purpose) => void refused.push(`${member} ${purpose}`),
     purposes: async () => ['membership', 'marketing', 'service'],
     tracks: true,

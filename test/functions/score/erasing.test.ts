@@ -162,6 +162,19 @@ describe('a member who is erased', () => {
     expect(await all()).not.toContain('maija');
   });
 
+  it('and whose erasure broke off, and who was active since, is there with that alone when it comes again', async () => {
+    const { polku, graves } = open();
+    await polku.on(1, activity(joined));
+    await graves.bury('maija', EMAIL, () => ({ erasedAt: day(2), askedAt: day(2), refusals: {} }));
+    await polku.on(3, activity(event('member.joined', 2.5, { id: 'again', email: EMAIL })));
+    expect((await polku.on(4, erasure(2))).size).toBe(0);
+    expect((await polku.store.ledger('maija')).map(({ id }) => id)).toEqual(['again']);
+    expect(await polku.store.read('maija')).toMatchObject({
+      erasedAt: day(2),
+      standing: { profile: { email: EMAIL } },
+    });
+  });
+
   it('counts on from there when they come back, so that nothing of before can pass for theirs', async () => {
     const { polku } = open();
     await polku.on(1, activity(joined));

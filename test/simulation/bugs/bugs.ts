@@ -1,12 +1,13 @@
 import { realWiring, type Wiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
+import { erasureBugs } from './erasure-bugs.ts';
 import { ledgerBugs } from './ledger-bugs.ts';
 import { mailBugs } from './mail-bugs.ts';
 import { restraintBugs } from './restraint-bugs.ts';
 import { writeBugs } from './write-bugs.ts';
 
 /** Every planted bug. */
-export const bugs: readonly Bug[] = [...ledgerBugs, ...writeBugs, ...mailBugs, ...restraintBugs];
+export const bugs: readonly Bug[] = [...ledgerBugs, ...writeBugs, ...mailBugs, ...restraintBugs, ...erasureBugs];
 
 /** The functions with a bug in them. */
 export const wiringWith = ({ wiring }: Bug): Wiring => ({ ...realWiring, ...wiring });
