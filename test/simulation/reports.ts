@@ -8,6 +8,9 @@ export type Report = { readonly type: string; readonly after: number; readonly b
 /** What shows that SES sent the mail. */
 export const isProof = ({ type }: Report): boolean => type === 'Send' || type === 'Delivery';
 
+/** A mail program that a person reads with. */
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Thunderbird/102.11.0';
+
 const SECOND = 1000;
 const HOUR = 3_600_000;
 
@@ -42,9 +45,9 @@ const detailOf = (type: string, to: readonly string[], timestamp: string, chance
         },
       };
     case 'Open':
-      return { open: { timestamp, userAgent: 'Mozilla/5.0' } };
+      return { open: { timestamp, userAgent: BROWSER } };
     default:
-      return { click: { timestamp, userAgent: 'Mozilla/5.0', link: 'https://example.org/' } };
+      return { click: { timestamp, userAgent: BROWSER, link: 'https://example.org/' } };
   }
 };
 
