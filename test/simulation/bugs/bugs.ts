@@ -4,10 +4,18 @@ import { erasureBugs } from './erasure-bugs.ts';
 import { ledgerBugs } from './ledger-bugs.ts';
 import { mailBugs } from './mail-bugs.ts';
 import { restraintBugs } from './restraint-bugs.ts';
+import { waitingBugs } from './waiting-bugs.ts';
 import { writeBugs } from './write-bugs.ts';
 
 /** Every planted bug. */
-export const bugs: readonly Bug[] = [...ledgerBugs, ...writeBugs, ...mailBugs, ...restraintBugs, ...erasureBugs];
+export const bugs: readonly Bug[] = [
+  ...ledgerBugs,
+  ...writeBugs,
+  ...mailBugs,
+  ...restraintBugs,
+  ...erasureBugs,
+  ...waitingBugs,
+];
 
 /** The functions with a bug in them. */
 export const wiringWith = ({ wiring }: Bug): Wiring => ({ ...realWiring, ...wiring });

@@ -1,0 +1,38 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { DUE_INDEX, mailKey, memberKey } from '../../../shared/aws/keys.ts';
+import { around } from '../around.ts';
+import { tableNames } from '../names.ts';
+import { realWiring } from '../wiring.ts';
+import type { Bug } from './bug.ts';
+
+/** What goes wrong with mails that wait for their time. */
+export const waitingBugs: readonly Bug[] = [
+  {
+    name: 'released-unsent',
+    says: 'a mail that waits is taken out of the index before anybody has heard that its time has come',
+    wiring: {
+      sweep: (outside) =>
+        realWiring.sweep({
+          ...outside,
+          sqs: around(outside.sqs, async (command, send) => {
+            const entries = command instanceof SendMessageBatchCommand ? (command.input.Entries ?? []) : [];
+            for (const { MessageBody = '' } of entries) {
+              const { kind, member, id } = JSON.parse(MessageBody);
+              if (kind !== 'held') continue;
+              await outside.dynamodb.send(
+                new UpdateItemCommand({
+                  TableName: tableNames.MEMBERS_TABLE,
+                  Key: { pk: { S: memberKey(member) }, sk: { S: mailKey(id) } },
+                  UpdateExpression: 'REMOVE #shard',
+                  ConditionExpression: 'attribute_exists(#shard)',
+                  ExpressionAttributeNames: { '#shard': DUE_INDEX.partition },
+                }),
+              );
+            }
+            return send(command);
+          }),
+        }),
+    },
+  },
+];
