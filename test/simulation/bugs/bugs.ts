@@ -1,5 +1,6 @@
 import { realWiring, type Wiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
+import { choiceBugs } from './choice-bugs.ts';
 import { erasureBugs } from './erasure-bugs.ts';
 import { ledgerBugs } from './ledger-bugs.ts';
 import { mailBugs } from './mail-bugs.ts';
@@ -14,6 +15,7 @@ export const bugs: readonly Bug[] = [
   ...mailBugs,
   ...restraintBugs,
   ...erasureBugs,
+  ...choiceBugs,
   ...waitingBugs,
 ];
 
