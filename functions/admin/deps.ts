@@ -66,8 +66,8 @@ export type Deps = {
     /** Removes it, unless the same input has come again since. */
     readonly remove: (input: Quarantined) => Promise<void>;
   };
-  /** For each message whether the queue has it for certain. */
-  readonly send: (messages: readonly ActivityMessage[]) => Promise<readonly boolean[]>;
+  /** For each message whether the queue has it for certain. It may be read after a delay, in seconds up to 900. */
+  readonly send: (messages: readonly ActivityMessage[], delay?: number) => Promise<readonly boolean[]>;
   readonly marketing: (maxAge: number) => Promise<MarketingSwitch>;
   /** From then on bounces and complaints are counted anew. Whether it stood still. */
   readonly resumeMarketing: (liftedAt: number) => Promise<boolean>;

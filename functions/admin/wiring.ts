@@ -40,7 +40,7 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
     previews: previewStore(config),
     reports: reportStore(config),
     startPreview: startExecution(settings.PREVIEW_STATE_MACHINE),
-    send: (messages) => sendBatch(queue, messages),
+    send: (messages, delay = 0) => sendBatch(queue, messages, () => delay),
     tell: async (message) => (await sendBatch(feedback, [message])).every((sent) => sent),
     isInDoubt: isInDoubt(members),
     ...marketingStore(config),

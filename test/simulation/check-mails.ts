@@ -93,5 +93,6 @@ export const checkMails = (findings: Findings, world: SimulatedWorld, models: Mo
   }
   const oldest = witness.ages.get(member) ?? 0;
   const wasLate = (staleAfter: number) => models.changed || oldest > staleAfter;
-  checkLetters(findings, models, { effects, written: witness.written.get(member) ?? [], wasLate });
+  const written = (witness.written.get(member) ?? []).filter(({ after }) => (after.erasedAt ?? 0) >= erasedAt);
+  checkLetters(findings, models, { effects, written, wasLate });
 };

@@ -37,6 +37,7 @@ const office = ({
   const sources = new Map<string, { secret: string; createdAt: number; expiresAt?: number }[]>();
   const quarantine = new Map(inputs.map((input) => [input.id, input]));
   const sent: ActivityMessage[] = [];
+  const delays: number[] = [];
   const told: object[] = [];
   let staff: Staff | undefined;
   let secrets = 0;
@@ -97,8 +98,9 @@ const office = ({
       get: async (id) => quarantine.get(id),
       remove: async ({ id }) => void quarantine.delete(id),
     },
-    send: async (messages) => {
+    send: async (messages, delay = 0) => {
       if (sends) sent.push(...messages);
+      if (sends) delays.push(...messages.map(() => delay));
       return messages.map(() => sends);
     },
     stored: async () => ({ records: [] }),
@@ -122,6 +124,7 @@ const office = ({
   return {
     call,
     sent,
+    delays,
     told,
     rescores,
     quarantine,
@@ -383,11 +386,15 @@ describe('erasing a member', () => {
     expect((await call({ path: '/v1/members/{id}/erasure', params })).body).toEqual(stored);
   });
 
-  it('asks the scorer for it, and clears what lies in quarantine about them', async () => {
-    const { call, sent, quarantine } = office({ inputs });
+  it('asks the scorer for it, at once and when all who were at work are done, and clears what lies in quarantine about them', async () => {
+    const { call, sent, delays, quarantine } = office({ inputs });
     const answer = await call({ method: 'DELETE', path: '/v1/members/{id}', params });
     expect([answer.status, answer.body]).toEqual([202, stored]);
-    expect(sent).toEqual([{ kind: 'erasure', member: 'maija', at: now }]);
+    const erasure = { kind: 'erasure', member: 'maija', at: now };
+    expect([sent, delays]).toEqual([
+      [erasure, erasure],
+      [0, 900],
+    ]);
     expect([...quarantine.values()].filter(({ body }) => /"maija["@]/i.test(body))).toEqual([]);
     expect(quarantine.size).toBe(inputs.length - 5);
   });
