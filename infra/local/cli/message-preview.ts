@@ -4,6 +4,7 @@ import type { Preview } from '../mailbox/take-preview.ts';
 import { Trouble } from '../trouble.ts';
 import { asking } from './api.ts';
 import type { Desk } from './command.ts';
+import { writeNewFile } from './document.ts';
 import { plain } from './paper.ts';
 
 export type PreviewOptions = { readonly member: string; readonly lang?: string; readonly html?: string };
@@ -24,7 +25,7 @@ export const previewMessage = async (desk: Desk, id: string, { member, lang, htm
   const letter = await api().ask(MessagePreview, `/v1/messages/${encodeURIComponent(id)}/preview?${query}`);
   if (json) return print(letter);
   if (html !== undefined) {
-    world.writeNew(html, letter.html);
+    writeNewFile(world, html, letter.html);
     return paper.line(`Written to ${html}, in ${letter.language}. Nothing was sent.`);
   }
   const { mailbox } = desk.reach();

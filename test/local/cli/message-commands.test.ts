@@ -27,6 +27,8 @@ describe('message preview', () => {
     expect((await type(...command)).out).toContain('Hei\n\nTerveisin\n');
     expect((await type(...command, '--html', 'letter.html')).out).toContain('Written to letter.html');
     expect(written).toEqual({ 'letter.html': letter.html });
+    const again = await type(...command, '--html', 'letter.html');
+    expect([again.code, again.err]).toEqual([1, 'There is such a file already: letter.html.\n']);
     expect(JSON.parse((await type('--json', ...command)).out)).toEqual(letter);
   });
 
