@@ -11,8 +11,9 @@ import { mayWrite, stillSo } from '../../shared/mailing/may-write.ts';
 import { isHeldOut } from '../../shared/mailing/measuring/draw.ts';
 import { type Arms, HELD_OUT, variantIn } from '../../shared/mailing/measuring/trials.ts';
 import { memberMail } from '../../shared/mailing/member-mail.ts';
-import { contactRules, softBouncesOf } from '../../shared/mailing/restraint/contact-rules.ts';
+import { softBouncesOf } from '../../shared/mailing/restraint/contact-rules.ts';
 import { isMeant } from '../../shared/mailing/restraint/is-meant.ts';
+import { staleAnyway } from '../../shared/mailing/restraint/ruled.ts';
 import type { Prepared } from '../../shared/mailing/send-once.ts';
 import { type Grave, isOfErased, withTombstone } from '../../shared/mailing/tombstone.ts';
 import { withUntrackedLinks } from '../../shared/mailing/untracked-links.ts';
@@ -159,9 +160,7 @@ export const prepareMail = async (deps: PrepareDeps, effect: ToMember, arms: Arm
   const graves = await deps.tombstones(member, chosen.email);
   if (isOfErased(effect.sequence, graves)) return { skip: 'unknown-member' };
   const standing = { ...scored, profile: graves.reduce(withTombstone, chosen) };
-  // What a contact policy holds back goes stale by its own clock.
-  const ages = effect.kind === 'alert' || !contactRules(model);
-  const staleAfter = ages ? model.compiled.staleAfter : Number.POSITIVE_INFINITY;
+  const staleAfter = effect.kind === 'alert' ? model.compiled.staleAfter : staleAnyway(model, effect.message);
   const gone = stillSo(effect, standing, snapshot.announced, at, staleAfter);
   if (gone) return { skip: gone };
   const scene = {

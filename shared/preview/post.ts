@@ -6,9 +6,9 @@ import { barredAt, type Heard, isWithheld, NOTHING_HEARD, withGraves } from '../
 import { mayWrite, type Refusal, stillSo } from '../mailing/may-write.ts';
 import { HELD_OUT } from '../mailing/measuring/trials.ts';
 import type { Hold, Verdict } from '../mailing/restraint/arbitrate.ts';
-import { contactRules, softBouncesOf } from '../mailing/restraint/contact-rules.ts';
+import { softBouncesOf } from '../mailing/restraint/contact-rules.ts';
 import { isMeant } from '../mailing/restraint/is-meant.ts';
-import { isUnruled, ruled } from '../mailing/restraint/ruled.ts';
+import { isUnruled, ruled, staleAnyway } from '../mailing/restraint/ruled.ts';
 import { NO_TALLY, type Tally } from '../mailing/restraint/tally.ts';
 import { advance } from '../scoring/advance.ts';
 import { NOBODY } from '../scoring/evolve.ts';
@@ -58,8 +58,7 @@ const judged = (
   { zone, heard = NOTHING_HEARD }: Route,
 ): { readonly tally: Tally; readonly result: Verdict | { readonly kind: 'drop'; readonly why: Withheld } } => {
   const drop = (why: Withheld) => ({ tally, result: { kind: 'drop', why } as const });
-  const ages = contactRules(side) ? Number.POSITIVE_INFINITY : side.compiled.staleAfter;
-  const gone = stillSo(effect, standing, announced, now, ages);
+  const gone = stillSo(effect, standing, announced, now, staleAnyway(side, effect.message));
   if (gone) return drop(gone);
   const message = side.model.messages.find(({ id }) => id === effect.message);
   if (!message) return drop('not-meant');

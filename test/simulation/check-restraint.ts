@@ -165,15 +165,13 @@ const isSameAgain = (scene: Scene, { effect, sent }: Underway): boolean => {
 };
 
 const mayDropFor = (why: string, scene: Scene): boolean => {
-  const { step, persons, message, instants, policy, document } = scene;
+  const { step, persons, message, instants } = scene;
   const said = persons.map(({ consents }) => consents.get(message.purpose)?.given);
   switch (why) {
     case 'sent-before':
       return step.others.some((one) => mayCount(one) && isSameAgain(scene, one));
-    case 'stale': {
-      const end = (zone: string) => (policy ? staleAt(scene, zone) : step.effect.decidedAt + ms(document.staleAfter));
-      return zonesOf(scene).some((zone) => last(instants) > end(zone));
-    }
+    case 'stale':
+      return zonesOf(scene).some((zone) => last(instants) > staleAt(scene, zone));
     case 'no-consent':
       return message.purpose !== 'service' && said.includes(undefined);
     case 'no-address':

@@ -55,7 +55,7 @@ const readily: Rates = {
   outage: 0.2,
   'mail-lost': 150,
   'mail-refused': 40,
-  'report-lost': 10,
+  'report-lost': 20,
   'report-late': 20,
 };
 
@@ -76,7 +76,7 @@ export const drawRates = (chance: Random): Rates => {
   const few = chance.pick([0.25, 0.5, 1]);
   for (const kind of allFaults) {
     if (chance.chance(aboutMails.has(kind) ? 0.9 : 0.5))
-      rates[kind] = Math.min(aboutMails.has(kind) ? 0.8 : 0.6, rate() * few * (readily[kind] ?? 1));
+      rates[kind] = Math.min(aboutMails.has(kind) ? 0.9 : 0.6, rate() * few * (readily[kind] ?? 1));
   }
   return rates;
 };

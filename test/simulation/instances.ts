@@ -50,7 +50,8 @@ type Instance<Event, Answer> = {
 };
 
 const TEN_MINUTES = 10 * 60_000;
-const never = new Promise<never>(() => {});
+/** A new one each time: one for all would keep alive whoever ever waited for it. */
+const never = (): Promise<never> => new Promise(() => {});
 
 /** The instances of one function: as many as are needed, used again while they live. */
 export const instancesOf = <Event, Answer>(
@@ -69,7 +70,7 @@ export const instancesOf = <Event, Answer>(
     const askew = faults.strike('skew');
     const skew = askew ? askew.between(-TEN_MINUTES, TEN_MINUTES) : 0;
     const turn = async (says: string, after = 0): Promise<void> => {
-      if (instance.gone && !instance.stopped) return never;
+      if (instance.gone && !instance.stopped) return never();
       return scheduler.park(name, says, clock.now + after);
     };
     const way = {
@@ -79,7 +80,7 @@ export const instancesOf = <Event, Answer>(
       turn,
       die: () => {
         kill(instance);
-        return never;
+        return never();
       },
       stop: () => {
         instance.stopped = true;

@@ -116,7 +116,7 @@ export const drawEvents = (chance: Random, faults: Faults, members: readonly str
   for (const member of members) {
     if (chance.chance(0.85))
       say(member, pick(['member.joined', 'member.joined', 'lead.created']), START + below(3 * DAY));
-    for (let i = 0; i < 3; i++) if (chance.chance(0.7)) say(member, 'consent.given', START + below(2 * DAY));
+    for (let i = 0; i < 3; i++) if (chance.chance(0.9)) say(member, 'consent.given', START + below(2 * DAY));
   }
   for (let i = sent.length; i < count; i++) {
     const near = times.length > 0 && chance.chance(0.25) ? pick(times) + pick([0, 0, 1, 10 * DAY, 20 * DAY]) : 0;

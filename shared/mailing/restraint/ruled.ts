@@ -90,6 +90,16 @@ const isOnceOnly = ({ model }: WithDocument, message: string): boolean =>
 export const isUnruled = (model: WithDocument, { message }: SendMessage): boolean =>
   (!contactRules(model) && !isOnceOnly(model, message)) || !model.model.messages.some(({ id }) => id === message);
 
+/** How long a message is worth sending, ms: its own time, or else as long as the change of stage is news. */
+const worthFor = ({ model, compiled }: WithDocument, message: string): number => {
+  const own = model.messages.find(({ id }) => id === message)?.staleAfter;
+  return own === undefined ? compiled.staleAfter : milliseconds(own);
+};
+
+/** How long after the decision, ms, a message goes stale whatever its rules: where a policy may hold it back, they say. */
+export const staleAnyway = (model: WithDocument, message: string): number =>
+  contactRules(model) ? Number.POSITIVE_INFINITY : worthFor(model, message);
+
 /** Whether a message goes now, waits, or is dropped, by the model's contact policy, and what is remembered of that. */
 export const ruled = (
   effect: SendMessage,
@@ -102,8 +112,7 @@ export const ruled = (
   if (!wish) return { tally, result: { kind: 'go' } };
   // Without a policy nothing ranks and nothing waits, but what comes seldom is remembered.
   const rules = policy ?? NO_RULES;
-  const own = model.model.messages.find(({ id }) => id === wish.message)?.staleAfter;
-  const staleAfter = own === undefined ? model.compiled.staleAfter : milliseconds(own);
+  const staleAfter = worthFor(model, wish.message);
   const rivals = policy ? rivalsOf(occasion, tally) : [];
   const verdict = arbitrate({ rules, tally, rivals, standing, now, staleAfter, zone: zoneOf(standing, zone) }, wish);
   return { tally: afterwards({ verdict, heldOut, now, horizon: rules.horizon }, wish, effect, tally), result: verdict };

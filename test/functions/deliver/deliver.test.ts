@@ -97,6 +97,21 @@ describe('a message of a stage', () => {
     expect(postman.details()).toEqual(['stale']);
   });
 
+  it.each([
+    ['2 hours', ['sent', 'stale']],
+    ['5 days', ['sent', 'sent']],
+  ])('is worth sending for %s where it says so itself', async (staleAfter, ends) => {
+    const model = { ...letters.model, messages: letters.model.messages.map((one) => ({ ...one, staleAfter })) };
+    const found: string[] = [];
+    for (const days of [0.05, 4]) {
+      const { polku, effects } = await newMember();
+      const man = postman(polku.store, { modelVersion: async () => ({ ...letters, model }) });
+      await man.on(days, ...effects);
+      found.push(man.taken.length > 0 ? 'sent' : (man.details()[0] ?? ''));
+    }
+    expect(found).toEqual(ends);
+  });
+
   it('does not go to somebody who is no longer known', async () => {
     const { effects } = await newMember();
     const man = postman(scorer().store);

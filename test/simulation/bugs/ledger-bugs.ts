@@ -56,19 +56,15 @@ export const ledgerBugs: readonly Bug[] = [
   },
   {
     name: 'forgets',
-    says: 'a duplicate that comes an hour later is taken for new',
-    wiring: storeWith((store, { now }) => {
-      const seen = new Map<ActivityEvent, number>();
-      return {
-        putEvents: async (events) => {
-          const outcomes = await store.putEvents(events);
-          for (const event of events) if (!seen.has(event)) seen.set(event, now());
-          return outcomes.map((outcome, i) =>
-            outcome === 'known' && now() - (events[i]?.time ?? now()) > HOUR ? 'new' : outcome,
-          );
-        },
-      };
-    }),
+    says: 'a duplicate that comes an hour later is put into the ledger once more',
+    wiring: storeWith((store, { now }) => ({
+      putEvents: async (events) => {
+        const outcomes = await store.putEvents(events);
+        const old = events.filter((event, i) => outcomes[i] === 'known' && now() - event.time > HOUR);
+        if (old.length > 0) await store.putEvents(old.map((event) => ({ ...event, id: `${event.id}-again` })));
+        return outcomes;
+      },
+    })),
   },
   {
     name: 'not-put',
