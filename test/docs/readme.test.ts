@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -66,6 +66,12 @@ describe('the README', () => {
 
   it.each(blocks.filter(({ info }) => info.startsWith('yaml')))('shows a piece of a model ($info)', (block) => {
     expect(() => readModelPart(block)).not.toThrow();
+  });
+
+  it('says how many functions there are', () => {
+    const { length } = readdirSync(new URL('../../functions', import.meta.url));
+    const words = ['eight', 'nine', 'ten', 'eleven', 'twelve'];
+    expect(readme).toContain(`${words[length - 8]} small functions`);
   });
 
   it('names scripts that there are', () => {
