@@ -53,7 +53,7 @@ const readily: Rates = {
   delay: 0.5,
   zombie: 0.3,
   outage: 0.2,
-  'mail-lost': 150,
+  'mail-lost': 300,
   'mail-refused': 40,
   'report-lost': 20,
   'report-late': 20,
@@ -61,6 +61,12 @@ const readily: Rates = {
 
 /** There are few mails in a seed. */
 const aboutMails = new Set<FaultKind>(['mail-lost', 'mail-refused', 'report-lost', 'report-late']);
+
+/** Nothing would ever get done where more goes wrong; but for lost mails, which are not sent again. */
+const highest = (kind: FaultKind): number => {
+  if (kind === 'mail-lost') return 1;
+  return aboutMails.has(kind) ? 0.8 : 0.6;
+};
 
 /** What can be drawn for a seed: nothing, one kind alone, or about half of them, each at a rate of its own. */
 export const drawRates = (chance: Random): Rates => {
@@ -76,7 +82,7 @@ export const drawRates = (chance: Random): Rates => {
   const few = chance.pick([0.25, 0.5, 1]);
   for (const kind of allFaults) {
     if (chance.chance(aboutMails.has(kind) ? 0.9 : 0.5))
-      rates[kind] = Math.min(aboutMails.has(kind) ? 0.9 : 0.6, rate() * few * (readily[kind] ?? 1));
+      rates[kind] = Math.min(highest(kind), rate() * few * (readily[kind] ?? 1));
   }
   return rates;
 };
