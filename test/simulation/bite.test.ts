@@ -4,7 +4,7 @@ import { bite } from './bite.ts';
 import { bugs } from './bugs/bugs.ts';
 
 /** The short form, without the rare ones; `npm run harness:bite` gives each bug 1,000 seeds. */
-const SEEDS = 600;
+const SEEDS = 200;
 
 describe('the simulation notices', () => {
   it('at least 24 planted bugs', () => expect(bugs.length).toBeGreaterThanOrEqual(24));

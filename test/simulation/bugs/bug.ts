@@ -5,7 +5,7 @@ export type Bug = {
   readonly name: string;
   /** What is done wrong. */
   readonly says: string;
-  /** It takes hundreds of seeds to meet. */
+  /** It takes a hundred seeds or more to meet: too long for the short form. */
   readonly isRare?: true;
   readonly wiring: Partial<Wiring>;
 };

@@ -19,6 +19,7 @@ export const choiceBugs: readonly Bug[] = [
   {
     name: 'asked-before-the-claim',
     says: 'what is known of a member and of their address was asked an hour before the claim, and is not asked under it',
+    isRare: true,
     wiring: deliverWith(({ choices, addressRecord, snapshot, now }) => ({
       choices: remembered(choices, now),
       addressRecord: remembered(addressRecord, now),

@@ -48,6 +48,7 @@ export const erasureBugs: readonly Bug[] = [
   {
     name: 'tells-of-erased',
     says: 'what was decided about a member is carried out, though they were erased meanwhile',
+    isRare: true,
     wiring: deliverWith(() => ({ erasedAt: nobody })),
   },
 ];

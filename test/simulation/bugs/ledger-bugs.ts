@@ -137,6 +137,7 @@ export const ledgerBugs: readonly Bug[] = [
   {
     name: 'old-model',
     says: 'a worker whose copy of the model is old folds back with it',
+    isRare: true,
     wiring: scoreWith(({ currentModel }) => ({ currentModel: () => currentModel(0) })),
   },
   {

@@ -77,6 +77,7 @@ export const mailBugs: readonly Bug[] = [
   {
     name: 'takes-over',
     says: 'a claim of which nobody has heard for five minutes is taken over, and its mail sent again',
+    isRare: true,
     wiring: mailsWith(({ claims }, { dynamodb }) => ({
       claims: {
         ...claims,
@@ -93,6 +94,7 @@ export const mailBugs: readonly Bug[] = [
   {
     name: 'unknown-again',
     says: 'a mail that may have been sent is offered again',
+    isRare: true,
     wiring: mailsWith(({ send }) => ({
       send: async (mail, tag) => {
         const outcome = await send(mail, tag);
@@ -158,6 +160,7 @@ export const mailBugs: readonly Bug[] = [
   {
     name: 'delivery-unheard',
     says: 'that a mail arrived is not taken for a proof that it was sent',
+    isRare: true,
     wiring: {
       feedback: (outside) => {
         const handler = realWiring.feedback(outside);

@@ -51,6 +51,7 @@ export const restraintBugs: readonly Bug[] = [
   {
     name: 'again-forgotten',
     says: 'what comes once, or not so soon again, comes each time',
+    isRare: true,
     wiring: {
       deliver: (outside) => {
         const handler = realWiring.deliver(outside);
@@ -66,6 +67,7 @@ export const restraintBugs: readonly Bug[] = [
   {
     name: 'held-once',
     says: 'a mail that has waited is forgotten when whoever takes it up dies',
+    isRare: true,
     wiring: deliverWith(({ heldEffect }, { dynamodb }) => ({
       heldEffect: async (key) => {
         const Key = { pk: { S: memberKey(key.member) }, sk: { S: mailKey(key.effect) } };

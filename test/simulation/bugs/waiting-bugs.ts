@@ -11,6 +11,7 @@ export const waitingBugs: readonly Bug[] = [
   {
     name: 'released-unsent',
     says: 'a mail that waits is taken out of the index before anybody has heard that its time has come',
+    isRare: true,
     wiring: {
       sweep: (outside) =>
         realWiring.sweep({

@@ -129,6 +129,7 @@ export const writeBugs: readonly Bug[] = [
   {
     name: 'due-never-earlier',
     says: 'the index entry of a member is set once, and never moved to an earlier instant',
+    isRare: true,
     wiring: storeWith((store) => ({
       writeSnapshots: (writes) =>
         store.writeSnapshots(
