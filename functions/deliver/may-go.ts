@@ -4,8 +4,10 @@ import { isUnruled, type Occasion, ruled } from '../../shared/mailing/restraint/
 import { type Tally, withoutWaiting } from '../../shared/mailing/restraint/tally.ts';
 
 export type MayGoDeps = {
-  /** Reads what a member was written, and writes what is to become of it; asks again if somebody else writes meanwhile.
-   * What whoever had the id was written before they were erased (epoch ms) counts no more. */
+  /**
+   * Reads what a member was written, and writes what is to become of it; asks again if somebody else writes meanwhile.
+   * What whoever had the id was written before they were erased (epoch ms) counts no more.
+   */
   readonly reckon: <Result>(
     member: string,
     ask: (tally: Tally) => { readonly tally: Tally; readonly result: Result },

@@ -31,7 +31,8 @@ const isSameThing = (act: Act, other: Act): boolean =>
 /**
  * Takes down that a mail was opened or a link in it followed: nothing at all where its reader has not agreed to that, and
  * nothing by machines. Each report of an act goes back to the queue once, and is judged when it comes again: by then all
- * that happened around it has been heard of, so their order makes no difference. What a person did first is kept with the mail, and is an event of theirs.
+ * that happened around it has been heard of, so their order makes no difference. What a person did first is kept with
+ * the mail, and is an event of theirs.
  */
 export const hearAct = ({ mailOf, noteAct, noteFirst, hadAgreed, linkName, tell }: ActDeps) => {
   const done = (metric: string): ActHeard => ({ kind: 'done', metric });

@@ -6,28 +6,11 @@ import { badTexts } from '../support/bad-texts.ts';
 import { elementsOf, textOf } from '../support/dom.ts';
 import { houseLetters } from '../support/house-letters.ts';
 import { MONDAY, mailSamples } from '../support/mail-samples.ts';
+import { portraitOf } from '../support/portrait.ts';
 
 const DAY = 86_400_000;
 const reader = { language: 'en', fallback: 'en', zone: 'Europe/Oslo' } as const;
 
-/** Somebody whose every text is the same. */
-const portraitOf = (text: string): Portrait => ({
-  member: text || 'x',
-  profile: { attributes: { firstName: text, lastName: text }, consents: {}, email: 'ann@example.org' },
-  stage: text,
-  since: MONDAY - 3 * DAY,
-  course: {
-    score: 'engagement',
-    title: text,
-    points: [12, 8, 4, 0].map((weeksAgo) => ({ weeksAgo, value: weeksAgo })),
-  },
-  lastActivity: { at: MONDAY - 90 * DAY, title: text },
-  reasons: [
-    { kind: 'silent', days: 90 },
-    { kind: 'did', title: text, times: 2, last: MONDAY - 90 * DAY },
-  ],
-  nextStep: text,
-});
 const digestOf = (portrait: Portrait) =>
   digestMail(
     houseLetters.digest,

@@ -7,15 +7,15 @@ import type { Letters } from '../../../shared/mailing/letters/compiled-letter.ts
 import type { Unsubscribe } from '../../../shared/mailing/mail.ts';
 import { memberMail } from '../../../shared/mailing/member-mail.ts';
 import type { Rendered } from '../../../shared/mailing/render.ts';
-import type { Portrait } from '../../../shared/risk/portrait.ts';
 import { type StaffLanguage, staffLanguages } from '../../../shared/risk/words.ts';
 import type { Letterhead } from '../../../shared/scoring/letter.ts';
 import { badTexts } from '../../support/bad-texts.ts';
 import { elementsOf } from '../../support/dom.ts';
 import { houseLetters } from '../../support/house-letters.ts';
+import { MONDAY } from '../../support/mail-samples.ts';
+import { portraitOf } from '../../support/portrait.ts';
 import { modelOf, sampleNames } from '../../support/sample.ts';
 
-const MONDAY = Date.parse('2026-11-23T05:00:00Z');
 const DAY = 86_400_000;
 const links = {
   preferences: 'https://polku.example.org/v1/preferences/Zm9yLXNob3c',
@@ -75,24 +75,6 @@ const sourcesOf = (text: string, letterhead: Letterhead | undefined) => {
     links,
   };
 };
-
-const portraitOf = (text: string): Portrait => ({
-  member: text,
-  profile: { attributes: { firstName: text, lastName: text }, consents: {}, email: 'ann@example.org' },
-  stage: text,
-  since: MONDAY - 3 * DAY,
-  course: {
-    score: 'engagement',
-    title: text,
-    points: [12, 8, 4, 0].map((weeksAgo) => ({ weeksAgo, value: weeksAgo })),
-  },
-  lastActivity: { at: MONDAY - 90 * DAY, title: text },
-  reasons: [
-    { kind: 'silent', days: 90 },
-    { kind: 'did', title: text, times: 2, last: MONDAY - 90 * DAY },
-  ],
-  nextStep: text,
-});
 
 const digestTo = (letters: Letters, language: StaffLanguage, text: string): Rendered =>
   digestMail(
