@@ -6,15 +6,14 @@ import { wireScore } from '../../functions/score/wiring.ts';
 import { UNITS_OF_A_MAIL } from '../../infra/cost.ts';
 import { dynoxide, startDynoxide } from '../../infra/local/dynamodb/dynoxide.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
-import type { World } from '../../shared/aws/world.ts';
 import { Model } from '../../shared/scoring/model.ts';
-import { straight } from '../simulation/cloud/calls.ts';
-import { memoryMail, sesClient } from '../simulation/cloud/mail.ts';
-import { memoryQueues, sqsClient } from '../simulation/cloud/queues.ts';
+import { memoryMail } from '../simulation/cloud/mail.ts';
+import { memoryQueues } from '../simulation/cloud/queues.ts';
 import { batchOf } from '../simulation/event-source.ts';
 import { queueNames, tableNames } from '../simulation/names.ts';
 import { context, quiet, settings } from '../simulation/wiring.ts';
 import { definitions } from '../support/definitions.ts';
+import { memoryWorld } from '../support/memory-world.ts';
 import { metered } from '../support/metered.ts';
 import { compiledLetters, letters, staff } from '../support/postman.ts';
 import { openTables } from '../support/tables.ts';
@@ -37,19 +36,7 @@ describe.runIf(program !== undefined)('what a letter to a member costs', () => {
     const stack = definitions();
     const queues = memoryQueues(stack.queues, now);
     const mail = memoryMail({ ...stack, perSecond: 1_000 }, now, () => {});
-    let tokens = 0;
-    const world: World = {
-      dynamodb: tables.client,
-      sqs: sqsClient(queues, straight),
-      ses: sesClient(mail, straight),
-      now,
-      newToken: () => `token-${tokens++}`,
-      randomBytes: (size) => new Uint8Array(size).fill(7),
-      sleep: async (ms) => {
-        clock.now += ms;
-      },
-      pause: async () => {},
-    };
+    const world = memoryWorld({ dynamodb: tables.client, queues, mail, clock });
     const caps = [{ messages: 3, per: '7 days' }];
     const model = Model.parse({ ...letters.model, contactPolicy: { decentHours: {}, caps } });
     const config = configStore({ client: tables.client, table: tableNames.CONFIG_TABLE, now });

@@ -8,20 +8,20 @@ import { addressNaming } from '../../../shared/aws/address-key.ts';
 import { choiceStore } from '../../../shared/aws/choice-store.ts';
 import { configStore } from '../../../shared/aws/config-store.ts';
 import { suppressionStore } from '../../../shared/aws/suppression-store.ts';
-import type { World } from '../../../shared/aws/world.ts';
 import { choose } from '../../../shared/mailing/choose.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
 import { Model } from '../../../shared/scoring/model.ts';
 import { NO_PROFILE } from '../../../shared/scoring/profile.ts';
 import { straight, type Through } from '../../simulation/cloud/calls.ts';
 import type { DynamodbCall } from '../../simulation/cloud/dynamodb-calls.ts';
-import { memoryMail, sesClient } from '../../simulation/cloud/mail.ts';
-import { memoryQueues, sqsClient } from '../../simulation/cloud/queues.ts';
+import { memoryMail } from '../../simulation/cloud/mail.ts';
+import { memoryQueues } from '../../simulation/cloud/queues.ts';
 import { dynamodbClient, memoryTables } from '../../simulation/cloud/tables.ts';
 import { batchOf } from '../../simulation/event-source.ts';
 import { queueNames, tableNames } from '../../simulation/names.ts';
 import { context, quiet, settings } from '../../simulation/wiring.ts';
 import { definitions } from '../../support/definitions.ts';
+import { memoryWorld } from '../../support/memory-world.ts';
 import { compiledLetters, letters, staff } from '../../support/postman.ts';
 
 /** A Monday, at noon in Helsinki; and at ten in the evening, when nobody is written to. */
@@ -43,19 +43,8 @@ const owed = async (start: number) => {
   const queues = memoryQueues(stack.queues, now);
   const { identities, configurationSets } = stack;
   const mail = memoryMail({ identities, configurationSets, perSecond: 14 }, now, () => {});
-  let tokens = 0;
-  const worldOf = (through: Through<DynamodbCall>): World => ({
-    dynamodb: dynamodbClient(tables, through),
-    sqs: sqsClient(queues, straight),
-    ses: sesClient(mail, straight),
-    now,
-    newToken: () => `token-${tokens++}`,
-    randomBytes: (size) => new Uint8Array(size).fill(7),
-    sleep: async (ms) => {
-      clock.now += ms;
-    },
-    pause: async () => {},
-  });
+  const worldOf = (through: Through<DynamodbCall>) =>
+    memoryWorld({ dynamodb: dynamodbClient(tables, through), queues, mail, clock });
   const world = worldOf(straight);
   const config = configStore({ client: world.dynamodb, table: tableNames.CONFIG_TABLE, now });
   await config.putStaff(staff);
