@@ -50,6 +50,17 @@ describe.each(sampleNames)('the sample %s', (name) => {
     }
   });
 
+  it('is introduced, and each of its parts is, by a comment', () => {
+    const written = readText(`samples/${name}/model.yaml`).split('\n');
+    const parts = written.flatMap((line, at) => (/^\w+:/.test(line) && !line.startsWith('title:') ? [at] : []));
+    expect(written[1]).toMatch(/^# The scoring model of a made-up /);
+    expect(parts.length).toBeGreaterThan(4);
+    for (const at of parts) {
+      const above = written.slice(0, at).findLast((line) => line.trim() !== '');
+      expect(above, written[at]).toMatch(/^# /);
+    }
+  });
+
   it('names everything in every language', () => {
     const named = [...model.scores, ...model.rules, ...model.journeys, ...stages];
     const bands = model.scores.flatMap((score) => score.bands ?? []);
