@@ -1,6 +1,5 @@
 import type { Move, SendDigest } from '../../events/effect.ts';
 import { EffectMessage } from '../../events/effect.ts';
-import { sequenceIn } from '../../shared/kernel/effect-id.ts';
 import { unreachable } from '../../shared/kernel/unreachable.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import type { BatchWork, QueueRecord } from '../../shared/lambda/queue-handler.ts';
@@ -8,6 +7,7 @@ import { armsFor, type Draw } from '../../shared/mailing/measuring/draw.ts';
 import { type Arms, trialsOf } from '../../shared/mailing/measuring/trials.ts';
 import { type Sent, sendOnce } from '../../shared/mailing/send-once.ts';
 import { sentMetrics } from '../../shared/mailing/sent-metrics.ts';
+import { type ForgetDeps, type Forgotten, forgetErased } from './forget-erased.ts';
 import { waitsNoMore } from './may-go.ts';
 import { type PrepareDeps, prepareMail, type ToMember } from './prepare-mail.ts';
 import { type DigestSending, sendDigest } from './send-digest.ts';
@@ -21,7 +21,8 @@ type MailKey = {
 };
 
 export type DeliverDeps = PrepareDeps &
-  DigestSending & {
+  DigestSending &
+  ForgetDeps & {
     readonly mails: Parameters<typeof sendOnce<MailKey>>[0];
     /** What a digest that waits was asked for by; undefined where it waits no more. */
     readonly heldDigest: (key: { readonly owner: string; readonly run: number }) => Promise<SendDigest | undefined>;
@@ -30,16 +31,11 @@ export type DeliverDeps = PrepareDeps &
     readonly draw: Draw;
     /** Moves the member in the lists by stage, as told at an instant (epoch ms). */
     readonly move: (move: Move, toldAt: number) => Promise<void>;
-    /** When members were erased, epoch ms; whoever never was is absent. */
-    readonly erasedAt: (members: readonly string[]) => Promise<ReadonlyMap<string, number>>;
-    /** Removes what is kept here of a member of before an erasure, epoch ms. */
-    readonly removeErased: (member: string, erasedAt: number) => Promise<unknown>;
     /** A message that was counted for a member was not sent. */
     readonly giveBack: (member: string, id: string) => Promise<void>;
     /** Counts mails that SES took. */
     readonly countSent: (mails: number) => Promise<void>;
     readonly count: Count;
-    readonly onError: (error: unknown) => void;
   };
 
 /** Whether the effect is done with. What is certainly not sent yet, or held by another, comes back. */
@@ -94,32 +90,6 @@ const deliverOne = (deps: DeliverDeps, onSent: () => void) => {
   };
 };
 
-/** The member whom an effect is about, and which change of stage it tells of; undefined where it is about many. */
-const aboutIn = (effect: EffectMessage): { readonly member: string; readonly sequence: number } | undefined => {
-  if (effect.kind === 'digest' || effect.kind === 'held-digest') return undefined;
-  const { member } = effect;
-  return { member, sequence: effect.kind === 'held' ? sequenceIn(effect.id) : effect.sequence };
-};
-
-/**
- * Of some effects those that were decided for members who are erased by now: nothing is told of them. What was noted of
- * them here, by whomever, is removed: before an effect is carried out, and after it, since they may have been erased
- * meanwhile by somebody who has not seen it.
- */
-const forgetErased = async (
-  { erasedAt, removeErased }: Pick<DeliverDeps, 'erasedAt' | 'removeErased'>,
-  effects: readonly EffectMessage[],
-): Promise<ReadonlySet<EffectMessage>> => {
-  const abouts = effects.flatMap((effect) => {
-    const about = aboutIn(effect);
-    return about ? [{ effect, ...about }] : [];
-  });
-  const erased = abouts.length === 0 ? new Map() : await erasedAt([...new Set(abouts.map(({ member }) => member))]);
-  const gone = abouts.filter(({ member, sequence }) => sequence <= (erased.get(member) ?? 0));
-  for (const member of new Set(gone.map((one) => one.member))) await removeErased(member, erased.get(member) ?? 0);
-  return new Set(gone.map(({ effect }) => effect));
-};
-
 const whom = (effect: EffectMessage): string =>
   'owner' in effect ? JSON.stringify([effect.owner]) : JSON.stringify(effect.member);
 
@@ -161,16 +131,22 @@ export const deliver = (deps: DeliverDeps): BatchWork => {
         return [];
       }
     });
-    const gone = await forgetErased(
-      deps,
-      read.map(({ effect }) => effect),
-    );
-    const byMember = [...Map.groupBy(read, ({ effect }) => whom(effect)).values()];
+    const forget = async (some: typeof read): Promise<Forgotten> => {
+      const forgotten = await forgetErased(
+        deps,
+        some.map(({ effect }) => effect),
+      );
+      for (const { record, effect } of some) if (forgotten.unsure.has(effect)) failed.add(record.messageId);
+      return forgotten;
+    };
+    const { gone, unsure } = await forget(read);
+    const living = read.filter(({ effect }) => !gone.has(effect) && !unsure.has(effect));
+    const byMember = [...Map.groupBy(living, ({ effect }) => whom(effect)).values()];
     await Promise.all(
       byMember.map(async (its) => {
         for (const { record, effect } of its) {
           try {
-            if (!gone.has(effect) && !(await carryOut(effect))) failed.add(record.messageId);
+            if (!(await carryOut(effect))) failed.add(record.messageId);
           } catch (error) {
             deps.onError(error);
             failed.add(record.messageId);
@@ -179,11 +155,7 @@ export const deliver = (deps: DeliverDeps): BatchWork => {
       }),
     );
     await counted(sent);
-    const done = read.filter(({ record, effect }) => !gone.has(effect) && !failed.has(record.messageId));
-    await forgetErased(
-      deps,
-      done.map(({ effect }) => effect),
-    );
+    await forget(living.filter(({ record }) => !failed.has(record.messageId)));
     return failed;
   };
 };

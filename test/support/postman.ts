@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Effect, Move } from '../../events/effect.ts';
+import type { Effect, EffectMessage, Move } from '../../events/effect.ts';
 import type { Purpose } from '../../events/purpose.ts';
 import { type DeliverDeps, deliver } from '../../functions/deliver/handler.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
@@ -156,6 +156,12 @@ export const postman = (store: MemberStore, parts: Partial<DeliverDeps> = {}) =>
     on: async (days: number, ...effects: Effect[]): Promise<number> => {
       world.now = day(days);
       return (await work(effects.map((effect) => record(JSON.stringify(effect))))).size;
+    },
+    /** Carries effects out in one batch; answers with those that come back. */
+    handsBack: async (...effects: EffectMessage[]): Promise<EffectMessage[]> => {
+      const records = effects.map((effect) => ({ effect, ...record(JSON.stringify(effect)) }));
+      const failed = await work(records);
+      return records.flatMap(({ effect, messageId }) => (failed.has(messageId) ? [effect] : []));
     },
     /** What the records of a member's mails tell of what messages do. */
     measured: (member: string): MeasuredMail[] =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Effect } from '../../../events/effect.ts';
+import type { Effect, EffectMessage } from '../../../events/effect.ts';
 import type { ActivityEvent } from '../../../events/envelope.ts';
-import { event } from '../../support/given.ts';
+import { day, event } from '../../support/given.ts';
 import { activity, scorer, tick } from '../../support/pipeline.ts';
 import { letters, postman } from '../../support/postman.ts';
 
@@ -236,6 +236,43 @@ describe('a batch', () => {
     expect(man.moves).toHaveLength(1);
     expect(await man.on(0.1, ...of('message', effects))).toBe(0);
     expect(man.taken).toHaveLength(2);
+  });
+
+  it.each([
+    ['before', ['aino', 'olavi']],
+    ['after', ['aino', 'maija', 'olavi']],
+  ])('hands back what is about those alone whose erasure cannot be asked for %s it', async (when, done) => {
+    const { polku, effects } = await newMember();
+    const moved: string[] = [];
+    const man = postman(polku.store, {
+      move: async ({ member }) => void moved.push(member),
+      erasedAt: async (members) => {
+        const isAway = when === 'before' || moved.length > 0;
+        if (isAway && members.includes('maija')) throw new Error('the table does not answer');
+        return new Map();
+      },
+    });
+    const [move] = of('move', effects);
+    const moves = move ? ['aino', 'maija', 'olavi'].map((member) => ({ ...move, member })) : [];
+    const list: EffectMessage = { kind: 'held-digest', owner: 'kaisa', run: 0 };
+    expect(await man.handsBack(...moves, list)).toEqual(moves.filter(({ member }) => member === 'maija'));
+    expect(moved.toSorted()).toEqual(done);
+  });
+
+  it('hands back what is about those alone of whom something is left after their erasure', async () => {
+    const { polku, effects } = await newMember();
+    const removed: string[] = [];
+    const man = postman(polku.store, {
+      erasedAt: async (members) => new Map(members.flatMap((one) => (one === 'aino' ? [] : [[one, day(1)]]))),
+      removeErased: async (member) => {
+        if (member === 'maija') throw new Error('the table does not answer');
+        removed.push(member);
+      },
+    });
+    const [move] = of('move', effects);
+    const moves = move ? ['maija', 'olavi', 'aino'].map((member) => ({ ...move, member })) : [];
+    expect(await man.handsBack(...moves)).toEqual(moves.filter(({ member }) => member === 'maija'));
+    expect([removed, man.moves.map(({ member }) => member)]).toEqual([['olavi'], ['aino']]);
   });
 
   it('hands back what is no effect, without a word of what stands there', async () => {
