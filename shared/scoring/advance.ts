@@ -102,6 +102,8 @@ const nextChange = (
 export const advance = (model: CompiledModel, standing: Standing, instant: number): Advanced => {
   if (isNobody(standing))
     return { standing: instant > standing.asOf ? { ...standing, asOf: instant } : standing, transitions: [] };
+  // Two events of one moment are common: no time passes between them, and nothing is to be searched for.
+  if (instant <= standing.asOf) return { standing, transitions: [] };
   const transitions: Transition[] = [];
   let now = standing;
   let at = nextChange(model, now, now.asOf, instant);
