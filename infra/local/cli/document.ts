@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Alias, type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Edit } from '../../../shared/model/mends.ts';
 import { codeOf, Trouble } from '../trouble.ts';
 import type { World } from './world.ts';
@@ -69,6 +69,44 @@ const edited = (text: string, document: Document, edits: readonly Placed[]) => {
   return { text: mended, count: words.length };
 };
 
+/** The first alias of something that is nowhere named. */
+const danglingAlias = (document: Document): Alias | undefined => {
+  let found: Alias | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  return found;
+};
+
+/** What a text says, its aliases resolved. Throws Trouble, naming file and line, where they cannot be. */
+const resolved = (document: Document, file: string, placeAt: (offset: number) => Place): unknown => {
+  const dangling = danglingAlias(document);
+  if (dangling) {
+    const { line, column } = placeAt(dangling.range?.[0] ?? 0);
+    const name = dangling.source;
+    throw new Trouble(
+      `${file}:${line}:${column}: "*${name}" is read as an alias of what "&${name}" names, and nothing does. Text that begins with * needs quotation marks.`,
+    );
+  }
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new Trouble(`${file}: its aliases stand for more than anybody would write.`);
+  }
+  try {
+    JSON.stringify(value);
+  } catch {
+    throw new Trouble(`${file}: a part of it contains itself, by an alias.`);
+  }
+  return value;
+};
+
 /** A text of YAML, or of JSON, which is YAML too. Throws Trouble, naming file and line, where it is neither. */
 export const documentIn = (text: string, file: string): SourceDocument => {
   const lines = new LineCounter();
@@ -76,21 +114,24 @@ export const documentIn = (text: string, file: string): SourceDocument => {
   const [error] = document.errors;
   if (error) {
     const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
-    throw new Trouble(
-      `${file}:${line}:${col}: ${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}.`,
-    );
+    const [said = ''] = error.message.split('\n');
+    const why =
+      error.code === 'RESOURCE_EXHAUSTION' ? 'it is nested too deep' : said.replace(/ at line \d+, column \d+:?$/, '');
+    throw new Trouble(`${file}:${line}:${col}: ${why}.`);
   }
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
   const placeOf = (path: readonly PropertyKey[]): Place => {
     for (let length = path.length; length > 0; length--) {
       const start = startOf(document.getIn(path.slice(0, length), true));
-      if (start === undefined) continue;
-      const { line, col } = lines.linePos(start);
-      return { line, column: col };
+      if (start !== undefined) return placeAt(start);
     }
     return { line: 1, column: 1 };
   };
   return {
-    value: document.toJS({ maxAliasCount: 100 }),
+    value: resolved(document, file, placeAt),
     placeOf,
     edited: (edits) => edited(text, document, edits),
   };

@@ -50,6 +50,27 @@ describe('model', () => {
   it.each([
     ['that is not there', {}, 'There is no such file: model.yaml.\n'],
     ['that is not YAML', { [file]: 'a: [1\nb: 2' }, /^model\.yaml:2:1: .*\.\n$/],
+    [
+      'with a text that YAML reads as an alias',
+      { [file]: 'rules: []\ntitle: { en: *New }\n' },
+      'model.yaml:2:14: "*New" is read as an alias of what "&New" names, and nothing does. Text that begins with * needs quotation marks.\n',
+    ],
+    [
+      'whose aliases stand for more and more',
+      {
+        [file]: [...'bcdefgh'].reduce(
+          (text, name, i) => `${text}${name}: &${name} [*${'abcdefg'[i]}, *${'abcdefg'[i]}]\n`,
+          'a: &a [x, x]\n',
+        ),
+      },
+      'model.yaml: its aliases stand for more than anybody would write.\n',
+    ],
+    ['that contains itself', { [file]: 'a: &a [*a]\n' }, 'model.yaml: a part of it contains itself, by an alias.\n'],
+    [
+      'nested without end',
+      { [file]: '['.repeat(5000) + ']'.repeat(5000) },
+      /^model\.yaml:1:\d+: it is nested too deep\.\n$/,
+    ],
   ])('a file %s is a sentence', async (_, files: Record<string, string>, sentence) => {
     const { err } = await terminal({}, { files }).type('model', 'publish', file);
     if (typeof sentence === 'string') expect(err).toBe(sentence);
