@@ -140,7 +140,7 @@ export class Polku extends Stack {
       settings: {
         MEMBERS_TABLE: members.for(
           { index: TAG_INDEX.name, may: ['Query'] },
-          { partitions: [MEMBERS], may: ['GetItem', 'UpdateItem', 'Query'] },
+          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query'] },
           { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
           { partitions: [ADDRESSES, QUARANTINE], may: ['PutItem'] },
           { partitions: [RATES], may: ['PutItem', 'Query'] },

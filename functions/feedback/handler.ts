@@ -2,12 +2,10 @@ import { FeedbackMessage } from '../../events/feedback-message.ts';
 import { unreachable } from '../../shared/kernel/unreachable.ts';
 import type { Count } from '../../shared/lambda/metrics.ts';
 import type { BatchWork, QueueRecord } from '../../shared/lambda/queue-handler.ts';
-import type { Hearsay } from '../../shared/mailing/hearsay.ts';
 import { hearReport, type ReportDeps } from './hear-report.ts';
 import { type JudgeDeps, judgeRates } from './judge-rates.ts';
 
-export type FeedbackDeps = Hearsay &
-  ReportDeps &
+export type FeedbackDeps = ReportDeps &
   JudgeDeps & {
     readonly quarantine: (input: { at: number; reason: string; body: string }) => Promise<unknown>;
     readonly count: Count;
@@ -18,7 +16,7 @@ export type FeedbackDeps = Hearsay &
 type Outcome = 'done' | 'back' | 'counted';
 
 const hear = (deps: FeedbackDeps) => {
-  const { told, count } = deps;
+  const { mailOf, count } = deps;
   const report = hearReport(deps);
   return async (message: FeedbackMessage, isAgain: boolean): Promise<Outcome> => {
     switch (message.kind) {
@@ -29,7 +27,8 @@ const hear = (deps: FeedbackDeps) => {
         return reported.counted ? 'counted' : 'done';
       }
       case 'word': {
-        const heard = await told(message.tag, message.sent);
+        const mail = await mailOf(message.tag);
+        const heard = mail ? await mail.told(message.sent) : 'unmatched';
         if (heard === 'cleared') count('MailsCleared', 1);
         if (heard === 'unmatched') count('MailsUnmatched', 1);
         return 'done';

@@ -2,10 +2,10 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import type { MailReport } from '../../events/mail-report.ts';
 import { type Act, actKey, bareLink, isWayOut } from '../../shared/mailing/following/acts.ts';
 import { followedEvent } from '../../shared/mailing/following/followed-events.ts';
-import type { Acts } from '../../shared/mailing/following/followed-row.ts';
+import type { Acts } from '../../shared/mailing/following/followed-letter.ts';
 import { humanActs, isMachine } from '../../shared/mailing/following/human.ts';
 
-export type ActDeps = Acts & {
+export type ActDeps = {
   /** Whether the member had agreed to be followed at that instant (epoch ms), and has not taken it back. */
   readonly hadAgreed: (member: string, at: number) => Promise<boolean>;
   /** A short text that stands for a link, and from which it cannot be read. */
@@ -28,17 +28,20 @@ const earliest = (acts: readonly Act[]): Act | undefined =>
 const isSameThing = (act: Act, other: Act): boolean =>
   act.kind === 'open' ? other.kind === 'open' : other.kind === 'click' && other.link === act.link;
 
+/** A mail, by the tag that it was sent with. */
+export type TaggedMail = Acts & { readonly tag: string };
+
 /**
  * Takes down that a mail was opened or a link in it followed: nothing at all where its reader has not agreed to that, and
  * nothing by machines. Each report of an act goes back to the queue once, and is judged when it comes again: by then all
  * that happened around it has been heard of, so their order makes no difference. What a person did first is kept with
  * the mail, and is an event of theirs.
  */
-export const hearAct = ({ mailOf, noteAct, noteFirst, hadAgreed, linkName, tell }: ActDeps) => {
+export const hearAct = ({ hadAgreed, linkName, tell }: ActDeps) => {
   const done = (metric: string): ActHeard => ({ kind: 'done', metric });
   return async (
     { open, click, at: sentAt }: Pick<MailReport, 'open' | 'click' | 'at'>,
-    tag: string,
+    { tag, letter, noteAct, noteFirst }: TaggedMail,
     isAgain: boolean,
   ): Promise<ActHeard | undefined> => {
     const seen = click ?? open;
@@ -48,18 +51,17 @@ export const hearAct = ({ mailOf, noteAct, noteFirst, hadAgreed, linkName, tell 
       : { kind: 'open', at: seen.timestamp };
     const { human, machine } = metrics[act.kind];
     if (isMachine(seen.userAgent)) return done(machine);
-    const mail = await mailOf(tag);
-    if (!mail || !(await hadAgreed(mail.member, act.at))) return done('MailsFollowedUnasked');
+    if (!letter || !(await hadAgreed(letter.member, act.at))) return done('MailsFollowedUnasked');
 
-    const row = await noteAct(tag, act);
-    if (!row) return done(machine);
-    if (!isAgain || row.isNew) return { kind: 'early' };
-    const humans = humanActs(row.acts, row.deliveredAt ?? sentAt);
+    const isNew = !letter.acts.some((one) => actKey(one) === actKey(act));
+    if (isNew) await noteAct(act);
+    if (!isAgain || isNew) return { kind: 'early' };
+    const humans = humanActs(letter.acts, letter.deliveredAt ?? sentAt);
     if (!humans.some((one) => actKey(one) === actKey(act))) return done(machine);
     const first = earliest(humans.filter((one) => one.kind === act.kind)) ?? act;
     const same = earliest(humans.filter((one) => isSameThing(act, one))) ?? act;
-    await tell(followedEvent({ tag, ...row }, same, click && bareLink(click.link)));
-    await noteFirst(tag, act.kind, first.at);
+    await tell(followedEvent({ tag, ...letter }, same, click && bareLink(click.link)));
+    await noteFirst(act.kind, first.at);
     return done(human);
   };
 };

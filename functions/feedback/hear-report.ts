@@ -1,18 +1,18 @@
 import type { MailReport } from '../../events/mail-report.ts';
 import { addressNotes, type NotedAddress } from '../../shared/mailing/feedback/address-notes.ts';
 import { countsAgainstUs, type Fate, fateOf, meansSent } from '../../shared/mailing/feedback/fate.ts';
-import type { Heard, Hearsay } from '../../shared/mailing/hearsay.ts';
+import type { FindMail, Heard } from '../../shared/mailing/hearsay.ts';
 import { type ActDeps, hearAct } from './hear-act.ts';
 
-export type ReportDeps = Pick<Hearsay, 'taken' | 'became'> &
-  ActDeps & {
-    /** Keeps what was said of an address; the same again changes nothing. */
-    readonly noteAddress: (noted: NotedAddress) => Promise<void>;
-    /** Counts a mail (by SES's id) against the sender, once. Instants in epoch ms. */
-    readonly countAgainst: (what: 'bounce' | 'complaint', mail: string, takenAt: number, at: number) => Promise<void>;
-    /** Epoch ms. */
-    readonly now: () => number;
-  };
+export type ReportDeps = ActDeps & {
+  readonly mailOf: FindMail;
+  /** Keeps what was said of an address; the same again changes nothing. */
+  readonly noteAddress: (noted: NotedAddress) => Promise<void>;
+  /** Counts a mail (by SES's id) against the sender, once. Instants in epoch ms. */
+  readonly countAgainst: (what: 'bounce' | 'complaint', mail: string, takenAt: number, at: number) => Promise<void>;
+  /** Epoch ms. */
+  readonly now: () => number;
+};
 
 /** What a report came to. `early`: it must come again, since its mail or what belongs to it is not known yet. */
 export type Reported =
@@ -42,7 +42,6 @@ const otherMetrics: ReadonlyMap<string, string | undefined> = new Map([
 
 const heardMetrics: Readonly<Record<Heard, string | undefined>> = {
   cleared: 'MailsCleared',
-  unmatched: 'MailsUnmatched',
   noted: undefined,
   known: undefined,
 };
@@ -63,7 +62,7 @@ const reportMetric = (type: string, fate: Fate | undefined): string | undefined 
  * became of the mail that it is about. Each part may be noted again, and in any order.
  */
 export const hearReport = (deps: ReportDeps) => {
-  const { noteAddress, countAgainst, taken, became, now } = deps;
+  const { mailOf, noteAddress, countAgainst, now } = deps;
   const hear = hearAct(deps);
   /** @param isAgain whether it was handed out before, some minutes ago */
   return async (report: MailReport, isAgain: boolean): Promise<Reported> => {
@@ -75,15 +74,17 @@ export const hearReport = (deps: ReportDeps) => {
 
     const against = countsAgainstUs(report);
     if (against) await countAgainst(against, messageId, at, happenedAt);
+    const isNews = meansSent(report) || fate !== undefined;
+    const mail = isNews ? await mailOf(tag) : undefined;
+    const isUnmatched = isNews && !mail;
+    if (isUnmatched && now() - at < LAG) return { kind: 'early' };
     const heard = [
-      ...(meansSent(report) ? [await taken(tag, messageId, at)] : []),
-      ...(fate ? [await became(tag, fate, happenedAt)] : []),
+      ...(mail && meansSent(report) ? [await mail.taken(messageId, at)] : []),
+      ...(mail && fate ? [await mail.became(fate, happenedAt)] : []),
     ];
-    const unmatched = heard.includes('unmatched');
-    if (unmatched && now() - at < LAG) return { kind: 'early' };
-    const act = unmatched ? undefined : await hear(report, tag, isAgain);
+    const act = mail && (await hear(report, { tag, ...mail }, isAgain));
     if (act?.kind === 'early') return act;
-    const told = unmatched ? heardMetrics.unmatched : heard.map((one) => heardMetrics[one]).find((one) => one);
+    const told = isUnmatched ? 'MailsUnmatched' : heard.map((one) => heardMetrics[one]).find((one) => one);
     return {
       kind: 'done',
       metrics: [reportMetric(type, fate), act?.metric, told].flatMap((one) => one ?? []),

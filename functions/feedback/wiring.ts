@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { addressNaming } from '../../shared/aws/address-key.ts';
 import { choiceStore } from '../../shared/aws/choice-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
-import { mailActs } from '../../shared/aws/mail-acts.ts';
-import { mailHearsay } from '../../shared/aws/mail-hearsay.ts';
+import { mailFinder } from '../../shared/aws/mail-finder.ts';
 import { mailRates } from '../../shared/aws/mail-rates.ts';
 import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
@@ -12,7 +11,7 @@ import { suppressionStore } from '../../shared/aws/suppression-store.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
 import { queueHandler } from '../../shared/lambda/queue-handler.ts';
-import { hadAgreed } from '../../shared/mailing/following/consent-then.ts';
+import { memberAgreed } from './had-agreed.ts';
 import { feedback } from './handler.ts';
 import type { FeedbackSettings } from './settings.ts';
 
@@ -28,17 +27,12 @@ export const wireFeedback = (settings: FeedbackSettings, outside: Outside, obser
   const config = { client, table: settings.CONFIG_TABLE };
   const { marketing, stopMarketing } = marketingStore({ ...config, now });
   const { log, metrics } = observing;
-  const { ledger } = memberStore(members);
-  const { choices } = choiceStore(members);
+  const { read, ledger } = memberStore(members);
   const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
   return queueHandler(
     feedback({
-      ...mailHearsay({ ...members, now }),
-      ...mailActs(members),
-      hadAgreed: async (member, at) => {
-        const [events, said] = await Promise.all([ledger(member), choices(member)]);
-        return hadAgreed(member, events, said, at);
-      },
+      mailOf: mailFinder({ ...members, now }),
+      hadAgreed: memberAgreed({ snapshot: read, ledger, ...choiceStore(members) }),
       linkName: (link) => createHash('sha256').update(link).digest('base64url').slice(0, LINK_NAME),
       tell: async (event) => {
         const [sent] = await sendBatch(queue, [{ kind: 'activity', event }]);

@@ -1,9 +1,9 @@
-import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Hearsay } from '../mailing/hearsay.ts';
 import type { MailState } from '../mailing/send-once.ts';
-import { type ClaimKey, ClaimRow, claimItem, fateAttribute } from './claim-key.ts';
-import { claimOfTag } from './claim-of-tag.ts';
+import { ClaimRow, claimItem, fateAttribute } from './claim-key.ts';
+import type { FoundClaim } from './claim-of-tag.ts';
 import { held } from './held.ts';
 import { DOUBT_INDEX } from './keys.ts';
 
@@ -19,20 +19,12 @@ export type HearsayTools = {
 };
 
 /**
- * What is heard of mails, written to their claims by the tag that they were sent with. Each order of hearing it, and
- * each repetition, ends in the same: what SES says holds against everything, a person's word only against doubt.
+ * What is heard of a mail, written to its claim. Each order of hearing it, and each repetition, ends in the same: what SES
+ * says holds against everything, a person's word only against doubt.
  */
-export const mailHearsay = ({ client, table, now }: HearsayTools): Hearsay => {
-  const keyOf = claimOfTag({ client, table });
-
-  /** May be a moment old: what is settled in it is settled now, and the rest is in the condition of the write. */
-  const rowOf = async (key: ClaimKey) => {
-    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: claimItem(key) }));
-    return Item && ClaimRow.parse(unmarshall(Item));
-  };
-
+export const mailHearsay = ({ client, table, now }: HearsayTools, { key, item }: FoundClaim): Hearsay => {
   type Note = { readonly state: MailState; readonly detail: string; readonly at: number };
-  const note = (key: ClaimKey, { state, detail, at }: Note, condition: string, values: Record<string, string>) =>
+  const note = ({ state, detail, at }: Note, condition: string, values: Record<string, string>) =>
     held(
       client.send(
         new UpdateItemCommand({
@@ -53,13 +45,11 @@ export const mailHearsay = ({ client, table, now }: HearsayTools): Hearsay => {
     );
 
   return {
-    async taken(tag, messageId, at) {
-      const key = await keyOf(tag);
-      const row = key && (await rowOf(key));
-      if (!row) return 'unmatched';
+    async taken(messageId, at) {
+      // May be a moment old: what is settled in it is settled now, and the rest is in the condition of the write.
+      const row = ClaimRow.parse(item);
       if (row.state === 'sent' && row.detail !== SAID) return 'known';
       const written = await note(
-        key,
         { state: 'sent', detail: messageId, at },
         // Never made anew: what was erased stays erased.
         'attribute_exists(#state) AND (NOT #state = :state OR #detail = :said)',
@@ -69,9 +59,7 @@ export const mailHearsay = ({ client, table, now }: HearsayTools): Hearsay => {
       return row.state === 'unknown' ? 'cleared' : 'noted';
     },
 
-    async became(tag, fate, at) {
-      const key = await keyOf(tag);
-      if (!key) return 'unmatched';
+    async became(fate, at) {
       const written = await held(
         client.send(
           new UpdateItemCommand({
@@ -88,13 +76,11 @@ export const mailHearsay = ({ client, table, now }: HearsayTools): Hearsay => {
       return written ? 'noted' : 'known';
     },
 
-    async told(tag, sent) {
-      const key = await keyOf(tag);
-      if (!key) return 'unmatched';
+    async told(sent) {
       const word: Note = sent
         ? { state: 'sent', detail: SAID, at: now() }
         : { state: 'refused', detail: GIVEN_UP, at: now() };
-      return (await note(key, word, '#state = :unknown', { ':unknown': 'unknown' })) ? 'cleared' : 'known';
+      return (await note(word, '#state = :unknown', { ':unknown': 'unknown' })) ? 'cleared' : 'known';
     },
   };
 };

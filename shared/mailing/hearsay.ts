@@ -1,17 +1,24 @@
 import type { Fate } from './feedback/fate.ts';
+import type { Acts } from './following/followed-letter.ts';
 
 /**
  * What hearing of a mail afterwards came to. `cleared`: nobody knew of it, now it is known. `noted`: SES was quicker
- * than whoever sent it. `known`: nothing new. `unmatched`: there is no claim of this tag, or not yet.
+ * than whoever sent it. `known`: nothing new.
  */
-export type Heard = 'cleared' | 'noted' | 'known' | 'unmatched';
+export type Heard = 'cleared' | 'noted' | 'known';
 
-/** Takes down what is heard of mails after they were claimed. */
+/** Takes down what is heard of a mail after it was claimed. */
 export type Hearsay = {
   /** SES says that it took the mail, under this id at that time (epoch ms). It holds against all that was noted before. */
-  readonly taken: (tag: string, messageId: string, at: number) => Promise<Heard>;
+  readonly taken: (messageId: string, at: number) => Promise<Heard>;
   /** SES says what became of the mail after it took it, and when (epoch ms). */
-  readonly became: (tag: string, fate: Fate, at: number) => Promise<Heard>;
+  readonly became: (fate: Fate, at: number) => Promise<Heard>;
   /** A person says whether a mail went out of which nobody knows. Either way it is never sent again. */
-  readonly told: (tag: string, sent: boolean) => Promise<Heard>;
+  readonly told: (sent: boolean) => Promise<Heard>;
 };
+
+/** A mail, as it was when it was found by its tag. */
+export type FoundMail = Hearsay & Acts;
+
+/** Undefined where there is no claim of this tag, or the index does not know it yet. */
+export type FindMail = (tag: string) => Promise<FoundMail | undefined>;

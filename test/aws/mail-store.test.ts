@@ -5,7 +5,7 @@ import { SendDigest, SendMessage } from '../../events/effect.ts';
 import { claimItem, tagOf } from '../../shared/aws/claim-key.ts';
 import { digestClaims, heldDigests } from '../../shared/aws/digest-store.ts';
 import { DIGESTS, digestKey, mailKey, memberKey } from '../../shared/aws/keys.ts';
-import { mailHearsay } from '../../shared/aws/mail-hearsay.ts';
+import { mailFinder } from '../../shared/aws/mail-finder.ts';
 import { mailHistory } from '../../shared/aws/mail-history.ts';
 import { heldMails, mailStore } from '../../shared/aws/mail-store.ts';
 import { measuredMails } from '../../shared/aws/measured-mails.ts';
@@ -142,7 +142,8 @@ describe('a list of people that has come to an end is kept nowhere', () => {
     const { tools, claimed, row } = await held();
     await claimed();
     const sort = digestKey('aino', new Date(1000).toISOString());
-    await mailHearsay(tools).taken(tagOf({ partition: DIGESTS, sort }), 'ses-1', 3000);
+    const found = await mailFinder(tools)(tagOf({ partition: DIGESTS, sort }));
+    expect(await found?.taken('ses-1', 3000)).toBe('noted');
     expect(await row()).not.toContain('canary');
   });
 });

@@ -12,8 +12,7 @@ import { digestClaims } from '../../../shared/aws/digest-store.ts';
 import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
 import { journeyStore } from '../../../shared/aws/journey-store.ts';
 import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
-import { mailActs } from '../../../shared/aws/mail-acts.ts';
-import { mailHearsay } from '../../../shared/aws/mail-hearsay.ts';
+import { mailFinder } from '../../../shared/aws/mail-finder.ts';
 import { mailStore } from '../../../shared/aws/mail-store.ts';
 import { unpacked } from '../../../shared/aws/packed.ts';
 import { quarantineStore } from '../../../shared/aws/quarantine-store.ts';
@@ -121,13 +120,14 @@ const cloudOf = async (given: State) => {
     if (state === 'held') await mails.hold(key, claim.token, { until: day(103), why: 'capped' });
     else if (state !== 'claimed')
       await mails.mark(key, claim.token, state, `detail-${sequence}`, `reader-${sequence}@x.example`);
-    const tag = tagOf({ partition: memberKey(MEMBER), sort: mailKey(asked.id) });
-    if (fate) await mailHearsay({ ...members, now }).became(tag, fate, day(104));
+    const mail = await mailFinder({ ...members, now })(
+      tagOf({ partition: memberKey(MEMBER), sort: mailKey(asked.id) }),
+    );
+    if (fate) await mail?.became(fate, day(104));
     if (followed) {
-      const { noteAct, noteFirst } = mailActs(members);
-      await noteAct(tag, { kind: 'open', at: day(105) });
-      await noteAct(tag, { kind: 'click', at: day(106), link: 'a-link' });
-      await noteFirst(tag, 'click', day(107));
+      await mail?.noteAct({ kind: 'open', at: day(105) });
+      await mail?.noteAct({ kind: 'click', at: day(106), link: 'a-link' });
+      await mail?.noteFirst('click', day(107));
     }
   }
 

@@ -1,19 +1,9 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { SQSEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { SendMessage } from '../../../events/effect.ts';
-import { wireFeedback } from '../../../functions/feedback/wiring.ts';
-import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
-import { mailRates } from '../../../shared/aws/mail-rates.ts';
-import { mailStore } from '../../../shared/aws/mail-store.ts';
+import type { ActivityEvent } from '../../../events/envelope.ts';
 import { canonicalJson } from '../../../shared/kernel/json.ts';
-import { straight } from '../../simulation/cloud/calls.ts';
-import { memoryQueues, sqsClient } from '../../simulation/cloud/queues.ts';
-import { dynamodbClient, memoryTables } from '../../simulation/cloud/tables.ts';
-import { queueNames, queueUrls, tableNames } from '../../simulation/names.ts';
-import { context, quiet } from '../../simulation/wiring.ts';
-import { definitions } from '../../support/definitions.ts';
+import { letterTo } from '../../support/letter-to.ts';
 
 const TAKEN = Date.parse('2026-03-02T10:00:00.000Z');
 const iso = (seconds: number) => new Date(TAKEN + seconds * 1000).toISOString();
@@ -59,55 +49,23 @@ const agreed = {
 };
 const takenBack = { ...agreed, id: '2', type: 'consent.withdrawn', time: TAKEN + 505_000 };
 
-const asked: SendMessage = {
-  ...{ kind: 'message', id: 'member#1#message', member: 'aino', message: 'hello', model: 1 },
-  ...{ journey: 'member', stage: 'quiet', sequence: 1, since: TAKEN, decidedAt: TAKEN },
-};
-
 /**
  * Everything that lies in the tables, and what the ledger is told, when reports of one mail were heard in an order by a
  * sender who got no answer. What is to come again comes when all have been heard, also in that order.
  */
-const after = async (order: readonly Name[], ledger: readonly (typeof agreed)[] = [agreed]): Promise<string> => {
-  const tables = memoryTables(definitions().tables);
-  const client = dynamodbClient(tables, straight);
-  const now = () => TAKEN + 2_000_000;
-  const queues = memoryQueues(definitions().queues, now);
-  const outside = { dynamodb: client, sqs: sqsClient(queues, straight), now, pause: async () => {} };
-  let tokens = 0;
-  const newToken = () => `token-${tokens++}`.padEnd(40, '.');
-  const key = { member: 'aino', effect: asked.id, asked };
-  await memberStore({ client, table: 'members', pause: async () => {} }).putEvents(ledger);
-  const store = mailStore({ client, table: 'members', now, newToken });
-  const claim = await store.claim(key);
-  if (claim.kind !== 'mine') throw new Error('The claim is taken');
-  await store.mark(key, claim.token, 'unknown', 'TimeoutError');
-  await mailRates({ client, table: 'members' }).countSent(10_000, TAKEN, 'a');
-  const settings = { ...tableNames, ACTIVITY_QUEUE_URL: queueUrls.activity };
-  const handler = wireFeedback(settings, { ...outside, newToken }, quiet);
-  const mail = { messageId: 'ses-1', timestamp: iso(0), tags: { mail: [claim.tag] } };
+const after = async (order: readonly Name[], ledger: readonly ActivityEvent[] = [agreed]): Promise<string> => {
+  const { heard, told, tables } = await letterTo('aino', { takenAt: TAKEN, ledger });
   const hear = async (some: readonly Name[], receives: number): Promise<Name[]> => {
     const back: Name[] = [];
-    for (const name of some) {
-      const attributes = { ApproximateReceiveCount: String(receives) };
-      const record = { messageId: '1', body: JSON.stringify({ ...reports[name], mail }), attributes };
-      const answer = await handler({ Records: [record] } as unknown as SQSEvent, context);
-      if (answer?.batchItemFailures.length) back.push(name);
-    }
+    for (const name of some) if (!(await heard(reports[name], receives))) back.push(name);
     return back;
   };
   const back = await hear(order, 1);
   expect(await hear(back, 2)).toEqual([]);
   expect(tables.misuse).toEqual([]);
-  const told = new Set(
-    queues
-      .queue(queueNames.activity)
-      .drain()
-      .map(({ body }) => body),
-  );
   return canonicalJson([
     ...[tables.items('members'), tables.items('config')].map((items) => items.map((item) => unmarshall(item))),
-    [...told].sort(),
+    [...new Set(told())].sort(),
   ]);
 };
 const doubled = (order: readonly Name[]) => [...order, ...order.toReversed()];

@@ -41,11 +41,13 @@ const inEnvelope = (message: string) =>
 
 const listener = ({
   heard = 'noted',
+  isFound = true,
   late = 0,
   broken = false,
   rates = { sent: 1_000, bounced: 0, complained: 0 },
 }: {
   heard?: Heard;
+  isFound?: boolean;
   late?: number;
   broken?: boolean;
   rates?: MailRates;
@@ -56,21 +58,19 @@ const listener = ({
   const notes: NotedAddress[] = [];
   const against: unknown[] = [];
   const stops: unknown[] = [];
-  const hear = async (...word: unknown[]): Promise<Heard> => {
-    if (broken) throw new Error('the table is away');
-    words.push(word);
-    return heard;
-  };
   const work = feedback({
-    mailOf: async () => undefined,
-    noteAct: async () => undefined,
-    noteFirst: async () => {},
+    mailOf: async (tag) => {
+      if (broken) throw new Error('the table is away');
+      const hear = async (...word: unknown[]): Promise<Heard> => {
+        words.push([tag, ...word]);
+        return heard;
+      };
+      const acts = { letter: undefined, noteAct: async () => {}, noteFirst: async () => {} };
+      return isFound ? { ...acts, taken: hear, told: hear, became: async () => heard } : undefined;
+    },
     hadAgreed: async () => false,
     linkName: (link) => link,
     tell: async () => {},
-    taken: hear,
-    became: async () => heard,
-    told: hear,
     noteAddress: async (noted) => void notes.push(noted),
     countAgainst: async (...counted) => void against.push(counted),
     rates: async () => rates,
@@ -128,7 +128,7 @@ describe('feedback', () => {
   it('has an example of every kind', () => expect(files).toHaveLength(10));
 
   it('suppresses at once who bounced or complained, also when the mail is not found yet', async () => {
-    const { on, notes } = listener({ heard: 'unmatched' });
+    const { on, notes } = listener({ isFound: false });
     expect(await on(report('bounce.json'), report('complaint.json'))).toEqual(['0', '1']);
     expect(notes.map(({ address, note }) => [address, note.kind])).toEqual([
       ['recipient@example.com', 'hard'],
@@ -193,10 +193,10 @@ describe('feedback', () => {
   });
 
   it('waits for the index to know the mail, and then no longer', async () => {
-    const soon = listener({ heard: 'unmatched' });
+    const soon = listener({ isFound: false });
     expect(await soon.on(report())).toEqual(['0']);
     expect(soon.counts).toEqual({});
-    const later = listener({ heard: 'unmatched', late: 10 * 60_000 });
+    const later = listener({ isFound: false, late: 10 * 60_000 });
     expect(await later.on(report())).toEqual([]);
     expect(later.counts).toEqual({ MailsUnmatched: 1 });
   });

@@ -1,0 +1,21 @@
+import type { Act } from './acts.ts';
+
+/** A mail to a member, as far as what was done with it goes. Instants are epoch ms. */
+export type FollowedLetter = {
+  readonly member: string;
+  /** Which message of the model. */
+  readonly message: string;
+  readonly deliveredAt: number | undefined;
+  /** All that was done with it. */
+  readonly acts: readonly Act[];
+};
+
+/** What was done with a mail, and keeps what is. */
+export type Acts = {
+  /** Undefined: it is no mail of the model to a member. */
+  readonly letter: FollowedLetter | undefined;
+  /** Notes an act; the same again changes nothing. Of a mail with more acts than anybody needs, none is added. */
+  readonly noteAct: (act: Act) => Promise<void>;
+  /** Notes when a person first did it (epoch ms): the earliest that was ever said. */
+  readonly noteFirst: (kind: Act['kind'], at: number) => Promise<void>;
+};

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import type { ActivityEvent } from '../../../events/envelope.ts';
+import { day } from '../../support/given.ts';
+import { letterTo } from '../../support/letter-to.ts';
+import { activity, scorer } from '../../support/pipeline.ts';
+import { letters } from '../../support/postman.ts';
+
+const TAKEN = day(60);
+const MINUTE = 60_000;
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Thunderbird/102.11.0';
+const timestamp = new Date(TAKEN + 5 * MINUTE).toISOString();
+const click = { eventType: 'Click', click: { timestamp, link: 'https://example.org/spring', userAgent } };
+
+const agreed = (id: string, time: number): ActivityEvent => ({
+  ...{ source: 'crm', id, type: 'consent.given', member: 'aino', time },
+  data: { purpose: 'tracking' },
+});
+const benefits = Array.from(
+  { length: 30 },
+  (_, i): ActivityEvent => ({
+    ...{ source: 'crm', id: `benefit-${i}`, type: 'benefit.used', member: 'aino', time: day(1 + i), data: {} },
+  }),
+);
+
+/** A letter to a member with a life, who has been scored. */
+const letterAfter = async (...words: readonly ActivityEvent[]) => {
+  const letter = await letterTo('aino', { takenAt: TAKEN, ledger: [] });
+  await scorer({ store: letter.store, published: letters }).on(61, ...[...benefits, ...words].map(activity));
+  return letter;
+};
+
+it('a click is one look for its mail, one at it and one at its reader, whatever they have done in their life', async () => {
+  const { heard, calls, told } = await letterAfter(agreed('1', day(50)));
+  expect(await heard({ eventType: 'Send', send: {} })).toBe(true);
+  calls();
+  expect(await heard(click)).toBe(false);
+  const looks = ['Query tag', 'GetItem mail#member#1#message', 'BatchGetItem', 'GetItem choices'];
+  expect(calls()).toEqual([...looks, 'UpdateItem mail#member#1#message']);
+  expect(await heard(click, 2)).toBe(true);
+  expect(calls()).toEqual([...looks, 'UpdateItem mail#member#1#message']);
+  expect(told()).toHaveLength(1);
+});
+
+it('all that they have done is looked at where they have agreed once more since', async () => {
+  const { heard, calls, told } = await letterAfter(agreed('1', day(50)), agreed('2', TAKEN + 6 * MINUTE));
+  await heard(click);
+  expect(calls()).toContain('Query pk = :member AND begins_with(sk, :event)');
+  await heard(click, 2);
+  expect(told()).toHaveLength(1);
+});
+
+it('nothing is noted of whoever first agreed afterwards', async () => {
+  const { heard, calls, told } = await letterAfter(agreed('2', TAKEN + 6 * MINUTE));
+  await heard({ eventType: 'Send', send: {} });
+  calls();
+  expect(await heard(click)).toBe(true);
+  expect(calls().filter((call) => call.startsWith('UpdateItem'))).toEqual([]);
+  expect(told()).toEqual([]);
+});
