@@ -142,6 +142,7 @@ export class Polku extends Stack {
           { index: TAG_INDEX.name, may: ['Query'] },
           { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query'] },
           { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
+          { partitions: [TOMBSTONES], may: ['BatchGetItem'] },
           { partitions: [ADDRESSES, QUARANTINE], may: ['PutItem'] },
           { partitions: [RATES], may: ['PutItem', 'Query'] },
         ),

@@ -8,6 +8,7 @@ import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
 import { suppressionStore } from '../../shared/aws/suppression-store.ts';
+import { tombstoneStore } from '../../shared/aws/tombstone-store.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
 import { queueHandler } from '../../shared/lambda/queue-handler.ts';
@@ -28,17 +29,23 @@ export const wireFeedback = (settings: FeedbackSettings, outside: Outside, obser
   const { marketing, stopMarketing } = marketingStore({ ...config, now });
   const { log, metrics } = observing;
   const { read, ledger } = memberStore(members);
+  const nameOf = addressNaming({ ...config, newToken });
   const queue = { client: sqs, url: settings.ACTIVITY_QUEUE_URL, pause };
   return queueHandler(
     feedback({
       mailOf: mailFinder({ ...members, now }),
-      hadAgreed: memberAgreed({ snapshot: read, ledger, ...choiceStore(members) }),
+      hadAgreed: memberAgreed({
+        snapshot: read,
+        ledger,
+        ...choiceStore(members),
+        ...tombstoneStore({ ...members, nameOf }),
+      }),
       linkName: (link) => createHash('sha256').update(link).digest('base64url').slice(0, LINK_NAME),
       tell: async (event) => {
         const [sent] = await sendBatch(queue, [{ kind: 'activity', event }]);
         if (!sent) throw new Error('The queue may not have what was done with a mail');
       },
-      ...suppressionStore({ ...members, nameOf: addressNaming({ ...config, newToken }) }),
+      ...suppressionStore({ ...members, nameOf }),
       ...mailRates(members),
       marketing: () => marketing(0),
       stopMarketing,

@@ -2,9 +2,11 @@ import type { SQSEvent } from 'aws-lambda';
 import type { SendMessage } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import { wireFeedback } from '../../functions/feedback/wiring.ts';
+import { addressNaming } from '../../shared/aws/address-key.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { mailRates } from '../../shared/aws/mail-rates.ts';
 import { mailStore } from '../../shared/aws/mail-store.ts';
+import { tombstoneStore } from '../../shared/aws/tombstone-store.ts';
 import { around } from '../simulation/around.ts';
 import { straight } from '../simulation/cloud/calls.ts';
 import { memoryQueues, sqsClient } from '../simulation/cloud/queues.ts';
@@ -12,8 +14,13 @@ import { dynamodbClient, memoryTables } from '../simulation/cloud/tables.ts';
 import { queueNames, queueUrls, tableNames } from '../simulation/names.ts';
 import { context, quiet } from '../simulation/wiring.ts';
 import { definitions } from './definitions.ts';
+import { activity, scorer } from './pipeline.ts';
+import { letters } from './postman.ts';
 
-/** A letter that SES took (epoch ms) from a sender who got no answer, and feedback, which hears of it. */
+/** After all that is told of anybody, days after the start. */
+const DAYS = 200;
+
+/** A letter that SES took (epoch ms) from a sender who got no answer, to a member with this life; and feedback, which hears of it. */
 export const letterTo = async (
   member: string,
   { takenAt, ledger }: { readonly takenAt: number; readonly ledger: readonly ActivityEvent[] },
@@ -24,14 +31,16 @@ export const letterTo = async (
   const queues = memoryQueues(definitions().queues, now);
   const pause = async () => {};
   const members = { client, table: tableNames.MEMBERS_TABLE, pause };
+  const config = { client, table: tableNames.CONFIG_TABLE };
+  const nameOf = addressNaming({ ...config, newToken: () => 'a-key' });
+  await nameOf(member);
   let tokens = 0;
   const newToken = () => `token-${tokens++}`.padEnd(40, '.');
   const asked: SendMessage = {
     ...{ kind: 'message', id: 'member#1#message', member, message: 'hello', model: 1 },
     ...{ journey: 'member', stage: 'quiet', sequence: 1, since: takenAt, decidedAt: takenAt },
   };
-  const store = memberStore(members);
-  await store.putEvents(ledger);
+  await scorer({ store: memberStore(members), published: letters }).on(DAYS, ...ledger.map(activity));
   const mails = mailStore({ ...members, now, newToken });
   const key = { member, effect: asked.id, asked };
   const claim = await mails.claim(key);
@@ -51,8 +60,7 @@ export const letterTo = async (
   const handler = wireFeedback(settings, outside, quiet);
   const mail = { messageId: 'ses-1', timestamp: new Date(takenAt).toISOString(), tags: { mail: [claim.tag] } };
   return {
-    store,
-    members,
+    graves: tombstoneStore({ ...members, nameOf }),
     tables,
     /** Reports what SES says of the letter, the how-manieth time; whether it is done with. */
     heard: async (report: object, receives = 1): Promise<boolean> => {

@@ -5,17 +5,37 @@ import { comparePositions } from '../../scoring/position.ts';
 import { NO_PROFILE, withEvent } from '../../scoring/profile.ts';
 import type { Profile } from '../../scoring/standing.ts';
 import { type Choices, withChoices, withOwnWords } from '../choices.ts';
+import { type Tombstone, withTombstone } from '../tombstone.ts';
 
-/** What is known of the person beside all that happened: what they have said themselves, told to the ledger or not yet. */
-type Person = { readonly member: string; readonly choices: Choices | undefined };
+/** What there is to know of somebody's consent beside their events. */
+export type Beside = {
+  /** What they have said themselves, told to the ledger or not yet. */
+  readonly choices: Choices | undefined;
+  /** What they had said no to before they were erased and came back. */
+  readonly graves: readonly Pick<Tombstone, 'refusals'>[];
+};
+
+/** What of the refusals had been said by an instant, epoch ms. */
+const saidBy = (graves: Beside['graves'], instant: number): Beside['graves'] =>
+  graves.map(({ refusals }) => ({
+    refusals: Object.fromEntries(Object.entries(refusals).filter(([, { at }]) => at <= instant)),
+  }));
 
 /**
  * Whether somebody had agreed to be followed at an instant (epoch ms) and has not taken it back since.
  * @param ledger all that happened
  */
-export const hadAgreed = ({ member, choices }: Person, ledger: readonly ActivityEvent[], instant: number): boolean => {
+export const hadAgreed = (
+  member: string,
+  ledger: readonly ActivityEvent[],
+  { choices, graves }: Beside,
+  instant: number,
+): boolean => {
   const all = (choices ? withOwnWords(member, ledger, choices) : ledger).toSorted(comparePositions);
-  const mayUntil = (until: number) => mayFollow(all.filter(({ time }) => time <= until).reduce(withEvent, NO_PROFILE));
+  const mayUntil = (until: number) => {
+    const lived = all.filter(({ time }) => time <= until).reduce(withEvent, NO_PROFILE);
+    return mayFollow(saidBy(graves, until).reduce(withTombstone, lived));
+  };
   return mayUntil(instant) && mayUntil(Number.POSITIVE_INFINITY);
 };
 
@@ -25,9 +45,10 @@ export const hadAgreed = ({ member, choices }: Person, ledger: readonly Activity
  * another before it; and where their own no and a yes of others do not agree, it is their order that counts.
  * @param profile as all that happened has it
  */
-export const hadAgreedBy = (profile: Profile, choices: Choices | undefined, instant: number): boolean | undefined => {
+export const hadAgreedBy = (profile: Profile, { choices, graves }: Beside, instant: number): boolean | undefined => {
   const chosen = choices ? withChoices(profile, choices) : profile;
-  const yes = mayFollow(chosen) ? chosen.consents[TRACKING] : undefined;
-  if (yes) return yes.at <= instant ? true : undefined;
-  return mayFollow(profile) ? undefined : false;
+  if (!mayFollow(chosen)) return mayFollow(profile) ? undefined : false;
+  const yes = graves.reduce(withTombstone, chosen).consents[TRACKING];
+  if (!yes?.given) return false;
+  return yes.at <= instant ? true : undefined;
 };
