@@ -22,7 +22,11 @@ export const Attributes = z
       description: 'All tags of this person; single ones come and go by member.tagged and member.untagged',
     }),
   })
-  .catchall(z.union([Scalar, z.array(Scalar).max(100), z.null()]))
+  .catchall(
+    z.union([Scalar, z.array(Scalar).max(100), z.null()], {
+      error: 'must be a text of 500 letters at most, a number, true, false or null, or a list of such',
+    }),
+  )
   .refine((attributes) => Object.keys(attributes).length <= 100, 'may have 100 attributes at most')
   .meta({ id: 'Attributes' });
 export type Attributes = z.infer<typeof Attributes>;

@@ -10,7 +10,9 @@ const Words = z.string().meta({ description: 'The same as a sentence in the lang
 export const ExplanationQuery = z.object({
   language: Language,
   at: z
-    .union([z.iso.date(), z.iso.datetime({ offset: true })])
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+      error: 'must be a date such as 2026-03-01, or an instant such as 2026-03-01T12:00:00Z',
+    })
     .optional()
     .meta({
       description:

@@ -20,7 +20,9 @@ const Announce = z.boolean().optional().meta({
 export const Publishing = Notes.extend({
   announce: Announce,
   rescore: z
-    .union([z.literal(false), z.strictObject({ pace: Pace.optional() })])
+    .union([z.literal(false), z.strictObject({ pace: Pace.optional() })], {
+      error: 'must be false, or { pace } with how many members a minute',
+    })
     .optional()
     .meta({ description: 'At which pace silent members are brought along, or `false`: only when something happens' }),
 });

@@ -15,7 +15,9 @@ import {
 const AttributeCondition = z.strictObject({ attribute: Path, ...onValue }).refine(values.check, values.message);
 const Tag = z.string().trim().min(1).max(100);
 /** Whether the member has a tag, or one of several; in capitals or not. */
-const TagCondition = z.strictObject({ tag: z.union([Tag, z.array(Tag).min(1).max(50)]) });
+const TagCondition = z.strictObject({
+  tag: z.union([Tag, z.array(Tag).min(1).max(50)], { error: 'a tag, or a list of tags' }),
+});
 /** A test of a score as it stands at the instant. */
 const ScoreCondition = z.strictObject({ score: Name, ...onNumber }).refine(bounds.check, bounds.message);
 /** Whether a combined grade is one of these, such as A1 or B2. */

@@ -15,7 +15,9 @@ export const CalendarSpan = z
   .string()
   .refine(isCalendarSpan, 'a length such as "30 days", "2 weeks", "6 months" or "18 years"');
 
-const Value = z.union([z.string().max(200), z.number(), z.boolean()]);
+const Value = z.union([z.string().max(200), z.number(), z.boolean()], {
+  error: 'a text of 200 letters at most, a number, true or false',
+});
 export const Path = z
   .string()
   .max(200)

@@ -17,7 +17,9 @@ export const Templates = z
 
 const Part = z.string().min(1).max(20_000);
 /** MJML for all, or per language. */
-const LocalPart = z.union([Part, z.record(Language, Part)]);
+const LocalPart = z.union([Part, z.record(Language, Part)], {
+  error: 'a text of 20,000 letters at most, or one for each language: { nb: …, en: … }',
+});
 const Colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour such as #14513f');
 
 const Field = z.strictObject({

@@ -54,6 +54,20 @@ describe('a scoring model', () => {
     expect(Object.keys(faults(withMember([{ id: 'a', title: 'A' }, stage])))).toEqual([`journeys.1.stages.1.${path}`]),
   );
 
+  it.each([
+    [
+      'a condition on a list',
+      { rules: [{ ...document.rules[0], where: { field: 'a', eq: [1] } }] },
+      'rules.0.where.eq',
+    ],
+    ['a tag of a number', { journeys: [{ ...lead, appliesTo: { tag: 7 } }, member] }, 'journeys.0.appliesTo.tag'],
+    ['a letterhead of a number', { letterhead: { header: 7 } }, 'letterhead.header'],
+  ])('says what it may be instead, where there are several ways: %s', (_, part, path) => {
+    const said = faults({ ...document, ...part });
+    expect(Object.keys(said)).toEqual([path]);
+    expect(said[path]).toMatch(/ or /);
+  });
+
   it('names every fault, not the first alone', () =>
     expect(
       Object.keys(faults({ ...document, title: '', rules: [{ ...document.rules[0], points: 'many', score: 7 }] })),

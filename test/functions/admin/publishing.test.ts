@@ -114,6 +114,10 @@ describe('publishing and silent members', () => {
     expect(await rescores.rescores()).toEqual([]);
     expect((await call({ path: '/v1/models/current' })).body).not.toHaveProperty('rescore');
     expect((await send('POST', '/v1/models', { model: other, rescore: { pace: 0 } })).status).toBe(422);
+    expect(await send('POST', '/v1/models', { model: other, rescore: true })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/rescore', message: 'must be false, or { pace } with how many members a minute' }] },
+    });
   });
 });
 

@@ -281,6 +281,12 @@ describe('an explanation', () => {
     });
   });
 
+  it('says of when it may be asked', async () => {
+    const refused = await lookingIn()(of(`${MEMBER}/explanation`, { at: 'yesterday' }));
+    const message = 'must be a date such as 2026-03-01, or an instant such as 2026-03-01T12:00:00Z';
+    expect(refused.body).toMatchObject({ errors: [{ pointer: '/at', message }] });
+  });
+
   it('for the member holds words alone, and nothing that staff are warned of', async () => {
     const look = async (now: number) =>
       ExplanationForMember.parse((await lookingIn({ now })(of(`${MEMBER}/explanation`, { audience: 'member' }))).body);
