@@ -1,5 +1,6 @@
 import { daysBetween, writtenDate } from '../kernel/calendar.ts';
 import type { Json } from '../kernel/json.ts';
+import { kept } from '../kernel/kept.ts';
 import { filled, type Plural, pluralForm } from '../kernel/phrase.ts';
 import { type LocalText, localText } from '../kernel/text.ts';
 import { staffLanguage } from '../risk/words.ts';
@@ -27,15 +28,19 @@ export type Reader = {
 
 const PERIOD = /^calendar (day|week|month|quarter|year)$/;
 
+const formats = kept((locale) => ({
+  numbers: new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'negative' }),
+  shares: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+  lists: new Intl.ListFormat(locale, { type: 'conjunction' }),
+  choices: new Intl.ListFormat(locale, { type: 'disjunction' }),
+}));
+
 /** How one reader is spoken to: numbers, dates, titles and sentences in their way. */
 export const speechFor = ({ language: asked, fallback, zone }: Reader) => {
   const language = staffLanguage(asked, fallback);
   const words: Words = all[language];
   const locale = language === 'en' ? 'en-GB' : language;
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'negative' });
-  const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const choices = new Intl.ListFormat(locale, { type: 'disjunction' });
+  const { numbers, shares, lists, choices } = formats(locale);
   const rounded = (value: number) => Math.round(value * 10) / 10;
   const number = (value: number): string => numbers.format(value);
   const plural = (forms: Plural, n: number, values: Readonly<Record<string, string>> = {}): string =>

@@ -1,15 +1,5 @@
 import { DAY } from './duration.ts';
-
-/** Formats are slow to make, and few. */
-const kept = <Format>(make: (key: string, zone: string) => Format) => {
-  const formats = new Map<string, Format>();
-  return (key: string, zone = ''): Format => {
-    const name = `${key} ${zone}`;
-    const format = formats.get(name) ?? make(key, zone);
-    formats.set(name, format);
-    return format;
-  };
-};
+import { kept } from './kept.ts';
 
 const dateParts = kept(
   (language, timeZone) =>
