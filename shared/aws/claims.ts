@@ -2,6 +2,7 @@ import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Arms } from '../mailing/measuring/trials.ts';
 import type { Claim, Claims } from '../mailing/send-once.ts';
+import { expiring, NO_END } from './claim-expiry.ts';
 import { type ClaimKey, ClaimRow, claimItem, tagOf } from './claim-key.ts';
 import { held } from './held.ts';
 import { DOUBT_INDEX, DUE_INDEX, dueShardOf, HELD, IN_DOUBT, TAG_INDEX } from './keys.ts';
@@ -152,6 +153,8 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
       // What has come to an end is not asked for any more: a digest's list of people goes with it.
       const removed = [...(unknown ? [] : ['#doubt']), ...(state === 'released' ? [] : ['#asked'])];
       // One that was lost stays unknown rather than being released: nobody may be left to try it again.
+      const at = now();
+      const expiry = unknown || state === 'released' ? NO_END : expiring(key, at);
       const open = state === 'released' ? '#state = :claimed' : '(#state = :claimed OR #state = :unknown)';
       // Not held: SES or a person has said meanwhile what became of it, or the record was erased. So it stays.
       await held(
@@ -159,7 +162,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
           new UpdateItemCommand({
             TableName: table,
             Key: claimItem(key),
-            UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at${unknown ? ', #doubt = :doubt' : ''}${to === undefined ? '' : ', #to = :to'} REMOVE ${removed.join(', ')}`,
+            UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at${unknown ? ', #doubt = :doubt' : ''}${to === undefined ? '' : ', #to = :to'}${expiry.set} REMOVE ${removed.join(', ')}`,
             ConditionExpression: `#token = :token AND ${open}`,
             ExpressionAttributeNames: {
               ...names,
@@ -167,13 +170,15 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
               '#detail': 'detail',
               ...(state === 'released' ? {} : { '#asked': 'asked' }),
               ...(to === undefined ? {} : { '#to': 'to' }),
+              ...expiry.names,
             },
             ExpressionAttributeValues: marshall({
               ...(to === undefined ? {} : { ':to': to }),
               ':state': state,
               ':detail': detail,
               ':token': token,
-              ':at': now(),
+              ':at': at,
+              ...expiry.values,
               ':claimed': 'claimed',
               ...(state === 'released' ? {} : { ':unknown': 'unknown' }),
               ...(unknown ? { ':doubt': IN_DOUBT } : {}),

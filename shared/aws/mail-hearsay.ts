@@ -2,6 +2,7 @@ import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Hearsay } from '../mailing/hearsay.ts';
 import type { MailState } from '../mailing/send-once.ts';
+import { expiring } from './claim-expiry.ts';
 import { ClaimRow, claimItem, fateAttribute } from './claim-key.ts';
 import type { FoundClaim } from './claim-of-tag.ts';
 import { held } from './held.ts';
@@ -24,13 +25,14 @@ export type HearsayTools = {
  */
 export const mailHearsay = ({ client, table, now }: HearsayTools, { key, item }: FoundClaim): Hearsay => {
   type Note = { readonly state: MailState; readonly detail: string; readonly at: number };
-  const note = ({ state, detail, at }: Note, condition: string, values: Record<string, string>) =>
-    held(
+  const note = ({ state, detail, at }: Note, condition: string, values: Record<string, string>) => {
+    const expiry = expiring(key, at);
+    return held(
       client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression: 'SET #state = :state, #detail = :detail, #at = :at REMOVE #doubt, #asked',
+          UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at${expiry.set} REMOVE #doubt, #asked`,
           ConditionExpression: condition,
           ExpressionAttributeNames: {
             '#state': 'state',
@@ -38,11 +40,17 @@ export const mailHearsay = ({ client, table, now }: HearsayTools, { key, item }:
             '#at': 'at',
             '#doubt': DOUBT_INDEX.partition,
             '#asked': 'asked',
+            ...expiry.names,
           },
-          ExpressionAttributeValues: marshall({ ':state': state, ':detail': detail, ':at': at, ...values }),
+          ExpressionAttributeValues: marshall({
+            ...{ ':state': state, ':detail': detail, ':at': at },
+            ...expiry.values,
+            ...values,
+          }),
         }),
       ),
     );
+  };
 
   return {
     async taken(messageId, at) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SendDigest, SendMessage } from '../../events/effect.ts';
 import { claimItem, tagOf } from '../../shared/aws/claim-key.ts';
 import { digestClaims, heldDigests } from '../../shared/aws/digest-store.ts';
-import { DIGESTS, digestKey, mailKey, memberKey } from '../../shared/aws/keys.ts';
+import { DIGESTS, digestKey, EXPIRY, mailKey, memberKey } from '../../shared/aws/keys.ts';
 import { mailFinder } from '../../shared/aws/mail-finder.ts';
 import { mailHistory } from '../../shared/aws/mail-history.ts';
 import { heldMails, mailStore } from '../../shared/aws/mail-store.ts';
@@ -145,5 +145,70 @@ describe('a list of people that has come to an end is kept nowhere', () => {
     const found = await mailFinder(tools)(tagOf({ partition: DIGESTS, sort }));
     expect(await found?.taken('ses-1', 3000)).toBe('noted');
     expect(await row()).not.toContain('canary');
+  });
+});
+
+describe('the claim of a digest', () => {
+  const START = Date.parse('2026-03-02T07:00:00Z');
+  const LATER = START + 90 * 86_400_000;
+  const key = { owner: 'aino', run: START };
+
+  const opened = () => {
+    const tables = memoryTables(definitions().tables);
+    const client = dynamodbClient(tables, async (_, run) => run());
+    let tokens = 0;
+    const tools = { client, table: 'members', now: () => START, newToken: () => `token-${++tokens}` };
+    const store = digestClaims(tools);
+    const claimed = async () => {
+      const claim = await store.claim(key);
+      if (claim.kind !== 'mine') throw new Error('The claim is taken');
+      return claim;
+    };
+    const mayGoAt = () => tables.items('members').map((item) => unmarshall(item)[EXPIRY]);
+    const found = mailFinder(tools);
+    return { store, claimed, mayGoAt, found };
+  };
+
+  it.each(['sent', 'refused', 'skipped'] as const)('may go a season after it was %s', async (state) => {
+    const { store, claimed, mayGoAt } = opened();
+    await store.mark(key, (await claimed()).token, state, 'why');
+    expect(mayGoAt()).toEqual([LATER / 1000]);
+  });
+
+  it.each(['released', 'unknown'] as const)('stays while it is %s: it has not come to an end', async (state) => {
+    const { store, claimed, mayGoAt } = opened();
+    await store.mark(key, (await claimed()).token, state, 'why');
+    expect(mayGoAt()).toEqual([undefined]);
+  });
+
+  it.each([true, false])('may go a season after a person has settled a doubt: %s', async (sent) => {
+    const { store, claimed, mayGoAt, found } = opened();
+    const { token, tag } = await claimed();
+    await store.mark(key, token, 'unknown', 'TimeoutError');
+    expect(await (await found(tag))?.told(sent)).toBe('cleared');
+    expect(mayGoAt()).toEqual([LATER / 1000]);
+  });
+
+  it('may go a season after SES has said that it took it, whoever is heard first', async () => {
+    for (const isLate of [false, true]) {
+      const { store, claimed, mayGoAt, found } = opened();
+      const { token, tag } = await claimed();
+      if (isLate) await store.mark(key, token, 'unknown', 'TimeoutError');
+      await (await found(tag))?.taken('ses-1', START);
+      if (!isLate) await store.mark(key, token, 'unknown', 'TimeoutError');
+      expect(mayGoAt()).toEqual([LATER / 1000]);
+    }
+  });
+
+  it('goes, while that of a member’s mail stays as long as the member does', async () => {
+    const tables = memoryTables(definitions().tables);
+    const client = dynamodbClient(tables, async (_, run) => run());
+    const store = mailStore({ client, table: 'members', now: () => START, newToken: () => 'token' });
+    const mail = { member: 'maija', effect: 'member#1#message' };
+    const claim = await store.claim(mail);
+    if (claim.kind === 'mine') await store.mark(mail, claim.token, 'sent', 'ses-1');
+    expect(tables.items('members').map((item) => unmarshall(item))).toEqual([
+      expect.not.objectContaining({ [EXPIRY]: expect.anything() }),
+    ]);
   });
 });

@@ -213,6 +213,26 @@ describe('an alert', () => {
   });
 });
 
+describe('a digest', () => {
+  const list: EffectMessage = {
+    ...{ kind: 'digest', owner: 'kaisa', run: day(0), at: day(0), model: 1 },
+    ...{ news: [], known: [], count: 1, countNew: 1 },
+  };
+
+  it('goes once, though it is asked for twice', async () => {
+    const man = postman(scorer().store);
+    expect(await man.handsBack(list, list)).toEqual([]);
+    expect(man.taken).toMatchObject([{ to: 'kaisa@example.org' }]);
+  });
+
+  it('does not go again when nothing is known of it any more, because its claim has had its time', async () => {
+    const man = postman(scorer().store);
+    await man.on(3.01);
+    expect(await man.handsBack(list)).toEqual([]);
+    expect([man.taken, man.counts]).toEqual([[], { MailsSkipped: 1 }]);
+  });
+});
+
 describe('a batch', () => {
   it('moves members in the lists by stage', async () => {
     const { effects, postman } = await newMember();
