@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type Fate, fates } from '../mailing/feedback/fate.ts';
 import { type Act, actIn, actKey } from '../mailing/following/acts.ts';
 import type { MailState } from '../mailing/send-once.ts';
-import { PARTITION, SORT } from './keys.ts';
+import { DUE_INDEX, PARTITION, SORT } from './keys.ts';
 
 /** How the items that hold claims are named, and which they are: partition and sort key. */
 export type ClaimKey = { readonly partition: string; readonly sort: string };
@@ -20,6 +20,13 @@ const open: ReadonlySet<string> = new Set(['held', 'claimed', 'released'] satisf
 
 /** Whether a mail may still be sent. Whoever takes up one that waited may die over it, or not be able to send it yet. */
 export const isOpen = (state: MailState | undefined): boolean => state !== undefined && open.has(state);
+
+/**
+ * What brings a mail again that has waited: its place in the index of the due, and what it was asked for by. Both stay until
+ * the mail has come to an end: whoever takes it up may die over it or let go of it, with no message left that would come back.
+ */
+export const waitNames = { '#dueShard': DUE_INDEX.partition, '#dueAt': DUE_INDEX.sort, '#asked': 'asked' };
+export const waitRemoved = Object.keys(waitNames).join(', ');
 
 /** Where the claim of a mail says when something became of the mail after SES took it. */
 export const fateAttribute = (fate: Fate): string => `fate#${fate}`;

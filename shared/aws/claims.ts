@@ -3,9 +3,9 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Arms } from '../mailing/measuring/trials.ts';
 import type { Claim, Claims } from '../mailing/send-once.ts';
 import { expiring, NO_END } from './claim-expiry.ts';
-import { type ClaimKey, ClaimRow, claimItem, tagOf } from './claim-key.ts';
+import { type ClaimKey, ClaimRow, claimItem, tagOf, waitNames, waitRemoved } from './claim-key.ts';
 import { held } from './held.ts';
-import { DOUBT_INDEX, DUE_INDEX, dueShardOf, HELD, IN_DOUBT, TAG_INDEX } from './keys.ts';
+import { DOUBT_INDEX, dueShardOf, HELD, IN_DOUBT, TAG_INDEX } from './keys.ts';
 
 export type ClaimTools = {
   readonly client: DynamoDBClient;
@@ -24,7 +24,6 @@ const LOST_AFTER = 5 * 60_000;
 
 const names = { '#state': 'state', '#token': 'token', '#at': 'at' };
 const doubt = { '#doubt': DOUBT_INDEX.partition };
-const due = { '#dueShard': DUE_INDEX.partition, '#dueAt': DUE_INDEX.sort };
 
 /** What is noted in the same write as the claim, before anything can have come of it. */
 type Note = {
@@ -58,14 +57,14 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression: 'SET #state = :unknown, #detail = :detail, #doubt = :doubt REMOVE #asked',
+          UpdateExpression: `SET #state = :unknown, #detail = :detail, #doubt = :doubt REMOVE ${waitRemoved}`,
           ConditionExpression: '#state = :claimed AND #at <= :old',
           ExpressionAttributeNames: {
             '#state': 'state',
             '#at': 'at',
             '#detail': 'detail',
-            '#asked': 'asked',
             ...doubt,
+            ...waitNames,
           },
           ExpressionAttributeValues: marshall({
             ':unknown': 'unknown',
@@ -91,13 +90,12 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression: `SET #state = :claimed, #token = :token, #at = :at, #tag = :tag${noted} REMOVE #doubt, #dueShard, #dueAt`,
+          UpdateExpression: `SET #state = :claimed, #token = :token, #at = :at, #tag = :tag${noted} REMOVE #doubt`,
           ConditionExpression:
             'attribute_not_exists(#state) OR #state = :released OR #state = :held OR (#state = :claimed AND #token = :token)',
           ExpressionAttributeNames: {
             ...names,
             ...doubt,
-            ...due,
             '#tag': TAG_INDEX.partition,
             ...(message === undefined ? {} : { '#message': 'message' }),
             ...(drawn ? { '#arms': 'arms', '#drawnAt': 'drawnAt' } : {}),
@@ -131,7 +129,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
             UpdateExpression:
               'SET #state = :held, #detail = :why, #at = :at, #doubt = :doubt, #dueShard = :shard, #dueAt = :until, #asked = :asked',
             ConditionExpression: '#token = :token AND #state = :claimed',
-            ExpressionAttributeNames: { ...names, ...doubt, ...due, '#detail': 'detail', '#asked': 'asked' },
+            ExpressionAttributeNames: { ...names, ...doubt, ...waitNames, '#detail': 'detail' },
             ExpressionAttributeValues: marshall({
               ':held': 'held',
               ':why': why,
@@ -151,7 +149,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
     async mark(key, token, state, detail, to) {
       const unknown = state === 'unknown';
       // What has come to an end is not asked for any more: a digest's list of people goes with it.
-      const removed = [...(unknown ? [] : ['#doubt']), ...(state === 'released' ? [] : ['#asked'])];
+      const removed = [...(unknown ? [] : ['#doubt']), ...(state === 'released' ? [] : [waitRemoved])];
       // One that was lost stays unknown rather than being released: nobody may be left to try it again.
       const at = now();
       const expiry = unknown || state === 'released' ? NO_END : expiring(key, at);
@@ -168,7 +166,7 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
               ...names,
               ...doubt,
               '#detail': 'detail',
-              ...(state === 'released' ? {} : { '#asked': 'asked' }),
+              ...(state === 'released' ? {} : waitNames),
               ...(to === undefined ? {} : { '#to': 'to' }),
               ...expiry.names,
             },

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Hearsay } from '../mailing/hearsay.ts';
 import type { MailState } from '../mailing/send-once.ts';
 import { expiring } from './claim-expiry.ts';
-import { ClaimRow, claimItem, fateAttribute } from './claim-key.ts';
+import { ClaimRow, claimItem, fateAttribute, waitNames, waitRemoved } from './claim-key.ts';
 import type { FoundClaim } from './claim-of-tag.ts';
 import { held } from './held.ts';
 import { DOUBT_INDEX } from './keys.ts';
@@ -32,15 +32,14 @@ export const mailHearsay = ({ client, table, now }: HearsayTools, { key, item }:
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at${expiry.set} REMOVE #doubt, #asked`,
+          UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at REMOVE #doubt, ${waitRemoved}`,
           ConditionExpression: condition,
           ExpressionAttributeNames: {
             '#state': 'state',
             '#detail': 'detail',
             '#at': 'at',
             '#doubt': DOUBT_INDEX.partition,
-            '#asked': 'asked',
-            ...expiry.names,
+            ...waitNames,
           },
           ExpressionAttributeValues: marshall({
             ...{ ':state': state, ':detail': detail, ':at': at },

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDynamoDb } from '../../infra/local/dynamodb/start-dynamodb.ts';
+import { tagOf } from '../../shared/aws/claim-key.ts';
 import { dueIndex } from '../../shared/aws/due-index.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
-import { mailStore } from '../../shared/aws/mail-store.ts';
+import { mailKey, memberKey } from '../../shared/aws/keys.ts';
+import { mailFinder } from '../../shared/aws/mail-finder.ts';
+import { type MailKey, mailStore } from '../../shared/aws/mail-store.ts';
 import { NOBODY } from '../../shared/scoring/evolve.ts';
 import { FORMAT, type Snapshot } from '../../shared/scoring/snapshot.ts';
 import { openTables } from '../support/tables.ts';
@@ -30,22 +33,62 @@ describe('the due index', () => {
     return found.sort();
   };
 
-  it('names the mails that have waited long enough, until somebody claims them', async () => {
-    const { client, members: table } = tables;
-    const store = mailStore({ client, table, now: () => 1_000, newToken: () => 'token' });
-    const key = { member: 'a#b', effect: 'member#1#message' };
-    const claim = await store.claim(key);
-    if (claim.kind !== 'mine') throw new Error('The claim is taken');
-    await store.hold(key, claim.token, { until: -500, why: 'quiet-hours' });
-    const waiting = async (now: number) => {
+  describe('names the mails that have waited long enough, whoever takes them up and dies or lets go of them', () => {
+    let now = 1_000;
+    let tokens = 0;
+    const tools = () => ({
+      ...{ client: tables.client, table: tables.members, now: () => now },
+      newToken: () => `token-${++tokens}`,
+    });
+    const claimed = async (key: MailKey) => {
+      const claim = await mailStore(tools()).claim(key);
+      if (claim.kind !== 'mine') throw new Error('The claim is taken');
+      return claim.token;
+    };
+    const waiting = async (at: number) => {
       const found = [];
-      for await (const { mails } of dueIndex({ client, table })(now)) found.push(...mails);
+      for await (const { mails } of dueIndex(tools())(at)) found.push(...mails);
       return found;
     };
-    expect(await waiting(-501)).toEqual([]);
-    expect(await waiting(-500)).toEqual([{ member: 'a#b', id: 'member#1#message' }]);
-    expect((await store.claim(key)).kind).toBe('mine');
-    expect(await waiting(1e15)).toEqual([]);
+    const held = async (member: string) => {
+      const key = { member, effect: 'member#1#message' };
+      await mailStore(tools()).hold(key, await claimed(key), { until: -500, why: 'quiet-hours' });
+      return key;
+    };
+
+    it('from their hour on', async () => {
+      const key = await held('a#b');
+      expect(await waiting(-501)).toEqual([]);
+      expect(await waiting(-500)).toEqual([{ member: 'a#b', id: 'member#1#message' }]);
+      const token = await claimed(key);
+      expect(await waiting(-500)).toHaveLength(1);
+      await mailStore(tools()).mark(key, token, 'released', 'not-prepared');
+      expect(await waiting(-500)).toHaveLength(1);
+      await mailStore(tools()).mark(key, await claimed(key), 'sent', 'ses-1');
+      expect(await waiting(1e15)).toEqual([]);
+    });
+
+    it.each(['refused', 'skipped', 'unknown'] as const)('until they are %s', async (state) => {
+      const key = await held(state);
+      await mailStore(tools()).mark(key, await claimed(key), state, 'why');
+      expect(await waiting(1e15)).toEqual([]);
+    });
+
+    it('until they are lost', async () => {
+      const key = await held('lost');
+      await claimed(key);
+      now += 3_600_000;
+      expect((await mailStore(tools()).claim(key)).kind).toBe('lost');
+      expect(await waiting(1e15)).toEqual([]);
+    });
+
+    it('until SES says that it has them', async () => {
+      const key = await held('silent');
+      await claimed(key);
+      const found = await mailFinder(tools())(tagOf({ partition: memberKey('silent'), sort: mailKey(key.effect) }));
+      expect(await found?.taken('ses-1', 3000)).toBe('noted');
+      expect(await waiting(1e15)).toEqual([]);
+    });
   });
 
   it('names each member whose instant has come, once, and nobody else', async () => {
