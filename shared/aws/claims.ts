@@ -150,9 +150,9 @@ export const claims = ({ client, table, now, newToken }: ClaimTools): TableClaim
       const unknown = state === 'unknown';
       // What has come to an end is not asked for any more: a digest's list of people goes with it.
       const removed = [...(unknown ? [] : ['#doubt']), ...(state === 'released' ? [] : [waitRemoved])];
-      // One that was lost stays unknown rather than being released: nobody may be left to try it again.
       const at = now();
       const expiry = unknown || state === 'released' ? NO_END : expiring(key, at);
+      // One that was lost stays unknown rather than being released: nobody may be left to try it again.
       const open = state === 'released' ? '#state = :claimed' : '(#state = :claimed OR #state = :unknown)';
       // Not held: SES or a person has said meanwhile what became of it, or the record was erased. So it stays.
       await held(

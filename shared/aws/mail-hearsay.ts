@@ -32,7 +32,7 @@ export const mailHearsay = ({ client, table, now }: HearsayTools, { key, item }:
         new UpdateItemCommand({
           TableName: table,
           Key: claimItem(key),
-          UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at REMOVE #doubt, ${waitRemoved}`,
+          UpdateExpression: `SET #state = :state, #detail = :detail, #at = :at${expiry.set} REMOVE #doubt, ${waitRemoved}`,
           ConditionExpression: condition,
           ExpressionAttributeNames: {
             '#state': 'state',
@@ -40,6 +40,7 @@ export const mailHearsay = ({ client, table, now }: HearsayTools, { key, item }:
             '#at': 'at',
             '#doubt': DOUBT_INDEX.partition,
             ...waitNames,
+            ...expiry.names,
           },
           ExpressionAttributeValues: marshall({
             ...{ ':state': state, ':detail': detail, ':at': at },
