@@ -4,6 +4,7 @@ import { type Prepared, type SendOnceDeps, type Sent, sendOnce } from '../../sha
 import { type Portrait, portrait } from '../../shared/risk/portrait.ts';
 import { staffLanguage } from '../../shared/risk/words.ts';
 import type { PublishedModel } from '../../shared/scoring/published-model.ts';
+import { ownersById } from '../../shared/scoring/staff.ts';
 import type { PrepareDeps } from './prepare-mail.ts';
 
 type DigestKey = { readonly owner: string; readonly run: number; readonly asked?: SendDigest };
@@ -47,7 +48,7 @@ const prepared = async (deps: DigestSending, effect: SendDigest): Promise<Prepar
     deps.staff(),
   ]);
   if (!model || !letters) throw new Error('The version of the model that decided this is not there');
-  const owner = staff?.owners.find(({ id }) => id === effect.owner);
+  const owner = staff && ownersById(staff).get(effect.owner);
   if (!owner) return { skip: 'no-owner' };
   if (deps.now() - effect.run > STALE) return { skip: 'stale' };
   const digest = {

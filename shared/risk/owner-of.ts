@@ -1,5 +1,5 @@
 import { memberTest, type Reading } from '../scoring/member-test.ts';
-import type { Owner, Staff } from '../scoring/staff.ts';
+import { type Owner, ownersById, type Staff } from '../scoring/staff.ts';
 import type { Standing } from '../scoring/standing.ts';
 
 export type OwnerOf = (standing: Standing, instant: number) => Owner | undefined;
@@ -8,8 +8,9 @@ export type OwnerOf = (standing: Standing, instant: number) => Owner | undefined
  * Who looks after a member: whom the attribute `owner` names, else the first in the list whose `looksAfter` holds,
  * else the fallback. An `owner` that nobody has as id counts as none.
  */
-export const ownerOf = ({ owners, fallback }: Staff, model: Reading): OwnerOf => {
-  const byId = new Map(owners.map((owner) => [owner.id, owner]));
+export const ownerOf = (staff: Staff, model: Reading): OwnerOf => {
+  const { owners, fallback } = staff;
+  const byId = ownersById(staff);
   const areas = owners.flatMap((owner) =>
     owner.looksAfter ? [{ owner, test: memberTest(owner.looksAfter, model) }] : [],
   );

@@ -40,3 +40,12 @@ export const Staff = z
     });
   });
 export type Staff = z.infer<typeof Staff>;
+
+const indexes = new WeakMap<Staff['owners'], ReadonlyMap<string, Owner>>();
+
+/** The owners by their ids. Made once of a list: every digest and every mail asks for one owner of many. */
+export const ownersById = ({ owners }: Pick<Staff, 'owners'>): ReadonlyMap<string, Owner> => {
+  const byId = indexes.get(owners) ?? new Map(owners.map((owner) => [owner.id, owner]));
+  indexes.set(owners, byId);
+  return byId;
+};
