@@ -125,6 +125,7 @@ export class Polku extends Stack {
         CONFIG_TABLE: config.for(
           { partitions: [CONFIG.models], may: ['GetItem'] },
           { partitions: [CONFIG.keys], may: ['GetItem', 'PutItem'] },
+          { partitions: [PREVIEWS], may: ['Query', 'PutItem'] },
         ),
         EFFECTS_QUEUE_URL: deliver.inbox.sender(),
       },

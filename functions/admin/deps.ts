@@ -1,6 +1,7 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { SendDigest } from '../../events/effect.ts';
 import type { ActivityEvent } from '../../events/envelope.ts';
+import type { NamedIn } from '../../shared/aws/preview-names.ts';
 import type { PreviewStore } from '../../shared/aws/preview-store.ts';
 import type { ReportStore } from '../../shared/aws/report-store.ts';
 import type { StoredRecord } from '../../shared/aws/stored-records.ts';
@@ -90,6 +91,8 @@ export type Deps = {
   readonly tombstones: (member: string, address: string | undefined) => Promise<readonly Tombstone[]>;
   /** The lists to owners that wait for their time and name a member. */
   readonly waitingDigests: (member: string) => Promise<readonly SendDigest[]>;
+  /** What drafts of the model would change for a member, where previews name them. */
+  readonly previewsNaming: (member: string) => Promise<readonly NamedIn[]>;
   /** Whether nobody knows if the mail of this tag left. */
   readonly isInDoubt: (tag: string) => Promise<boolean>;
   /** Whether the feedback queue has it for certain. */

@@ -10,7 +10,7 @@ import { addressesOf, quarantinedAbout, type Sought } from './quarantined-about.
 
 type ExportDeps = Pick<
   Deps,
-  'stored' | 'ledger' | 'addressRecord' | 'tombstones' | 'waitingDigests' | 'quarantine' | 'now'
+  'stored' | 'ledger' | 'addressRecord' | 'tombstones' | 'waitingDigests' | 'previewsNaming' | 'quarantine' | 'now'
 >;
 
 /** A page may go beyond this by one page of the quarantine, characters: an answer may have 6 MB. */
@@ -108,12 +108,21 @@ const ofDigests = async ({ waitingDigests }: ExportDeps, member: string): Promis
       .map((entry) => ({ kind: 'digest' as const, owner, run: iso(run), entry })),
   );
 
-/** What lies elsewhere: under their addresses, of an erasure before, and in lists to owners that wait. */
+const ofPreviews = async ({ previewsNaming }: ExportDeps, member: string): Promise<ExportedRecord[]> =>
+  (await previewsNaming(member)).map(({ id, at, entry }) => ({
+    kind: 'preview' as const,
+    id,
+    at: iso(at),
+    entry: z.json().parse(entry),
+  }));
+
+/** What lies elsewhere: under their addresses, of an erasure before, in lists to owners that wait, and in previews. */
 const elsewhere = async (deps: ExportDeps, { member, addresses }: Sought): Promise<ExportedRecord[]> => {
   const parts = await Promise.all([
     ...[...new Set(addresses)].map((email) => ofAddress(deps, email)),
     ofTombstones(deps, member, addresses.at(-1)),
     ofDigests(deps, member),
+    ofPreviews(deps, member),
   ]);
   return parts.flat();
 };

@@ -7,6 +7,7 @@ import { isInDoubt } from '../../shared/aws/mails-in-doubt.ts';
 import { marketingStore } from '../../shared/aws/marketing-store.ts';
 import { memberPartition } from '../../shared/aws/member-partition.ts';
 import { modelIndex } from '../../shared/aws/model-index.ts';
+import { previewNames } from '../../shared/aws/preview-names.ts';
 import { previewStore } from '../../shared/aws/preview-store.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { reportStore } from '../../shared/aws/report-store.ts';
@@ -50,6 +51,7 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
     ledger: memberStore(members).ledger,
     stored: storedRecords(members),
     waitingDigests: waitingDigests(members),
+    previewsNaming: previewNames(config).previewsNaming,
     storedOf: async (member) => (await memberPartition(members).sorts(member)).map((sort) => sort.split('#')[0] ?? ''),
     countBehind: modelIndex(members).countBehind,
     quarantine: quarantineStore(members),

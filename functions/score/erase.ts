@@ -15,6 +15,8 @@ export type EraseDeps = {
   ) => Promise<Kept>;
   /** Removes what is stored of a member of before an erasure (epoch ms). Whether there was anything. */
   readonly removeErased: (member: string, erasedAt: number) => Promise<boolean>;
+  /** Removes the member from what drafts of the model would change. */
+  readonly forgetInPreviews: (member: string) => Promise<void>;
 };
 
 type Known = { readonly ledger: readonly ActivityEvent[]; readonly said: Choices | undefined };
@@ -50,14 +52,16 @@ const keptOf = (at: number | undefined, known: Known, graves: readonly Grave[]):
  * @param at when it was asked for, epoch ms; undefined: completes what was asked for before
  */
 export const erase =
-  ({ store, choices, bury, removeErased }: EraseDeps) =>
+  ({ store, choices, bury, removeErased, forgetInPreviews }: EraseDeps) =>
   async (member: string, at?: number): Promise<void> => {
-    for (;;) {
+    for (let isLeft = true; isLeft; ) {
       const [ledger, said] = await Promise.all([store.ledger(member), choices(member)]);
       const address = ledger.reduce<string | undefined>((known, { email }) => email ?? known, undefined);
       const kept = await bury(member, address, (graves) => keptOf(at, { ledger, said }, graves));
-      if (!kept || !(await removeErased(member, kept.erasedAt))) return;
+      isLeft = kept !== undefined && (await removeErased(member, kept.erasedAt));
     }
+    // After all else, so that nobody finds them who counts on. Whoever has them at hand is seen when it is asked once more.
+    if (at !== undefined) await forgetInPreviews(member);
   };
 
 type DismissDeps = {

@@ -3,6 +3,7 @@ import { choiceStore } from '../../shared/aws/choice-store.ts';
 import { configStore } from '../../shared/aws/config-store.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { memberPartition } from '../../shared/aws/member-partition.ts';
+import { previewNames } from '../../shared/aws/preview-names.ts';
 import { publishedModels } from '../../shared/aws/published-models.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { sendBatch } from '../../shared/aws/send-batch.ts';
@@ -32,7 +33,7 @@ export const scoreDeps = (settings: ScoreSettings, outside: Outside, { log, metr
     currentModel: models.atLeast,
     earlierModel: models.earlier,
     erasedAt: graves.erasedAt,
-    erase: erase({ store, ...choiceStore(members), ...graves, ...partition }),
+    erase: erase({ store, ...choiceStore(members), ...graves, ...partition, ...previewNames({ ...set, now }) }),
     dismiss: dismiss({ ...graves, ...partition }),
     quarantine: quarantineStore(members).put,
     count: metrics.count,

@@ -79,8 +79,15 @@ const Digest = z.strictObject({
   entry: JsonValue.meta({ description: 'What the list says of the member; times in epoch ms' }),
 });
 
+const Previewed = z.strictObject({
+  kind: z.literal('preview'),
+  id: z.string().meta({ description: 'The preview of a draft of the model that names the member' }),
+  at: Instant,
+  entry: JsonValue.meta({ description: 'What the draft would change for them' }),
+});
+
 export const ExportedRecord = z
-  .discriminatedUnion('kind', [Event, Mail, Stored, Address, Refusal, Quarantined, Digest])
+  .discriminatedUnion('kind', [Event, Mail, Stored, Address, Refusal, Quarantined, Digest, Previewed])
   .meta({ id: 'ExportedRecord' });
 export type ExportedRecord = z.infer<typeof ExportedRecord>;
 

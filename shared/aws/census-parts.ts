@@ -44,24 +44,31 @@ export const censusParts = <Tally>(
   const keyOf = (run: Run, part: number) =>
     marshall({ [PARTITION]: previewKey(run.id), [SORT]: prefixOf(run) + String(part).padStart(4, '0') });
 
+  /** The parts that have been begun, and which they are. */
+  const numbered = async (run: Run): Promise<{ readonly part: number; readonly state: Part<Tally> }[]> => {
+    const prefix = prefixOf(run);
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
+        ExpressionAttributeNames: { '#p': PARTITION, '#s': SORT },
+        ExpressionAttributeValues: marshall({ ':p': previewKey(run.id), ':s': prefix }),
+        ConsistentRead: true,
+      },
+    );
+    const found = [];
+    for await (const { Items = [] } of pages) {
+      for (const item of Items.filter((one) => !isExpired(one, now())))
+        found.push({ part: Number(item[SORT]?.S?.slice(prefix.length)), state: partOf(item) });
+    }
+    return found;
+  };
+
   return {
+    numbered,
     /** The parts that have been begun, in any order. */
-    async parts(run: Run): Promise<Part<Tally>[]> {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
-          ExpressionAttributeNames: { '#p': PARTITION, '#s': SORT },
-          ExpressionAttributeValues: marshall({ ':p': previewKey(run.id), ':s': prefixOf(run) }),
-          ConsistentRead: true,
-        },
-      );
-      const parts: Part<Tally>[] = [];
-      for await (const { Items } of pages)
-        parts.push(...(Items ?? []).filter((item) => !isExpired(item, now())).map(partOf));
-      return parts;
-    },
+    parts: async (run: Run): Promise<Part<Tally>[]> => (await numbered(run)).map(({ state }) => state),
     /** Undefined where it has not been begun. */
     async part(run: Run, part: number): Promise<Part<Tally> | undefined> {
       const { Item } = await client.send(

@@ -58,8 +58,12 @@ export const censusStore = <Head extends CensusHead, Tally>(
     await client.send(new DeleteItemCommand({ TableName: table, Key: key(id, sort) }));
   };
 
+  const { parts, part, keepPart } = censusParts(tools, tally);
+
   return {
-    ...censusParts(tools, tally),
+    parts,
+    part,
+    keepPart,
     row,
     put,
     drop,

@@ -5,6 +5,7 @@ import { canonicalJson } from '../kernel/json.ts';
 import { Tally } from '../preview/tally.ts';
 import { Model } from '../scoring/model.ts';
 import { CensusHead, type CensusTools, censusStore } from './census-store.ts';
+import { PREVIEW_LIST, runKey } from './preview-names.ts';
 
 const Head = CensusHead.extend({ from: z.int(), lastMonths: z.int() });
 /** A preview that was asked for. Times are epoch ms. */
@@ -31,8 +32,10 @@ export const previewStore = (tools: CensusTools) => {
       const found = await row(id, DRAFT);
       return found && Model.parse(JSON.parse(Draft.parse(found).body));
     },
-    /** The draft comes first: whoever finds the head finds it. */
+    /** The draft comes first: whoever finds the head finds it. Before it, that there will be somebody named. */
     async begin(head: PreviewHead, draft: Model): Promise<void> {
+      const { id, at, expiresAt } = head;
+      await put(runKey(head), { ...head, id: PREVIEW_LIST }, { run: id, at, expiresAt });
       await put(DRAFT, head, { body: JSON.stringify(draft) });
       await begin(head);
     },

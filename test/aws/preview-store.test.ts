@@ -3,6 +3,7 @@ import { dynoxide, startDynoxide } from '../../infra/local/dynamodb/dynoxide.ts'
 import { startDynalite } from '../../infra/local/dynamodb/start-dynalite.ts';
 import { memberStore } from '../../shared/aws/dynamodb-member-store.ts';
 import { memberScan } from '../../shared/aws/member-scan.ts';
+import { previewNames } from '../../shared/aws/preview-names.ts';
 import { type PreviewHead, type PreviewStore, previewStore } from '../../shared/aws/preview-store.ts';
 import { refolded } from '../../shared/journeys/next-snapshot.ts';
 import { NO_TALLY } from '../../shared/preview/tally.ts';
@@ -97,6 +98,55 @@ describe.each(servers)('%s', (name, start) => {
   afterAll(() => tables.close());
 
   contract(name, () => previewStore({ client: tables.client, table: tables.config, now: () => clock.now }));
+
+  describe('whom previews name', () => {
+    const previews = () => previewStore({ client: tables.client, table: tables.config, now: () => clock.now });
+    const names = () => previewNames({ client: tables.client, table: tables.config, now: () => clock.now });
+    const change = (member: string) => ({ member, journeys: [{ journey: 'member', from: 'a', to: 'b' }], scores: [] });
+    const tallyOf = (...members: string[]) => ({ counts: { members: 9 }, mostChanged: members.map(change) });
+    /** A preview with a part that is done and one that is at work. */
+    const begun = async (head: PreviewHead) => {
+      await previews().begin(head, draft);
+      const { cursor, ...done } = { ...state, done: true };
+      await previews().keepPart(head, 0, { ...done, tally: tallyOf('maija', 'olavi') });
+      await previews().keepPart(head, 1, { ...state, tally: tallyOf('aino') });
+    };
+    const namedIn = async (head: PreviewHead) =>
+      (await previews().parts(head)).flatMap(({ tally }) => tally.mostChanged.map(({ member }) => member)).toSorted();
+
+    it('is told of each of them, with what is said of them', async () => {
+      const [one, other] = [headOf('1'.repeat(32)), headOf('2'.repeat(32))];
+      for (const head of [one, other]) await begun(head);
+      expect((await names().previewsNaming('maija')).toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+        { id: one.id, at: one.at, entry: change('maija') },
+        { id: other.id, at: other.at, entry: change('maija') },
+      ]);
+      expect(await names().previewsNaming('nobody')).toEqual([]);
+    });
+
+    it('is forgotten of one member, also in a preview that was begun anew or removed; all others stay, and the sums', async () => {
+      const again = headOf('3'.repeat(32), day(0) + 5);
+      const [first, removed] = [headOf('3'.repeat(32)), headOf('4'.repeat(32))];
+      for (const head of [first, again, removed]) await begun(head);
+      await previews().remove(removed.id);
+      await names().forgetInPreviews('maija');
+      await names().forgetInPreviews('maija');
+      for (const head of [first, again, removed]) expect(await namedIn(head)).toEqual(['aino', 'olavi']);
+      expect(await names().previewsNaming('maija')).toEqual([]);
+      expect((await previews().part(again, 0))?.tally.counts).toEqual({ members: 9 });
+    });
+
+    it('is no name that was at hand when it was forgotten: whoever counts on is refused, and begins from what is there', async () => {
+      const head = headOf('5'.repeat(32));
+      await begun(head);
+      await previews().keepPart(head, 1, { ...state, revision: 2, tally: tallyOf('aino', 'maija') });
+      await names().forgetInPreviews('maija');
+      const late = { ...state, revision: 3, tally: tallyOf('aino', 'maija', 'kalle') };
+      expect(await previews().keepPart(head, 1, late)).toBe(false);
+      expect(await previews().keepPart(head, 1, { ...late, revision: 4, tally: tallyOf('aino', 'kalle') })).toBe(true);
+      expect(await namedIn(head)).toEqual(['aino', 'kalle', 'olavi']);
+    });
+  });
 
   it('finds every member once, part by part', async () => {
     const members = Array.from({ length: 40 }, (_, i) => `m-${i}`);

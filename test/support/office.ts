@@ -110,6 +110,7 @@ export const office = ({
     addressRecord: async () => ({ notes: [] }),
     tombstones: async () => [],
     waitingDigests: async () => [],
+    previewsNaming: async () => [],
     storedOf: async (member) => (member === 'maija' ? ['event', 'event', 'mail', 'snapshot', 'choices'] : []),
     isInDoubt: async (tag) => doubted.includes(tag),
     tell: async (message) => {

@@ -15,12 +15,14 @@ import { mailKey, memberKey } from '../../../shared/aws/keys.ts';
 import { mailFinder } from '../../../shared/aws/mail-finder.ts';
 import { mailStore } from '../../../shared/aws/mail-store.ts';
 import { unpacked } from '../../../shared/aws/packed.ts';
+import { previewStore } from '../../../shared/aws/preview-store.ts';
 import { quarantineStore } from '../../../shared/aws/quarantine-store.ts';
 import { suppressionStore } from '../../../shared/aws/suppression-store.ts';
 import { tallyStore } from '../../../shared/aws/tally-store.ts';
 import { tombstoneStore } from '../../../shared/aws/tombstone-store.ts';
 import { choose } from '../../../shared/mailing/choose.ts';
 import { fates } from '../../../shared/mailing/feedback/fate.ts';
+import { Model } from '../../../shared/scoring/model.ts';
 import { NO_PROFILE } from '../../../shared/scoring/profile.ts';
 import { straight } from '../../simulation/cloud/calls.ts';
 import { memoryQueues, sqsClient } from '../../simulation/cloud/queues.ts';
@@ -29,7 +31,7 @@ import { queueUrls, tableNames } from '../../simulation/names.ts';
 import { quiet } from '../../simulation/wiring.ts';
 import { history } from '../../support/arbitrary.ts';
 import { definitions } from '../../support/definitions.ts';
-import { day } from '../../support/given.ts';
+import { day, document } from '../../support/given.ts';
 import { calling } from '../../support/http.ts';
 import { activity, scorer } from '../../support/pipeline.ts';
 
@@ -190,7 +192,7 @@ const cloudOf = async (given: State) => {
       quiet,
     ),
   );
-  return { tables, nameOf, ask };
+  return { tables, nameOf, ask, config: { client, table: tableNames.CONFIG_TABLE, now } };
 };
 type Cloud = Awaited<ReturnType<typeof cloudOf>>;
 
@@ -348,6 +350,23 @@ it('a mail is given out with whom it went to, a consent with its time, source an
       },
     },
   });
+});
+
+it('what a draft of the model would change for a member is given out, where a preview names them', async () => {
+  const cloud = await cloudOf(nothing);
+  const previews = previewStore(cloud.config);
+  const head = { ...{ id: 'a', at: day(99), from: day(9), lastMonths: 3, current: 1, parts: 1 }, attempt: 1 };
+  const run = { ...head, startedAt: day(99), expiresAt: day(106) };
+  const change = (member: string) => ({
+    member,
+    journeys: [{ journey: 'member', from: 'new', to: 'at-risk' }],
+    scores: [],
+  });
+  await previews.begin(run, Model.parse(document));
+  const tally = { counts: {}, mostChanged: [change(OTHER), change(MEMBER)] };
+  await previews.keepPart(run, 0, { revision: 1, heardAt: day(99), done: true, tally });
+  const { records } = await exportOf(cloud);
+  expect(records).toEqual([{ kind: 'preview', id: 'a', at: new Date(day(99)).toISOString(), entry: change(MEMBER) }]);
 });
 
 it('what does not fit into one answer comes in several', async () => {

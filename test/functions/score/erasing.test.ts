@@ -9,18 +9,23 @@ import { choiceStore } from '../../../shared/aws/choice-store.ts';
 import { memberStore } from '../../../shared/aws/dynamodb-member-store.ts';
 import { memberPartition } from '../../../shared/aws/member-partition.ts';
 import type { MemberStore } from '../../../shared/aws/member-store.ts';
+import { previewNames } from '../../../shared/aws/preview-names.ts';
+import { previewStore } from '../../../shared/aws/preview-store.ts';
 import { tombstoneStore } from '../../../shared/aws/tombstone-store.ts';
 import { choose } from '../../../shared/mailing/choose.ts';
 import { tombstoneOf, withTombstone } from '../../../shared/mailing/tombstone.ts';
+import { Model } from '../../../shared/scoring/model.ts';
 import { NO_PROFILE } from '../../../shared/scoring/profile.ts';
 import { emptyPartitions } from '../../aws/table-rows.ts';
-import { day, event } from '../../support/given.ts';
+import { day, document, event } from '../../support/given.ts';
 import { activity, carrying, scorer, tick } from '../../support/pipeline.ts';
 import { openTables } from '../../support/tables.ts';
 
 const EMAIL = 'canary@nowhere.example';
 const joined = event('member.joined', 0, { email: EMAIL, data: { attributes: { firstName: 'Kanarifugl' } } });
 const erasure = (days: number) => carrying({ kind: 'erasure', member: 'maija', at: day(days) });
+
+const LATER = { attempt: 1, startedAt: day(0), expiresAt: day(7) };
 
 describe('a member who is erased', () => {
   let tables: Awaited<ReturnType<typeof openTables>>;
@@ -50,13 +55,14 @@ describe('a member who is erased', () => {
         return stored.writeSnapshots(writes);
       },
     };
-    const nameOf = addressNaming({ client: tables.client, table: tables.config, newToken: randomUUID });
+    const config = { client: tables.client, table: tables.config, now: () => day(0) };
+    const nameOf = addressNaming({ ...config, newToken: randomUUID });
     const graves = tombstoneStore({ ...members, nameOf });
     const choices = choiceStore(members);
     const polku = scorer({
       store,
       erasedAt: graves.erasedAt,
-      erase: erase({ store, ...choices, ...graves, ...memberPartition(members) }),
+      erase: erase({ store, ...choices, ...graves, ...memberPartition(members), ...previewNames(config) }),
       dismiss: dismiss({ ...graves, ...memberPartition(members) }),
     });
     const all = async () =>
@@ -65,7 +71,18 @@ describe('a member who is erased', () => {
       const said = choose(NO_PROFILE, undefined, { consents: { marketing: false } }, 'page-1', day(1));
       if (said) await choices.writeChoices('maija', said);
     };
-    return { polku, graves, all, unsubscribe };
+    /** Whom a preview of a draft names. */
+    const previews = previewStore(config);
+    const head = { ...{ id: 'a', at: day(0), from: day(-90), lastMonths: 3, current: 1, parts: 1 }, ...LATER };
+    const named = async () =>
+      (await previews.parts(head)).flatMap(({ tally }) => tally.mostChanged.map(({ member }) => member));
+    const preview = async (...members: string[]) => {
+      await previews.begin(head, Model.parse(document));
+      const mostChanged = members.map((member) => ({ member, journeys: [], scores: [] }));
+      const tally = { counts: {}, mostChanged };
+      await previews.keepPart(head, 0, { revision: 1, heardAt: day(0), done: true, tally });
+    };
+    return { polku, graves, all, unsubscribe, preview, named };
   };
 
   it('is gone from the table: no id, no name, no address, not in any key', async () => {
@@ -76,6 +93,14 @@ describe('a member who is erased', () => {
     expect((await polku.on(2, erasure(2))).size).toBe(0);
     expect(await all()).not.toMatch(/maija|kanarifugl|canary|nowhere/i);
     expect(polku.errors).toEqual([]);
+  });
+
+  it('is named by no preview of a draft any more; the others are', async () => {
+    const { polku, preview, named } = open();
+    await polku.on(1, activity(joined));
+    await preview('maija', 'olavi');
+    await polku.on(2, erasure(2));
+    expect([await named(), polku.errors]).toEqual([['olavi'], []]);
   });
 
   it('leaves what they said no to, found by their id and by their address however it is written', async () => {
