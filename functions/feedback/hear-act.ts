@@ -53,8 +53,7 @@ export const hearAct = ({ hadAgreed, linkName, tell }: ActDeps) => {
     if (isMachine(seen.userAgent)) return done(machine);
     if (!letter || !(await hadAgreed(letter.member, act.at))) return done('MailsFollowedUnasked');
 
-    const isNew = !letter.acts.some((one) => actKey(one) === actKey(act));
-    if (isNew) await noteAct(act);
+    const isNew = !letter.acts.some((one) => actKey(one) === actKey(act)) && (await noteAct(act));
     if (!isAgain || isNew) return { kind: 'early' };
     const humans = humanActs(letter.acts, letter.deliveredAt ?? sentAt);
     if (!humans.some((one) => actKey(one) === actKey(act))) return done(machine);

@@ -48,8 +48,9 @@ export const mailActs = (
   return {
     letter,
     async noteAct(act) {
-      const isFull = (letter?.acts.length ?? 0) >= MOST;
-      if (!isFull) await set(actAttribute(act), act.at, 'attribute_not_exists(#name)');
+      if ((letter?.acts.length ?? 0) >= MOST) return false;
+      await set(actAttribute(act), act.at, 'attribute_not_exists(#name)');
+      return true;
     },
     async noteFirst(kind, at) {
       // The earliest stays, in whatever order they come.

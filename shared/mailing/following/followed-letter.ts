@@ -14,8 +14,8 @@ export type FollowedLetter = {
 export type Acts = {
   /** Undefined: it is no mail of the model to a member. */
   readonly letter: FollowedLetter | undefined;
-  /** Notes an act; the same again changes nothing. Of a mail with more acts than anybody needs, none is added. */
-  readonly noteAct: (act: Act) => Promise<void>;
+  /** Notes an act; the same again changes nothing. False: there are more acts than anybody needs, and none is added. */
+  readonly noteAct: (act: Act) => Promise<boolean>;
   /** Notes when a person first did it (epoch ms): the earliest that was ever said. */
   readonly noteFirst: (kind: Act['kind'], at: number) => Promise<void>;
 };

@@ -45,6 +45,18 @@ it('all that they have done is looked at where they have agreed once more since'
   expect(told()).toHaveLength(1);
 });
 
+it('of a letter that is followed without end no more is kept, and what comes then is done with', async () => {
+  const { heard, told } = await letterAfter(agreed('1', day(50)));
+  const clicked = (minutes: number) => ({
+    eventType: 'Click',
+    click: { ...click.click, timestamp: new Date(TAKEN + minutes * MINUTE).toISOString() },
+  });
+  for (let i = 0; i < 100; i++) expect(await heard(clicked(10 + i))).toBe(false);
+  await heard(clicked(200));
+  expect(await heard(clicked(200), 2)).toBe(true);
+  expect(told()).toEqual([]);
+});
+
 it('nothing is noted of whoever first agreed afterwards', async () => {
   const { heard, calls, told } = await letterAfter(agreed('2', TAKEN + 6 * MINUTE));
   await heard({ eventType: 'Send', send: {} });
