@@ -27,7 +27,9 @@ export const valueAt = (value: Json | undefined, path: readonly string[]): Json 
 };
 
 /** `valueAt` for one path, ready to be asked often. */
-export const valueReader = (path: readonly string[]): ((value: { [key: string]: Json }) => Json | undefined) => {
+export const valueReader = (
+  path: readonly string[],
+): ((value: { readonly [key: string]: Json }) => Json | undefined) => {
   const [key, ...deeper] = path;
   if (key === undefined || deeper.length > 0) return (value) => valueAt(value, path);
   // What every object has by nature (`constructor` …) must be asked for with care; all else is there or is not.

@@ -7,34 +7,40 @@ export type Advanced = { readonly standing: Standing; readonly transitions: read
 
 const leftKey = (journey: string, stage: string): string => `${journey}#${stage}`;
 
-const stageNamed = ({ stages }: CompiledJourney, id: string | undefined): CompiledStage | undefined =>
-  stages.find(({ stage }) => stage.id === id);
+/** The stage that a member is in, as the model has it; undefined also where it has none of that name. */
+const stageOf = ({ stages }: CompiledJourney, present: StageState | undefined): CompiledStage | undefined => {
+  if (present === undefined) return undefined;
+  for (const one of stages) if (one.stage.id === present.stage) return one;
+  return undefined;
+};
 
 /** When the member may come back to a stage, and when they may leave the one they are in; epoch ms. */
 const backFrom = ({ journey }: CompiledJourney, { stage, coolDown }: CompiledStage, { left }: Standing): number =>
   coolDown === 0
     ? Number.NEGATIVE_INFINITY
     : (left[leftKey(journey.id, stage.id)] ?? Number.NEGATIVE_INFINITY) + coolDown;
-const freeFrom = (journey: CompiledJourney, present: StageState): number =>
-  present.since + (stageNamed(journey, present.stage)?.leastStay ?? 0);
+const freeFrom = (here: CompiledStage | undefined, { since }: StageState): number => since + (here?.leastStay ?? 0);
 
 /** The stage that a member stands in at an instant: the first to win whose condition holds, and that is not too far. */
 const stageAt = (journey: CompiledJourney, standing: Standing, present: StageState | undefined, at: number) => {
   if (!journey.appliesTo.holds(standing, at)) return undefined;
-  const here = stageNamed(journey, present?.stage);
-  if (present && at < freeFrom(journey, present)) return here;
+  const here = stageOf(journey, present);
+  if (present && at < freeFrom(here, present)) return here;
   const furthest = journey.journey.ordered ? (here?.place ?? -1) + 1 : Number.POSITIVE_INFINITY;
-  return journey.stages.find((one) =>
-    one === here
-      ? one.keep.holds(standing, at)
-      : one.place <= furthest && at >= backFrom(journey, one, standing) && one.enter.holds(standing, at),
-  );
+  for (const one of journey.stages) {
+    const holds =
+      one === here
+        ? one.keep.holds(standing, at)
+        : one.place <= furthest && at >= backFrom(journey, one, standing) && one.enter.holds(standing, at);
+    if (holds) return one;
+  }
+  return undefined;
 };
 
 const moved = (journey: CompiledJourney, standing: Standing, stage: string | undefined, at: number): Standing => {
   const { id } = journey.journey;
   const { [id]: present, ...others } = standing.stages;
-  const from = stageNamed(journey, present?.stage);
+  const from = stageOf(journey, present);
   return {
     ...standing,
     stages: stage === undefined ? others : { ...others, [id]: { stage, since: at } },
@@ -48,7 +54,7 @@ const step = (journey: CompiledJourney, standing: Standing, at: number): Transit
   const present = standing.stages[id];
   const to = stageAt(journey, standing, present, at);
   if (to?.stage.id === present?.stage) return undefined;
-  const from = stageNamed(journey, present?.stage);
+  const from = stageOf(journey, present);
   const because = reasons(journey, { standing, at, from, to });
   return { journey: id, from: present?.stage ?? null, to: to?.stage.id ?? null, at, because };
 };
@@ -87,7 +93,7 @@ const nextChange = (
   let next = turnsAfter(standing, after, horizon);
   for (const journey of journeys) {
     const present = standing.stages[journey.journey.id];
-    if (present) next = earlier(next, ifAfter(freeFrom(journey, present), after));
+    if (present) next = earlier(next, ifAfter(freeFrom(stageOf(journey, present), present), after));
     for (const stage of journey.stages) {
       if (stage.coolDown > 0) next = earlier(next, ifAfter(backFrom(journey, stage, standing), after));
     }

@@ -61,9 +61,15 @@ const countedValue = ({ path }: CompiledCap, { data }: Happening): string | unde
 
 const isOpen = (one: Counted, from: number): boolean => (typeof one === 'number' ? one : one.at) >= from;
 
+// By index: where lists of numbers and of objects meet in one loop, an iterator makes an object for each entry.
+// What still fills the cap lies at the end.
 const timesIn = (counted: readonly Counted[], from: number): number => {
   let times = 0;
-  for (const one of counted) if (isOpen(one, from)) times += typeof one === 'number' ? 1 : (one.times ?? 1);
+  for (let i = counted.length - 1; i >= 0; i--) {
+    const one = counted[i];
+    if (one === undefined || !isOpen(one, from)) break;
+    times += typeof one === 'number' ? 1 : (one.times ?? 1);
+  }
   return times;
 };
 
@@ -76,15 +82,18 @@ const pointsIn = (counted: readonly Counted[], from: number): number => {
 const hasValue = (counted: readonly Counted[], from: number, value: string): boolean =>
   counted.some((one) => typeof one !== 'number' && one.value === value && isOpen(one, from));
 
+const TOO_OFTEN: Ruling = { points: 0, cut: 'times' };
+
 /**
  * Asks a cap about points that an event would give. Times and points that were cut fill nothing.
  * @param counted what the cap remembers, in ascending order of time
  */
 export const ruling = (cap: CompiledCap, counted: readonly Counted[], event: Happening, points: number): Ruling => {
   const from = cap.from(event.time);
-  if (timesIn(counted, from) >= cap.times) return { points: 0, cut: 'times' };
+  if (timesIn(counted, from) >= cap.times) return TOO_OFTEN;
   const value = countedValue(cap, event);
   if (value !== undefined && hasValue(counted, from, value)) return { points: 0, cut: 'value' };
+  if (cap.points === Number.POSITIVE_INFINITY) return { points };
   const left = Math.max(0, cap.points - pointsIn(counted, from));
   if (points !== 0 && left === 0) return { points: 0, cut: 'points' };
   const given = Math.sign(points) * Math.min(Math.abs(points), left);

@@ -9,15 +9,18 @@ import { isTabular } from './field-table.ts';
 import type { Reading } from './member-test.ts';
 import type { Cap, Model, Rule } from './model.ts';
 import type { Indexed } from './rule-index.ts';
+import type { CompiledScore, EarnedScore } from './score.ts';
 import type { Decay } from './score-schema.ts';
 
 export type CompiledRule = Indexed & {
   readonly rule: Rule;
+  /** The score it feeds; undefined where that is none that rules feed. */
+  readonly score: EarnedScore | undefined;
   /** What the rule is worth for an event with this data; undefined where the data has no number for it. */
   readonly points: (data: { [key: string]: Json }) => number | undefined;
   /** Its own, then those of its group. */
   readonly caps: readonly CompiledCap[];
-  /** How its points fade. */
+  /** How its points fade: one of the ways of its score. */
   readonly decay: CompiledDecay;
   /** Whether an event that fits shows that the member is there; undefined: what the points say. */
   readonly signOfLife: boolean | undefined;
@@ -59,17 +62,25 @@ const compiledCaps = (name: string, caps: readonly Cap[], timeZone: string): rea
 /** What a system of record says of somebody: a nightly copy of the register shows nothing of whom it is about. */
 const hearsay = new Set(['member.updated', 'member.tagged', 'member.untagged']);
 
+const earned = (score: CompiledScore | undefined): EarnedScore | undefined =>
+  score && 'decays' in score ? score : undefined;
+
 /** @param decay how the points of its score fade, where the rule says nothing else */
-export const compileRule = (rule: Rule, { capGroups }: Model, decay: Decay, reading: Reading): CompiledRule => ({
-  ...indexed(rule, reading),
-  rule,
-  decay: compileDecay(rule.decay ?? decay),
-  points: pointsOf(rule.points),
-  caps: [
-    ...compiledCaps(rule.id, rule.cap, reading.timeZone),
-    ...capGroups
-      .filter(({ id }) => id === rule.capGroup)
-      .flatMap(({ id, cap }) => compiledCaps(`group#${id}`, cap, reading.timeZone)),
-  ],
-  signOfLife: rule.signOfLife ?? (hearsay.has(rule.on) ? false : undefined),
-});
+export const compileRule = (rule: Rule, { capGroups }: Model, decay: Decay, reading: Reading): CompiledRule => {
+  const score = earned(reading.scores.get(rule.score));
+  const own = compileDecay(rule.decay ?? decay);
+  return {
+    ...indexed(rule, reading),
+    rule,
+    score,
+    decay: score?.decays.find(({ key }) => key === own.key) ?? own,
+    points: pointsOf(rule.points),
+    caps: [
+      ...compiledCaps(rule.id, rule.cap, reading.timeZone),
+      ...capGroups
+        .filter(({ id }) => id === rule.capGroup)
+        .flatMap(({ id, cap }) => compiledCaps(`group#${id}`, cap, reading.timeZone)),
+    ],
+    signOfLife: rule.signOfLife ?? (hearsay.has(rule.on) ? false : undefined),
+  };
+};

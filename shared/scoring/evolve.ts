@@ -1,34 +1,13 @@
 import type { ActivityEvent } from '../../events/envelope.ts';
-import type { Json } from '../kernel/json.ts';
 import { advance, placed } from './advance.ts';
-import { type CompiledCap, type Cut, filled, type Ruling, ruling } from './caps.ts';
 import type { CompiledModel } from './compile.ts';
-import type { CompiledRule } from './compile-rule.ts';
-import type { CompiledDecay } from './decay.ts';
 import { remembered } from './history.ts';
 import { isMuted } from './muted.ts';
 import { positionOf } from './position.ts';
-import { NO_PROFILE, withEvent } from './profile.ts';
-import { type EarnedScore, earnedAt, ended, withPoints } from './score.ts';
-import type { Counted, ScoreState, Standing, Transition } from './standing.ts';
-
-/**
- * Why points did not count, or not in full: a cap, a limit of the score, no number to reckon them from, a score for
- * leads or members alone, or an open or click of somebody who has not agreed to be followed.
- */
-export type Shortfall = Cut | 'floor' | 'ceiling' | 'no-number' | 'not-lead' | 'not-member' | 'not-followed';
-
-/** What one rule made of one event. */
-export type Contribution = {
-  readonly rule: CompiledRule['rule'];
-  /** What the rule is worth for the event. */
-  readonly worth: number;
-  /** What of it counted. */
-  readonly points: number;
-  readonly cut?: Shortfall;
-  /** How the points fade. */
-  readonly decay: CompiledDecay;
-};
+import { NO_PROFILE, statusOf, withEvent } from './profile.ts';
+import { ended } from './score.ts';
+import type { ScoreState, Standing, Transition } from './standing.ts';
+import { type Contribution, tally, withheld } from './tally.ts';
 
 export type Evolved = {
   readonly standing: Standing;
@@ -47,67 +26,9 @@ export const NOBODY: Standing = {
   stages: {},
 };
 
-const NONE: readonly Counted[] = [];
-
-/** What the caps of a rule leave of its worth. Each cap is asked about what the ones before it left. */
-const capped = (
-  caps: readonly CompiledCap[],
-  counted: Standing['counted'],
-  event: ActivityEvent,
-  worth: number,
-): Ruling => {
-  if (caps.length === 0) return { points: worth };
-  let points = worth;
-  let cut: Cut | undefined;
-  for (const cap of caps) {
-    const ruled = ruling(cap, counted[cap.key] ?? NONE, event, points);
-    points = ruled.points;
-    cut = ruled.cut ?? cut;
-    if (points === 0 && ruled.cut) break;
-  }
-  return cut === undefined ? { points } : { points, cut };
-};
-
-/** What is remembered under the caps of a rule that has given points. What one of them cuts fills none, also no other. */
-const withCounted = (
-  caps: readonly CompiledCap[],
-  counted: Standing['counted'],
-  event: ActivityEvent,
-  given: number,
-): Standing['counted'] => {
-  const after: Record<string, readonly Counted[]> = { ...counted };
-  for (const cap of caps) after[cap.key] = filled(cap, counted[cap.key] ?? NONE, event, given);
-  return after;
-};
-
-/** What the limits of a score leave of points. A score that stands beyond a limit already is not moved towards it. */
-const limited = (
-  score: EarnedScore,
-  state: ScoreState | undefined,
-  points: number,
-  at: number,
-): { points: number; cut?: Shortfall } => {
-  const { floor, ceiling } = score;
-  if (floor === Number.NEGATIVE_INFINITY && ceiling === Number.POSITIVE_INFINITY) return { points };
-  const value = earnedAt(score, state, at);
-  if (points > 0 && value + points > ceiling) return { points: Math.max(0, ceiling - value), cut: 'ceiling' };
-  if (points < 0 && value + points < floor) return { points: Math.min(0, floor - value), cut: 'floor' };
-  return { points };
-};
-
-const statusOf = ({ profile }: Standing): Json | undefined => profile.attributes.status;
-
-/** Why a score does not count now: it is of leads or of members alone. Whoever never joined nor left is as good as a lead. */
-const outOfPhase = (score: EarnedScore, standing: Standing): Shortfall | undefined => {
-  if (score.while === undefined) return undefined;
-  const status = statusOf(standing);
-  if (score.while === 'lead') return status === 'member' || status === 'left' ? 'not-lead' : undefined;
-  return status !== 'member' ? 'not-member' : undefined;
-};
-
 /** The scores as an event leaves them that makes a lead a member, or begins a new time as a lead. */
 const turned = ({ scores: compiled }: CompiledModel, before: Standing, after: Standing, at: number) => {
-  const [was, is] = [statusOf(before), statusOf(after)];
+  const [was, is] = [statusOf(before.profile), statusOf(after.profile)];
   const scores: Record<string, ScoreState> = { ...before.scores };
   if (was === is) return scores;
   for (const score of compiled.values()) {
@@ -118,60 +39,6 @@ const turned = ({ scores: compiled }: CompiledModel, before: Standing, after: St
   }
   return scores;
 };
-
-type Tally = Pick<Standing, 'scores' | 'counted'> & { readonly contributions: readonly Contribution[] };
-
-const tally = (
-  model: CompiledModel,
-  standing: Standing,
-  matching: readonly CompiledRule[],
-  event: ActivityEvent,
-): Tally => {
-  const scores: Record<string, ScoreState> = { ...standing.scores };
-  let counted = standing.counted;
-  const contributions: Contribution[] = [];
-  for (const { rule, points: pointsOf, caps, decay } of matching) {
-    const score = model.scores.get(rule.score);
-    if (!score || !('decays' in score)) continue;
-    const worth = pointsOf(event.data);
-    if (worth === undefined) {
-      contributions.push({ rule, decay, worth: 0, points: 0, cut: 'no-number' });
-      continue;
-    }
-    const outside = outOfPhase(score, standing);
-    if (outside) {
-      contributions.push({ rule, decay, worth, points: 0, cut: outside });
-      continue;
-    }
-    const { points: asked, cut: byCap } = capped(caps, counted, event, worth);
-    // Copied only where something is to be remembered: there may be many caps, and most events fill none.
-    if (caps.length > 0 && (asked !== 0 || byCap === undefined)) counted = withCounted(caps, counted, event, asked);
-    const state = scores[score.id];
-    const { points, cut = byCap } = limited(score, state, asked, event.time);
-    contributions.push(cut === undefined ? { rule, decay, worth, points } : { rule, decay, worth, points, cut });
-    if (points === 0 && cut !== undefined) continue;
-    scores[score.id] = withPoints(score, state, decay, points, event.time);
-  }
-  return { scores, counted, contributions };
-};
-
-/** Whether an event shows that somebody is there: by what its rule says, else if it is worth 0 points or more. */
-const isSignOfLife =
-  (contributions: readonly Contribution[]) =>
-  ({ rule, signOfLife }: CompiledRule): boolean =>
-    signOfLife ?? contributions.some((one) => one.rule === rule && one.worth >= 0 && one.cut !== 'no-number');
-
-/** What the rules would have given for an event that counts for nothing. */
-const withheld = (model: CompiledModel, matching: readonly CompiledRule[], event: ActivityEvent): Contribution[] =>
-  matching
-    .filter(({ rule }) => 'decays' in (model.scores.get(rule.score) ?? {}))
-    .map(({ rule, points, decay }) => ({
-      rule,
-      decay,
-      worth: points(event.data) ?? 0,
-      points: 0,
-      cut: 'not-followed',
-    }));
 
 /** The next standing after an event, which must not lie before the last one folded. */
 export const evolve = (model: CompiledModel, before: Standing, event: ActivityEvent): Evolved => {
@@ -192,12 +59,10 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
     return {
       standing: { ...known, last: positionOf(event) },
       transitions,
-      contributions: withheld(model, matching, event),
+      contributions: withheld(matching, event),
     };
   }
-  const { scores, counted, contributions } =
-    matching.length > 0 ? tally(model, known, matching, event) : { ...known, contributions: [] };
-  const alive = first || event.type === 'member.joined' || matching.some(isSignOfLife(contributions));
+  const { scores, counted, contributions, alive } = tally(known, matching, event);
   const trackers = model.trackersOn.get(event.type);
   const { activeAt = time, left, stages } = known;
   const after = placed(
@@ -206,7 +71,7 @@ export const evolve = (model: CompiledModel, before: Standing, event: ActivityEv
       last: positionOf(event),
       asOf: known.asOf,
       profile,
-      activeAt: alive ? time : activeAt,
+      activeAt: first || alive || event.type === 'member.joined' ? time : activeAt,
       scores,
       counted,
       history: trackers ? remembered(trackers, standing.history, event) : standing.history,

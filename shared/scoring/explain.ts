@@ -3,10 +3,11 @@ import type { LocalText } from '../kernel/text.ts';
 import { advance } from './advance.ts';
 import type { CompiledModel } from './compile.ts';
 import { leftOf } from './decay.ts';
-import { type Contribution, evolve, NOBODY, type Shortfall } from './evolve.ts';
+import { evolve, NOBODY } from './evolve.ts';
 import { comparePositions, positionOf } from './position.ts';
 import { type CompiledScore, ENDED, scoreValue } from './score.ts';
 import type { Position, Standing, Transition } from './standing.ts';
+import type { Contribution, Shortfall } from './tally.ts';
 
 export type ExplainedEvent = Position & { readonly type: string };
 

@@ -1,4 +1,4 @@
-import { valueAt } from '../kernel/json.ts';
+import { valueReader } from '../kernel/json.ts';
 import type { AttributeCondition, TagCondition } from './condition.ts';
 import { folded, valueTest } from './data-test.ts';
 import { asksForDates, dateTest } from './date-test.ts';
@@ -7,17 +7,16 @@ import { tagsOf } from './tags.ts';
 import { always } from './tests-together.ts';
 
 export const attributeTest = ({ attribute, ...rest }: AttributeCondition, timeZone: string): MemberTest => {
-  const path = attribute.split('.');
+  const read = valueReader(attribute.split('.'));
   const test = valueTest(rest);
+  if (!asksForDates(rest)) return { holds: ({ profile }) => test(read(profile.attributes)), changesAfter: always };
   const dates = dateTest(rest, timeZone);
   return {
     holds: ({ profile }, instant) => {
-      const value = valueAt(profile.attributes, path);
+      const value = read(profile.attributes);
       return test(value) && dates.holds(value, instant);
     },
-    changesAfter: asksForDates(rest)
-      ? ({ profile }, instant) => dates.changesAfter(valueAt(profile.attributes, path), instant)
-      : always,
+    changesAfter: ({ profile }, instant) => dates.changesAfter(read(profile.attributes), instant),
   };
 };
 

@@ -48,28 +48,30 @@ const withPreferences = (profile: Profile, { data, time }: ActivityEvent): Profi
 const withEmail = (profile: Profile, { email }: ActivityEvent): Profile =>
   email === undefined || email === profile.email ? profile : { ...profile, email };
 
-const isMember = ({ attributes }: Profile) => attributes[STATUS] === 'member';
+/** Lead, member or left; undefined where no event has said. */
+export const statusOf = ({ attributes }: Profile): Json | undefined => attributes[STATUS];
+
+const isMember = (profile: Profile) => statusOf(profile) === 'member';
 
 /** What is known of the person after an event: who they are, how to reach them, what they agreed to. */
 export const withEvent = (before: Profile, event: ActivityEvent): Profile => {
   const profile = withEmail(before, event);
-  const said = event.data.attributes;
   switch (event.type) {
     case 'lead.created':
       // A form filled in by somebody who has joined already does not make them a lead again.
-      return withAttributes(profile, said, isMember(profile) ? undefined : 'lead');
+      return withAttributes(profile, event.data.attributes, isMember(profile) ? undefined : 'lead');
     case 'member.joined': {
-      const { leftAt: _, ...rest } = withAttributes(profile, said, 'member');
+      const { leftAt: _, ...rest } = withAttributes(profile, event.data.attributes, 'member');
       return { ...rest, joinedAt: isMember(profile) ? (profile.joinedAt ?? event.time) : event.time };
     }
     case 'member.updated':
-      return withAttributes(profile, said, undefined);
+      return withAttributes(profile, event.data.attributes, undefined);
     case 'member.tagged':
       return withTags(profile, event.data.tags, true);
     case 'member.untagged':
       return withTags(profile, event.data.tags, false);
     case 'member.left':
-      return { ...withAttributes(profile, said, 'left'), leftAt: event.time };
+      return { ...withAttributes(profile, event.data.attributes, 'left'), leftAt: event.time };
     case 'consent.given':
       return withWord(profile, event, true);
     case 'consent.withdrawn':

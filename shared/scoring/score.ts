@@ -34,7 +34,8 @@ export type CompiledScores = ReadonlyMap<string, CompiledScore>;
 
 const datedPart = (decay: DatedDecay, state: ScoreState | undefined): readonly DayPoints[] =>
   state?.dated?.[decay.key] ?? [];
-const fadingPart = (key: string, state: ScoreState | undefined): Fading | undefined => state?.fading[key];
+/** What a score that has ended was worth then: it fades no more. */
+const endedPart = (state: ScoreState | undefined): number => state?.fading[ENDED]?.value ?? 0;
 
 const datedAt = (decay: DatedDecay, days: readonly DayPoints[], today: number): number => {
   let sum = 0;
@@ -49,14 +50,14 @@ const fadedAt = ({ value, at }: Fading, halfLife: number | undefined, instant: n
 export const earnedAt = (score: EarnedScore, state: ScoreState | undefined, instant: number): number => {
   if (state === undefined) return 0;
   // In the order of the model, so that the sum is the same to the last bit wherever the state was kept.
-  let value = fadingPart(ENDED, state)?.value ?? 0;
+  let value = endedPart(state);
   for (const decay of score.decays) {
     if (isDated(decay)) {
       const days = datedPart(decay, state);
       if (days.length > 0) value += datedAt(decay, days, dayOf(instant, score.timeZone));
       continue;
     }
-    const part = fadingPart(decay.key, state);
+    const part = state.fading[decay.key];
     if (part) value += fadedAt(part, decay.halfLife, instant);
   }
   return value;
@@ -83,7 +84,7 @@ const termsOf = (score: CompiledScore, standing: Standing, instant: number): Ter
   const state = standing.scores[score.id];
   return score.decays.flatMap((decay) => {
     if (isDated(decay) || decay.halfLife === undefined) return [];
-    const part = fadingPart(decay.key, state);
+    const part = state?.fading[decay.key];
     if (!part || part.value === 0) return [];
     return [{ weight: fadedAt(part, decay.halfLife, instant), rate: Math.LN2 / decay.halfLife }];
   });
@@ -197,12 +198,12 @@ type Sole = { readonly part: Fading; readonly halfLife: number; readonly rest: n
 const soleFading = (score: CompiledScore, { scores }: Standing): Sole | undefined => {
   if (!('decays' in score)) return undefined;
   const state = scores[score.id];
-  let rest = fadingPart(ENDED, state)?.value ?? 0;
+  let rest = endedPart(state);
   let sole: Fading | undefined;
   let halfLife = 0;
   for (const decay of score.decays) {
     if (isDated(decay)) return undefined;
-    const part = fadingPart(decay.key, state);
+    const part = state?.fading[decay.key];
     if (!part || part.value === 0) continue;
     if (decay.halfLife === undefined) rest += part.value;
     else if (sole) return undefined;
@@ -259,6 +260,14 @@ export const turnOf = (
   }
 };
 
+/** Whether all that a score moves by goes one way, up or down, until something happens. */
+const goesOneWay = (score: CompiledScore, standing: Standing): boolean => {
+  if (!('decays' in score)) return false;
+  const [only] = score.decays;
+  if (only && score.decays.length === 1) return !isDated(only);
+  return soleFading(score, standing) !== undefined;
+};
+
 /**
  * Whether a score surely lies on the same side of each bound from an instant to another, both epoch ms. A score that
  * only one part of moves goes one way all the time: no value lies between those at both ends but on the way.
@@ -270,7 +279,7 @@ export const staysClearOf = (
   from: number,
   until: number,
 ): boolean => {
-  if (until === Number.POSITIVE_INFINITY || !soleFading(score, standing)) return false;
+  if (until === Number.POSITIVE_INFINITY || !goesOneWay(score, standing)) return false;
   const one = scoreValue(score, standing, from);
   const other = scoreValue(score, standing, until);
   for (const bound of bounds) if ((bound >= one || bound >= other) && (bound <= one || bound <= other)) return false;
@@ -286,30 +295,6 @@ export const scoreAt = (
 ): number => {
   const compiled = scores.get(score);
   return compiled ? scoreValue(compiled, standing, instant) : 0;
-};
-
-/** What the state of a score becomes with points at an instant, epoch ms. What has come to its end is forgotten. */
-export const withPoints = (
-  { timeZone }: EarnedScore,
-  state: ScoreState | undefined,
-  decay: CompiledDecay,
-  points: number,
-  instant: number,
-): ScoreState => {
-  const fading = state?.fading ?? {};
-  if (!isDated(decay)) {
-    const part = fading[decay.key];
-    const before = part ? fadedAt(part, decay.halfLife, instant) : 0;
-    const parts: Record<string, Fading> = { ...fading };
-    parts[decay.key] = { value: before + points, at: instant };
-    return state?.dated ? { fading: parts, dated: state.dated } : { fading: parts };
-  }
-  const today = dayOf(instant, timeZone);
-  const open = datedPart(decay, state).filter(([day]) => decay.turnAfter(today - day) !== undefined);
-  const last = open.at(-1);
-  const days: readonly DayPoints[] =
-    last?.[0] === today ? [...open.slice(0, -1), [today, last[1] + points]] : [...open, [today, points]];
-  return { ...state, fading, dated: { ...state?.dated, [decay.key]: days } };
 };
 
 /** The state of a score that has ended at an instant, epoch ms: it keeps what it was worth. */

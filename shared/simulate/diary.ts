@@ -4,10 +4,11 @@ import { memberMail } from '../mailing/member-mail.ts';
 import type { Fate } from '../preview/post.ts';
 import { type Side, walk } from '../preview/walk.ts';
 import { advance } from '../scoring/advance.ts';
-import { evolve, NOBODY, type Shortfall } from '../scoring/evolve.ts';
+import { evolve, NOBODY } from '../scoring/evolve.ts';
 import { comparePositions } from '../scoring/position.ts';
 import { scoreAt } from '../scoring/score.ts';
 import type { Standing } from '../scoring/standing.ts';
+import type { Shortfall } from '../scoring/tally.ts';
 import { type Days, noonOf } from './made-up-events.ts';
 
 type Points = { readonly rule: string; readonly points: number; readonly cut?: Shortfall };
