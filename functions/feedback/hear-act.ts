@@ -34,14 +34,14 @@ export type TaggedMail = Acts & { readonly tag: string };
 /**
  * Takes down that a mail was opened or a link in it followed: nothing at all where its reader has not agreed to that, and
  * nothing by machines. Each report of an act goes back to the queue once, and is judged when it comes again: by then all
- * that happened around it has been heard of, so their order makes no difference. What a person did first is kept with
- * the mail, and is an event of theirs.
+ * that happened around it has been heard of, so their order makes no difference. What a person did first is an event of
+ * theirs.
  */
 export const hearAct = ({ hadAgreed, linkName, tell }: ActDeps) => {
   const done = (metric: string): ActHeard => ({ kind: 'done', metric });
   return async (
     { open, click, at: sentAt }: Pick<MailReport, 'open' | 'click' | 'at'>,
-    { tag, letter, noteAct, noteFirst }: TaggedMail,
+    { tag, letter, noteAct }: TaggedMail,
     isAgain: boolean,
   ): Promise<ActHeard | undefined> => {
     const seen = click ?? open;
@@ -57,10 +57,8 @@ export const hearAct = ({ hadAgreed, linkName, tell }: ActDeps) => {
     if (!isAgain || isNew) return { kind: 'early' };
     const humans = humanActs(letter.acts, letter.deliveredAt ?? sentAt);
     if (!humans.some((one) => actKey(one) === actKey(act))) return done(machine);
-    const first = earliest(humans.filter((one) => one.kind === act.kind)) ?? act;
     const same = earliest(humans.filter((one) => isSameThing(act, one))) ?? act;
     await tell(followedEvent({ tag, ...letter }, same, click && bareLink(click.link)));
-    await noteFirst(act.kind, first.at);
     return done(human);
   };
 };

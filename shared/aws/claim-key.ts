@@ -31,9 +31,6 @@ export const waitRemoved = Object.keys(waitNames).join(', ');
 /** Where the claim of a mail says when something became of the mail after SES took it. */
 export const fateAttribute = (fate: Fate): string => `fate#${fate}`;
 
-/** Where the claim of a mail says when a person first opened it, or followed a link in it: epoch ms. */
-export const firstActAttribute = { open: 'opened', click: 'clicked' } as const;
-
 const ACT = 'act#';
 
 /** Where the claim of a mail says that something was done with it, with the instant (epoch ms) as its value. */

@@ -2,7 +2,7 @@ import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Acts, FollowedLetter } from '../mailing/following/followed-letter.ts';
-import { actAttribute, actsIn, claimItem, fatesIn, firstActAttribute } from './claim-key.ts';
+import { actAttribute, actsIn, claimItem, fatesIn } from './claim-key.ts';
 import type { FoundClaim } from './claim-of-tag.ts';
 import { held } from './held.ts';
 import { memberKey, memberOf } from './keys.ts';
@@ -29,32 +29,24 @@ export const mailActs = (
   found: FoundClaim,
 ): Acts => {
   const letter = letterIn(found);
-
-  const set = (name: string, value: number, condition: string) =>
-    held(
-      client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: claimItem(found.key),
-          UpdateExpression: 'SET #name = :value',
-          // What was erased stays erased.
-          ConditionExpression: `attribute_exists(#state) AND ${condition}`,
-          ExpressionAttributeNames: { '#state': 'state', '#name': name },
-          ExpressionAttributeValues: marshall({ ':value': value }),
-        }),
-      ),
-    );
-
   return {
     letter,
     async noteAct(act) {
       if ((letter?.acts.length ?? 0) >= MOST) return false;
-      await set(actAttribute(act), act.at, 'attribute_not_exists(#name)');
+      await held(
+        client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: claimItem(found.key),
+            UpdateExpression: 'SET #act = :at',
+            // What was erased stays erased.
+            ConditionExpression: 'attribute_exists(#state)',
+            ExpressionAttributeNames: { '#state': 'state', '#act': actAttribute(act) },
+            ExpressionAttributeValues: marshall({ ':at': act.at }),
+          }),
+        ),
+      );
       return true;
-    },
-    async noteFirst(kind, at) {
-      // The earliest stays, in whatever order they come.
-      await set(firstActAttribute[kind], at, '(attribute_not_exists(#name) OR #name > :value)');
     },
   };
 };

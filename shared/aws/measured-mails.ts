@@ -1,8 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { firstActs } from '../mailing/following/human.ts';
 import type { MeasuredMail } from '../mailing/measuring/enrolment.ts';
-import { ClaimRow, fatesIn, firstActAttribute } from './claim-key.ts';
+import { actsIn, ClaimRow, fatesIn } from './claim-key.ts';
 import { SORT } from './keys.ts';
 import { mailRows } from './mail-rows.ts';
 
@@ -11,15 +12,16 @@ const Row = ClaimRow.extend({
   message: z.string().optional(),
   arms: z.record(z.string(), z.string()).default({}),
   drawnAt: z.int().optional(),
-  [firstActAttribute.click]: z.int().optional(),
 }).loose();
 
 const mailOf = (row: z.infer<typeof Row>): MeasuredMail => {
-  const { [SORT]: sort, state, detail, at, arms, drawnAt = at, clicked } = row;
+  const { [SORT]: sort, state, detail, at, arms, drawnAt = at } = row;
   // Earlier mails do not say which message they are; the id of the effect may end with it.
   const { message = sort.split('#').at(-1) ?? '' } = row;
+  const fates = fatesIn(row);
+  const { clicked } = firstActs(actsIn(row), fates.delivered ?? at);
   const followed = clicked === undefined ? {} : { clicked };
-  return { message, state, why: detail, arms, at: drawnAt, fates: fatesIn(row), ...followed };
+  return { message, state, why: detail, arms, at: drawnAt, fates, ...followed };
 };
 
 /** The mails that a member's effects asked for, as far as they tell what messages do. */

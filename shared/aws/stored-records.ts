@@ -3,7 +3,8 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Fate } from '../mailing/feedback/fate.ts';
-import { actsIn, ClaimRow, fatesIn, firstActAttribute } from './claim-key.ts';
+import { type FirstActs, firstActs } from '../mailing/following/human.ts';
+import { actsIn, ClaimRow, fatesIn } from './claim-key.ts';
 import {
   DOUBT_INDEX,
   DUE_INDEX,
@@ -19,7 +20,7 @@ import { eventOf } from './member-rows.ts';
 import { unpacked } from './packed.ts';
 
 /** A mail that a member's effect asked for, with all that is stored of it. Times are epoch ms. */
-export type StoredMail = {
+export type StoredMail = FirstActs & {
   readonly id: string;
   readonly tag?: string;
   /** The message; absent for a notice to an owner. */
@@ -34,9 +35,6 @@ export type StoredMail = {
   readonly arms?: Readonly<Record<string, string>>;
   readonly drawnAt?: number;
   readonly asked?: unknown;
-  /** When the member first opened it, and first followed a link in it, if they agreed that it is noted. */
-  readonly opened?: number;
-  readonly clicked?: number;
   /** All that was done with it, by machines too. */
   readonly acts: ReturnType<typeof actsIn>;
 };
@@ -76,20 +74,18 @@ const MailRow = ClaimRow.extend({
   to: z.string().exactOptional(),
   arms: z.record(z.string(), z.string()).exactOptional(),
   drawnAt: z.int().exactOptional(),
-  [firstActAttribute.open]: z.int().exactOptional(),
-  [firstActAttribute.click]: z.int().exactOptional(),
   asked: z.string().optional(),
   [DUE_INDEX.sort]: z.int().optional(),
 }).loose();
 
 const mailOf = (item: Record<string, unknown>): StoredMail => {
   const { [SORT]: sort, [DUE_INDEX.sort]: until, asked, state, at, detail, ...row } = MailRow.parse(item);
-  const { tag, message, to, arms, drawnAt, opened, clicked } = row;
+  const { tag, message, to, arms, drawnAt } = row;
+  const [fates, acts] = [fatesIn(item), actsIn(item)];
   return {
     id: sort.slice(MAIL_PREFIX.length),
-    ...{ state, at, detail, fates: fatesIn(item), acts: actsIn(item) },
-    ...(opened === undefined ? {} : { opened }),
-    ...(clicked === undefined ? {} : { clicked }),
+    ...{ state, at, detail, fates, acts },
+    ...firstActs(acts, fates.delivered ?? at),
     ...(tag === undefined ? {} : { tag }),
     ...(message === undefined ? {} : { message }),
     ...(to === undefined ? {} : { to }),

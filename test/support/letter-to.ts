@@ -60,6 +60,7 @@ export const letterTo = async (
   const handler = wireFeedback(settings, outside, quiet);
   const mail = { messageId: 'ses-1', timestamp: new Date(takenAt).toISOString(), tags: { mail: [claim.tag] } };
   return {
+    members,
     graves: tombstoneStore({ ...members, nameOf }),
     tables,
     /** Reports what SES says of the letter, the how-manieth time; whether it is done with. */

@@ -16,6 +16,4 @@ export type Acts = {
   readonly letter: FollowedLetter | undefined;
   /** Notes an act; the same again changes nothing. False: there are more acts than anybody needs, and none is added. */
   readonly noteAct: (act: Act) => Promise<boolean>;
-  /** Notes when a person first did it (epoch ms): the earliest that was ever said. */
-  readonly noteFirst: (kind: Act['kind'], at: number) => Promise<void>;
 };

@@ -129,7 +129,6 @@ const cloudOf = async (given: State) => {
     if (followed) {
       await mail?.noteAct({ kind: 'open', at: day(105) });
       await mail?.noteAct({ kind: 'click', at: day(106), link: 'a-link' });
-      await mail?.noteFirst('click', day(107));
     }
   }
 

@@ -97,10 +97,8 @@ it('ends in the same for up to six of them, in any order', async () => {
   );
 }, 300_000);
 
-it('keeps what a person did first, and tells the ledger once of each link', async () => {
+it('tells the ledger once of each thing that a person did, as of the first time', async () => {
   const found = await after(['clickAgain', 'openAgain', 'click', 'open', 'scannerOpen', 'robot']);
-  expect(found).toContain(`"opened":${TAKEN + 500_000}`);
-  expect(found).toContain(`"clicked":${TAKEN + 510_000}`);
   const told = JSON.parse(found)[2].map((body: string) => JSON.parse(body).event);
   const [opened, clicked] = told;
   expect(told).toHaveLength(2);
@@ -115,7 +113,7 @@ it('notes nothing of whoever has not agreed, nor of what was done after the no',
   const nothing = await after(['send'], []);
   expect(await after(['send', 'open', 'click', 'otherClick'], [])).toBe(nothing);
   const partly = await after(['send', 'open', 'click'], [agreed, takenBack]);
-  expect(partly).not.toMatch(/"opened"|"clicked"|act#/);
+  expect(partly).not.toMatch(/email.opened|email.clicked|act#/);
 });
 
 it('tells of no scanner: neither of one in a hurry, nor of one that tries every link, nor of one that says so', async () => {
@@ -125,7 +123,6 @@ it('tells of no scanner: neither of one in a hurry, nor of one that tries every 
     ['delivery', 'robot'],
   ] as Name[][]) {
     const found = await after(some);
-    expect(found).not.toMatch(/"opened"|"clicked"/);
     expect(JSON.parse(found)[2]).toEqual([]);
   }
 });

@@ -65,7 +65,7 @@ const listener = ({
         words.push([tag, ...word]);
         return heard;
       };
-      const acts = { letter: undefined, noteAct: async () => true, noteFirst: async () => {} };
+      const acts = { letter: undefined, noteAct: async () => true };
       return isFound ? { ...acts, taken: hear, told: hear, became: async () => heard } : undefined;
     },
     hadAgreed: async () => false,
