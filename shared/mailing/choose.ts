@@ -1,6 +1,6 @@
 import { OWN_SOURCE } from '../../events/envelope.ts';
 import { ConsentPurpose } from '../../events/purpose.ts';
-import type { Preferences, Profile } from '../scoring/standing.ts';
+import type { Consent, Preferences, Profile } from '../scoring/standing.ts';
 import { type Choices, withChoices } from './choices.ts';
 
 /** What a member wants from now on; what is not named stays as it is. */
@@ -12,6 +12,8 @@ export type Wish = {
 };
 
 const PAUSE_MONTHS = 3;
+/** A no that is repeated so soon, in ms, is the same no: a program that tries again, or a second click. */
+const SAME_NO_WITHIN = 60_000;
 
 /** The same day so many months later, UTC; the last day of the month where it has no such day. */
 const monthsLater = (instant: number, months: number): number => {
@@ -47,6 +49,13 @@ const isSame = (a: Preferences | undefined, b: Preferences): boolean =>
   a?.language === b.language && a?.pausedUntil === b.pausedUntil;
 
 /**
+ * Whether nothing new is said. A no that is said again later is younger, since a source may have had a yes in between that
+ * has not come yet; and a no of their own is worth more than the same no of a source.
+ */
+const isKnown = (said: Consent | undefined, given: boolean, at: number): boolean =>
+  said?.given === given && (given || (said.source === OWN_SOURCE && at - said.at < SAME_NO_WITHIN));
+
+/**
  * The choices after a wish. Whoever wishes what they have said already changes nothing, and gets back what was.
  * @param profile as folded from the ledger
  * @param wording the version of the text that was shown
@@ -65,10 +74,7 @@ export const choose = (
   const at = laterThan(known, now);
   const news = ConsentPurpose.options.flatMap((purpose) => {
     const given = wish.consents?.[purpose];
-    const said = known.consents[purpose];
-    if (given === undefined) return [];
-    // A no of their own is worth more than the same no of a source.
-    if (said?.given === given && (given || said.source === OWN_SOURCE)) return [];
+    if (given === undefined || isKnown(known.consents[purpose], given, at)) return [];
     return [[purpose, { given, at, wording }] as const];
   });
   const preferences = preferencesAfter(known, wish, at);

@@ -29,9 +29,22 @@ describe('a choice', () => {
     });
   });
 
-  it('made twice is made once', () => {
+  it('made twice within a minute is made once', () => {
     const once = wishing(noMarketing);
-    expect(wishing(noMarketing, once, profileOf(agreed(0)), 2)).toBe(once);
+    expect(wishing(noMarketing, once, profileOf(agreed(0)), 1 + 59 / 86_400)).toBe(once);
+  });
+
+  it('of no is younger when it is made again: a yes of a source from in between that comes later does not count', () => {
+    const again = wishing(noMarketing, wishing(noMarketing), profileOf(agreed(0)), 5);
+    expect(again?.consents.marketing).toMatchObject({ given: false, at: day(5) });
+    const between = event('consent.given', 3, { data: { purpose: 'marketing', wording: 'newsletter-2' } });
+    const shown = again && withChoices(profileOf(agreed(0), between), again);
+    expect(shown?.consents.marketing).toMatchObject({ given: false, at: day(5) });
+  });
+
+  it('of yes is as old as it is', () => {
+    const once = wishing({ consents: { marketing: true } }, undefined, NO_PROFILE);
+    expect(wishing({ consents: { marketing: true } }, once, NO_PROFILE, 5)).toBe(once);
   });
 
   it('is later than all that is known, though another clock is ahead', () => {
