@@ -49,12 +49,13 @@ export const atMost = (d: number, one: Beta, other: Beta): number => {
     const [sine, cosine] = [Math.max(Math.sin(theta), 1e-300), Math.max(Math.cos(theta), 1e-300)];
     return Math.exp(scale + (2 * a - 1) * Math.log(sine) + (2 * b - 1) * Math.log(cosine));
   };
+  const likely = betaAtMost(one);
   const [centre, width] = [angle(a / (a + b)), WIDE / (2 * Math.sqrt(a + b))];
   const from = Math.max(angle(-d), centre - width);
   const to = Math.min(angle(1 - d), centre + width);
-  const inside = integral((theta) => density(theta) * betaAtMost(Math.sin(theta) ** 2 + d, one), from, to);
+  const inside = integral((theta) => density(theta) * likely(Math.sin(theta) ** 2 + d), from, to);
   // Where the other is so high that the one cannot be above it by more.
-  const above = d > 0 ? 1 - betaAtMost(1 - d, other) : 0;
+  const above = d > 0 ? 1 - betaAtMost(other)(1 - d) : 0;
   return Math.min(1, inside + above);
 };
 

@@ -27,7 +27,7 @@ describe('the incomplete beta function', () => {
     [0.5, 7.5, 7.5, 0.5],
     [0.2, 0.5, 0.5, (2 / Math.PI) * Math.asin(Math.sqrt(0.2))],
     [0.6, 3, 2, 4 * 0.6 ** 3 - 3 * 0.6 ** 4],
-  ])('at %d for (%d, %d) is right', (x, a, b, expected) => expect(betaAtMost(x, { a, b })).toBeCloseTo(expected, 12));
+  ])('at %d for (%d, %d) is right', (x, a, b, expected) => expect(betaAtMost({ a, b })(x)).toBeCloseTo(expected, 12));
 });
 
 /** Miller, Formulas for Bayesian A/B Testing (2015), https://www.evanmiller.org/bayesian-ab-testing.html: a finite sum. */
