@@ -58,19 +58,28 @@ class Reckoning {
   readonly #leaves: readonly MemberTest[];
   readonly #scores: OracleScores;
   readonly #caps: OracleCaps;
-  readonly #past: ActivityEvent[] = [];
-  readonly #left = new Map<string, number>();
-  readonly stages = new Map<string, { stage: string; since: number }>();
+  #past: ActivityEvent[] = [];
+  #left = new Map<string, number>();
+  stages = new Map<string, { stage: string; since: number }>();
   person: Person = nobody;
   activeAt: number | undefined;
   close = false;
 
-  constructor(model: Document) {
+  constructor(model: Document, scores = new OracleScores(model)) {
     this.#model = model;
     this.#zone = model.timeZone ?? 'UTC';
-    this.#scores = new OracleScores(model);
+    this.#scores = scores;
     this.#caps = new OracleCaps(this.#zone);
     this.#leaves = conditionsOf(model).flatMap((condition) => leavesOf(condition));
+  }
+
+  /** Another one that stands here, for time to pass in: that moves no points, but stages. It can take no more events. */
+  sight(): Pick<Reckoning, 'pass' | 'due' | 'score' | 'stages' | 'person' | 'activeAt' | 'close'> {
+    const other = new Reckoning(this.#model, this.#scores);
+    other.#past = this.#past;
+    other.#left = new Map(this.#left);
+    other.stages = new Map(this.stages);
+    return Object.assign(other, { person: this.person, activeAt: this.activeAt, close: this.close });
   }
 
   #seen(at: number): Seen {
@@ -260,23 +269,47 @@ class Reckoning {
   }
 }
 
-/**
- * What a model says of the person whose events these are, at an instant (epoch ms): as of the last event where that is
- * later, or where none is given.
- */
-export const consult = (model: Document, events: readonly ActivityEvent[], instant = 0): Found => {
+/** Everything up to the last of some events in order. Readers come back to the same events again and again. */
+const reckoned = (model: Document, all: readonly ActivityEvent[]): Reckoning => {
   const reckoning = new Reckoning(model);
-  const all = inOrder(events);
   let now: number | undefined;
   for (const event of all) {
     if (now !== undefined) reckoning.pass(now, event.time);
     reckoning.take(event, now === undefined);
     now = event.time;
   }
-  const last = now ?? 0;
+  return reckoning;
+};
+
+type Kept = { readonly all: readonly ActivityEvent[]; readonly reckoning: Reckoning };
+
+/** What was reckoned last of a model and a person, by the last of their events: the very same events give the same. */
+const kept = new WeakMap<Document, WeakMap<ActivityEvent, Kept>>();
+
+const upToLast = (model: Document, all: readonly ActivityEvent[]): Reckoning => {
+  const ofModel = kept.get(model) ?? new WeakMap<ActivityEvent, Kept>();
+  kept.set(model, ofModel);
+  const last = all.at(-1);
+  const known = last && ofModel.get(last);
+  if (known && known.all.length === all.length && known.all.every((event, i) => event === all[i])) {
+    return known.reckoning;
+  }
+  const reckoning = reckoned(model, all);
+  if (last) ofModel.set(last, { all, reckoning });
+  return reckoning;
+};
+
+/**
+ * What a model says of the person whose events these are, at an instant (epoch ms): as of the last event where that is
+ * later, or where none is given.
+ */
+export const consult = (model: Document, events: readonly ActivityEvent[], instant = 0): Found => {
+  const all = inOrder(events);
+  const sight = upToLast(model, all).sight();
+  const last = all.at(-1)?.time ?? 0;
   const at = Math.max(last, instant);
-  if (all.length > 0) reckoning.pass(last, at);
-  const { person, activeAt, stages } = reckoning;
-  const due = all.length > 0 ? reckoning.due(at) : undefined;
-  return { person, activeAt, stages, due, close: reckoning.close, score: (id, when) => reckoning.score(id, when) };
+  if (all.length > 0) sight.pass(last, at);
+  const { person, activeAt, stages } = sight;
+  const due = all.length > 0 ? sight.due(at) : undefined;
+  return { person, activeAt, stages, due, close: sight.close, score: (id, when) => sight.score(id, when) };
 };
