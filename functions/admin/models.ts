@@ -4,12 +4,11 @@ import { iso } from '../../shared/api/instant.ts';
 import { faultsOf, jsonPointer, problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
-import { compileLetters } from '../../shared/mailing/letters/compile-letters.ts';
-import { publishable } from '../../shared/mailing/publishable.ts';
 import { Publishing, type VersionNotes } from '../../shared/model/notes.ts';
 import { DEFAULT_PACE } from '../../shared/model/rescore.ts';
 import type { Model } from '../../shared/scoring/model.ts';
 import type { Deps } from './deps.ts';
+import { lettersOf, readDraft } from './draft.ts';
 
 type Version = VersionNotes & { readonly version: number; readonly publishedAt: number };
 type ToPublish = VersionNotes & Pick<Publishing, 'rescore'>;
@@ -31,9 +30,9 @@ const isWithNotes = (body: unknown): boolean =>
   body !== null && typeof body === 'object' && Object.hasOwn(body, 'model');
 
 /** A model and its notes, or all that is wrong with them. A model may come by itself: it has no key `model`. */
-const readModel = (body: unknown) => {
+const readModel = async (body: unknown) => {
   if (!isWithNotes(body)) {
-    const read = publishable(body);
+    const read = await readDraft(body);
     return 'faults' in read
       ? { errors: read.faults.map(({ path, message }) => ({ pointer: jsonPointer(path), message })) }
       : { ...read, notes: {} };
@@ -41,7 +40,7 @@ const readModel = (body: unknown) => {
   const outer = WithNotes.safeParse(body);
   if (!outer.success) return { errors: faultsOf(outer.error) };
   const { model, ...notes } = outer.data;
-  const read = publishable(model);
+  const read = await readDraft(model);
   return 'faults' in read
     ? { errors: read.faults.map(({ path, message }) => ({ pointer: jsonPointer(['model', ...path]), message })) }
     : { ...read, notes };
@@ -59,7 +58,7 @@ const putInForce = async (deps: Deps, model: Model, { rescore = {}, ...notes }: 
   }
   const publishedAt = now();
   try {
-    const letters = await compileLetters(model);
+    const letters = await lettersOf(model);
     const version = await publishModel(model, letters, { ...notes, publishedAt }, async (version) => {
       if (rescore === false) return;
       const { pace = DEFAULT_PACE } = rescore;
@@ -75,7 +74,7 @@ const putInForce = async (deps: Deps, model: Model, { rescore = {}, ...notes }: 
 /** A refusal names every fault; what is published is in force for everybody within a minute. */
 const publish = (deps: Deps): Route =>
   route(z.object({ body: z.unknown() }), async ({ body }) => {
-    const read = readModel(body);
+    const read = await readModel(body);
     return 'errors' in read
       ? problem(422, 'The model is not valid, and was not published', { errors: read.errors })
       : putInForce(deps, read.model, read.notes);

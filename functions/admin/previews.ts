@@ -5,13 +5,13 @@ import { jsonPointer, problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import type { PreviewHead } from '../../shared/aws/preview-store.ts';
 import { monthsBefore } from '../../shared/kernel/calendar.ts';
-import { publishable } from '../../shared/mailing/publishable.ts';
 import { previewResult } from '../../shared/preview/result.ts';
 import { added, NO_TALLY } from '../../shared/preview/tally.ts';
 import type { Model } from '../../shared/scoring/model.ts';
 import { NOTHING_IN_FORCE } from '../../shared/scoring/published-model.ts';
 import { census, KEPT_FOR, PARTS } from './census.ts';
 import type { Deps as AllDeps } from './deps.ts';
+import { readDraft } from './draft.ts';
 
 type Deps = Pick<AllDeps, 'previews' | 'startPreview' | 'currentModel' | 'modelVersion' | 'now'>;
 
@@ -62,7 +62,7 @@ const begun = async (deps: Deps, draft: Model, current: number, lastMonths: numb
 /** Asked the same again, it gives what there is, and sees to it that the work goes on: so whoever lost sight of one asks again. */
 const preview = (deps: Deps): Route =>
   route(z.object({ body: Asked }), async ({ body: { model, lastMonths, fresh } }) => {
-    const read = publishable(model);
+    const read = await readDraft(model);
     if ('faults' in read) {
       const errors = read.faults.map(({ path, message }) => ({ pointer: jsonPointer(['model', ...path]), message }));
       return problem(422, 'The model is not valid, and cannot be previewed', { errors });
