@@ -7,6 +7,7 @@ const DAY = 86_400_000;
 const SKEW = 21 * 60_000;
 /** A pause is three months long, of which the shortest have 89 days. */
 const PAUSE = 89 * DAY - SKEW;
+const LONGEST_PAUSE = 92 * DAY + SKEW;
 
 /** The word that forbids a mail for a purpose: it was answered before the mail was claimed, and nothing took it back. */
 export const forbids = (
@@ -30,10 +31,20 @@ export const forbids = (
             type === 'consent.given' && data.purpose === about && data.wording !== undefined && time >= begun - SKEW,
         );
     });
+  /** A pause that is wished while one is on does not make it longer. */
+  const isOnAlready = ({ begun }: Word) =>
+    own.some(
+      (one) =>
+        one.about === 'pause' &&
+        one.no &&
+        one.begun < begun &&
+        begun < one.begun + LONGEST_PAUSE &&
+        !own.some((yes) => yes.about === 'pause' && !yes.no && one.begun <= yes.begun && yes.begun <= begun),
+    );
   return own.find((word) => {
     const { about, no, begun, answered } = word;
     if (!no || answered === undefined || answered >= claimed.at || isTakenBack(word)) return false;
-    if (about === 'pause') return done.at < begun + PAUSE && !cloud.witness.erasures.has(member);
+    if (about === 'pause') return !isOnAlready(word) && done.at < begun + PAUSE && !cloud.witness.erasures.has(member);
     return about === purpose && !isOverruled(word);
   });
 };

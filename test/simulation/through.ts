@@ -37,6 +37,8 @@ const codes = [
 ] as const satisfies readonly BatchStatementErrorCodeEnum[];
 
 const MINUTE = 60_000;
+/** How long an instance may stop: past every time-out of ours, but nothing on Lambda lives longer than a quarter of an hour. */
+const STOP = { least: 7 * MINUTE, most: 14 * MINUTE };
 
 /** Draws once for each place, however often it is asked. */
 const half = (chance: Random) => {
@@ -92,15 +94,17 @@ const forgetting = ({ Responses }: { Responses: BatchStatementResponse[] }, chan
 /** What stands between an instance and the cloud: it waits for its turn, and any fault may strike. */
 export const through = (way: Way) => {
   const outages = new Map<Service, number>();
+  let hasStopped = false;
   return async (call: Call, run: () => unknown): Promise<unknown> => {
     const { name, faults, turn, die, stop, note, doubt, now } = way;
     const says = wordsFor(call);
-    const asleep = faults.strike('zombie', name);
+    const asleep = hasStopped ? undefined : faults.strike('zombie', name);
     if (asleep) {
+      hasStopped = true;
       stop();
       note(`${name} stops before ${says}`);
       doubt('zombie');
-      await turn(says, asleep.between(7 * MINUTE, 30 * MINUTE));
+      await turn(says, asleep.between(STOP.least, STOP.most));
     } else await turn(says);
 
     const { service } = call;
