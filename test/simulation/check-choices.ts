@@ -37,6 +37,7 @@ export const forbids = (
       (one) =>
         one.about === 'pause' &&
         one.no &&
+        one.answered !== undefined &&
         one.begun < begun &&
         begun < one.begun + LONGEST_PAUSE &&
         !own.some((yes) => yes.about === 'pause' && !yes.no && one.begun <= yes.begun && yes.begun <= begun),
