@@ -66,6 +66,13 @@ describe('a function on this machine', () => {
     expect(await hello.invoke({})).toMatchObject({ count: 2, left: expect.closeTo(10_000, -4) });
   });
 
+  it('starts nothing before it is called', () => {
+    const start = () => {
+      throw new Error('Nobody has called');
+    };
+    expect(() => localFunction({ name: 'hello', limit: 1, start, failed: () => {} })).not.toThrow();
+  });
+
   it('serves one call at a time in each instance, and no more instances than are allowed', async () => {
     const alone = given();
     expect(await Promise.all([1, 2, 3].map(() => alone.invoke({ do: 'wait', ms: 10 })))).toEqual([1, 2, 3]);

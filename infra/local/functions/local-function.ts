@@ -47,8 +47,6 @@ export const localFunction = ({ name, limit, start, failed }: Pool): LocalFuncti
     else if (instance.alive()) idle.push(instance);
   };
 
-  idle.push(started());
-
   return {
     name,
     invoke: async (event) => {

@@ -69,7 +69,7 @@ const contextOf = ({ name, arn, memory }: FunctionBlueprint) => ({
 export const atOnce = (allowed: number | undefined): number =>
   Math.min(allowed ?? 10, Math.max(2, availableParallelism()));
 
-/** Starts one instance of each function; more come when they are needed. */
+/** The functions, ready to be called: an instance is started when the first call needs it. */
 export const startFunctions = (
   blueprints: readonly FunctionBlueprint[],
   options: FunctionsOptions,
