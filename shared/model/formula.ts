@@ -80,7 +80,8 @@ const named = (subject: object): Formula => ({
 });
 
 const leafFormula = (leaf: EventLeaf, reach: ReadonlyMap<string, Reach>): Formula => {
-  if ('first' in leaf || 'after' in leaf) return plainFormula(inGeneral(leaf), reach);
+  if ('after' in leaf) return plainFormula(inGeneral(leaf), reach);
+  if ('first' in leaf) return { all: [named(leaf), plainFormula(inGeneral(leaf), reach)] };
   if ('tag' in leaf) return { any: [leaf.tag].flat().map((tag) => named({ tag: folded(tag) })) };
   if (!('field' in leaf || 'attribute' in leaf)) return plainFormula(leaf, reach);
   const { withinNext, withinLast, olderThan, beyondNext, ...rest } = leaf;

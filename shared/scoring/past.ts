@@ -7,7 +7,7 @@ import type {
   LastCondition,
 } from './history-condition.ts';
 
-/** What `first` and `after` mean, in the general words: the event itself is not among what was before it. */
+/** What `first` and `after` ask of the past, in the general words: the event itself is not among what was before it. */
 export const inGeneral = (leaf: FirstCondition | AfterCondition): CountCondition | LastCondition =>
   'first' in leaf
     ? { count: leaf.first, where: leaf.where, eq: 0 }

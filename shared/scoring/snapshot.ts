@@ -84,4 +84,4 @@ export type Snapshot = {
 export type MadeBy = { readonly format: number; readonly model: number };
 
 /** Raise it with every change of what the fold of the same events under the same model gives. */
-export const FORMAT = 11;
+export const FORMAT = 12;

@@ -125,6 +125,14 @@ describe('a rule', () => {
     expect(points({ all: [{ field: 'form', eq: 'help' }, help] }, ...submitted(0), asked)).toBe(1);
   });
 
+  it('for the first of a kind is not for what is of another kind', () => {
+    const help = { first: 'form.submitted', where: { field: 'form', eq: 'help' } };
+    const asked = (at: number) => event('form.submitted', at, { data: { form: 'help' } });
+    expect(points(help, ...submitted(0, 1))).toBe(0);
+    expect(points(help, ...submitted(0), asked(3), asked(4))).toBe(1);
+    expect(points({ first: 'site.visited' }, ...submitted(0))).toBe(0);
+  });
+
   it('can be for what comes after something else, within a time', () => {
     const after = { after: 'site.visited', within: '14 days' };
     expect(points(after, event('site.visited', 0), ...submitted(14))).toBe(1);
