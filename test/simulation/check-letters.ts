@@ -35,7 +35,7 @@ const isFor = ({ when }: Plan, written: Written | undefined, at: number): boolea
   // Of what other code has folded nothing can be read here.
   if (!written || written.after.madeBy.format !== FORMAT) return undefined;
   const { profile, activeAt } = written.after.standing;
-  const nothing = { score: () => Number.NaN, past: [], stages: new Map(), zone: 'UTC' };
+  const nothing = { score: () => Number.NaN, grade: () => '', past: [], stages: new Map(), zone: 'UTC' };
   return memberFits(when, { ...nothing, person: personOf(profile), activeAt, at });
 };
 

@@ -56,7 +56,14 @@ const nearest = (scene: Scene, { claimed, done }: MailStep): number =>
 const mayHold = (cap: ContactCap, { persons, instants }: Scene): boolean[] => {
   const { when } = cap;
   if (when === undefined) return [true];
-  const nothing = { score: () => Number.NaN, past: [], stages: new Map(), zone: ZONE, activeAt: undefined };
+  const nothing = {
+    score: () => Number.NaN,
+    grade: () => '',
+    past: [],
+    stages: new Map(),
+    zone: ZONE,
+    activeAt: undefined,
+  };
   return persons.flatMap((person) =>
     [first(instants), last(instants)].map((at) => memberFits(when, { ...nothing, person, at })),
   );

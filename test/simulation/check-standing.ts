@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { advance, due } from '../../shared/scoring/advance.ts';
 import { fold } from '../../shared/scoring/fold.ts';
+import { gradeAt } from '../../shared/scoring/grade.ts';
 import { scoreAt } from '../../shared/scoring/score.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import type { Standing } from '../../shared/scoring/standing.ts';
@@ -42,6 +43,11 @@ export const agrees = (
   for (const { id } of document.scores) {
     const [ours, theirs] = [scoreAt(compiled, standing, id, at), found.score(id, at)];
     demand(Math.abs(ours - theirs) <= NEAR, 'oracle', () => `${member}: ${id} is ${ours}, not ${theirs}`);
+  }
+  for (const grade of compiled.grades.values()) {
+    const [ours, theirs] = [gradeAt(compiled, grade, standing, at), found.grade(grade.id, at)];
+    const isRight = theirs === undefined || ours === theirs;
+    demand(isRight, 'oracle', () => `${member} at ${at}: ${grade.id} is ${ours}, not ${theirs}`);
   }
   const [stages, right] = [canonicalJson(standing.stages), stagesOf(found)];
   demand(stages === right, 'oracle', () => `${member} at ${at}: stages ${stages}, not ${right}`);

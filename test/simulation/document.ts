@@ -6,12 +6,29 @@
 type Length = string;
 export type Period = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export type Bounds<T> = { readonly gt?: T; readonly gte?: T; readonly lt?: T; readonly lte?: T };
-export type ValueTest = Bounds<number> & {
-  readonly eq?: string | number | boolean;
-  readonly ne?: string | number | boolean;
-  readonly in?: readonly (string | number | boolean)[];
-  readonly exists?: boolean;
+/** How far a date lies from a day, by the calendar: "30 days", "6 months". */
+type Span = string;
+export type DateTest = {
+  readonly withinNext?: Span;
+  readonly withinLast?: Span;
+  readonly olderThan?: Span;
+  readonly beyondNext?: Span;
 };
+export type TextTest = {
+  readonly is?: string;
+  readonly contains?: string;
+  readonly startsWith?: string;
+  readonly containsAny?: readonly string[];
+  readonly containsAll?: readonly string[];
+};
+export type ValueTest = Bounds<number> &
+  DateTest &
+  TextTest & {
+    readonly eq?: string | number | boolean;
+    readonly ne?: string | number | boolean;
+    readonly in?: readonly (string | number | boolean)[];
+    readonly exists?: boolean;
+  };
 
 export type Combined<Leaf> =
   | Leaf
@@ -21,6 +38,8 @@ export type Combined<Leaf> =
 
 export type FieldTest = ValueTest & { readonly field: string };
 export type AttributeTest = ValueTest & { readonly attribute: string };
+export type TagTest = { readonly tag: string | readonly string[] };
+export type GradeTest = { readonly grade: string; readonly in: readonly string[] };
 export type ScoreTest = Bounds<number> & { readonly score: string };
 export type SinceTest = Bounds<Length> & { readonly since: 'activity' | 'joining' | 'leaving' };
 type OfEvents = { readonly where?: Combined<FieldTest> };
@@ -28,13 +47,25 @@ export type CountTest = OfEvents &
   Bounds<number> & { readonly count: string; readonly eq?: number; readonly within?: Length };
 export type LastTest = OfEvents & Bounds<Length> & { readonly last: string };
 export type StreakTest = OfEvents & { readonly streak: string; readonly periods: number; readonly per: Period };
+export type Step = string | (OfEvents & { readonly event: string });
+export type SequenceTest = Bounds<Length> & { readonly sequence: readonly Step[]; readonly within: Length };
 export type StageTest = { readonly journey: string; readonly in: readonly string[] };
-export type MemberTest = AttributeTest | ScoreTest | SinceTest | CountTest | LastTest | StreakTest | StageTest;
+export type MemberTest =
+  | AttributeTest
+  | TagTest
+  | ScoreTest
+  | GradeTest
+  | SinceTest
+  | CountTest
+  | LastTest
+  | StreakTest
+  | SequenceTest
+  | StageTest;
 export type EventTest =
   | FieldTest
   | MemberTest
-  | { readonly first: string }
-  | { readonly after: string; readonly within?: Length };
+  | (OfEvents & { readonly first: string })
+  | (OfEvents & { readonly after: string; readonly within?: Length });
 
 export type Plan = {
   readonly on?: 'entry' | 'stay' | 'exit';
@@ -75,12 +106,20 @@ export type Score = {
   readonly fit?: readonly {
     readonly id: string;
     readonly title: string;
-    readonly when: Combined<AttributeTest | SinceTest>;
+    readonly when: Combined<AttributeTest | TagTest | SinceTest>;
     readonly points: number;
   }[];
   readonly sum?: readonly string[];
   readonly floor?: number;
   readonly ceiling?: number;
+};
+
+/** A letter and a number, each by the bounds that a score reaches, the highest first. */
+export type Grade = {
+  readonly id: string;
+  readonly title: string;
+  readonly letter: { readonly score: string; readonly from: readonly number[] };
+  readonly number: { readonly score: string; readonly from: readonly number[] };
 };
 
 export type Cap = {
@@ -96,7 +135,9 @@ export type Rule = {
   readonly on: string;
   readonly where?: Combined<EventTest>;
   readonly score: string;
-  readonly points: number | { readonly field: string; readonly times?: number; readonly atMost?: number };
+  readonly points:
+    | number
+    | { readonly field: string; readonly times?: number; readonly atLeast?: number; readonly atMost?: number };
   readonly decay?: Decay;
   readonly from?: string;
   readonly until?: string;
@@ -131,6 +172,7 @@ export type Document = {
   readonly timeZone?: string;
   readonly staleAfter: Length;
   readonly scores: readonly Score[];
+  readonly grades?: readonly Grade[];
   readonly capGroups?: readonly { readonly id: string; readonly title: string; readonly cap: Cap | readonly Cap[] }[];
   readonly rules: readonly Rule[];
   readonly journeys: readonly {

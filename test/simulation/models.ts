@@ -1,6 +1,7 @@
 import { Model } from '../../shared/scoring/model.ts';
 import { withContact } from './contact.ts';
 import type { Cap, Combined, Decay, Document, EventTest, MemberTest, Rule, Score, Stage } from './document.ts';
+import { withParticulars } from './particulars.ts';
 import { type Random, random } from './random.ts';
 
 const days = (n: number) => `${n} days`;
@@ -283,8 +284,11 @@ export const MODELS = 64;
 
 /** One of the models as it is written; the same number gives the same one. */
 export const documentOf = (number: number): Document => {
-  const document =
-    documents.get(number) ?? withContact(drawDocument(number, random(number, 'model')), random(number, 'contact'));
+  const draw = () => {
+    const plain = withContact(drawDocument(number, random(number, 'model')), random(number, 'contact'));
+    return withParticulars(plain, random(number, 'particulars'));
+  };
+  const document = documents.get(number) ?? draw();
   documents.set(number, document);
   return document;
 };

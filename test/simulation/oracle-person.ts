@@ -29,12 +29,13 @@ export const OWN = 'polku';
 const says = new Set(['lead.created', 'member.joined', 'member.updated', 'member.left']);
 const MOST_TAGS = 100;
 
-const same = (text: string): string => text.normalize('NFC').toLowerCase();
-const textsOf = (value: Json | undefined): string[] =>
+/** A text as it is compared: in capitals or not, however its letters are put together. */
+export const same = (text: string): string => text.normalize('NFC').toLowerCase();
+export const textsOf = (value: Json | undefined): string[] =>
   [value].flat().flatMap((one) => (typeof one === 'string' ? [one] : []));
 
 /** The tags of somebody, whichever way a source has told them. */
-const tagsIn = (attributes: ReadonlyMap<string, Json>): string[] => textsOf(attributes.get('tags'));
+export const tagsIn = (attributes: ReadonlyMap<string, Json>): string[] => textsOf(attributes.get('tags'));
 
 const tagged = (before: Person['attributes'], { type, data }: ActivityEvent): Person['attributes'] => {
   const named = textsOf(data.tags).map((tag) => tag.trim());

@@ -1,6 +1,6 @@
 import type { Decay, Document, Score } from './document.ts';
 import { beginOf, dayOf } from './oracle-calendar.ts';
-import { memberFits, ms, type Seen } from './oracle-conditions.ts';
+import { type Known, memberFits, ms } from './oracle-conditions.ts';
 
 /*
  * Scores as sums over all points ever given. Instants are epoch ms.
@@ -52,11 +52,11 @@ export class OracleScores {
     return leftAfterDays(decay, dayOf(at, this.#zone) - dayOf(time, this.#zone));
   }
 
-  value(id: string, seen: Omit<Seen, 'score'>): number {
+  value(id: string, seen: Known): number {
     const { sum, fit } = this.#scores.get(id) ?? {};
     if (sum) return sum.reduce((total, part) => total + this.value(part, seen), 0);
     if (fit) {
-      const facts = fit.filter(({ when }) => memberFits(when, { ...seen, score: () => Number.NaN }));
+      const facts = fit.filter(({ when }) => memberFits(when, { ...seen, score: () => Number.NaN, grade: () => '' }));
       return facts.reduce((total, { points }) => total + points, 0);
     }
     const until = Math.min(seen.at, this.#endedAt.get(id) ?? seen.at);
@@ -64,7 +64,7 @@ export class OracleScores {
   }
 
   /** Gives points, as far as the limits of the score let it. */
-  give(id: string, points: number, rule: Decay | undefined, seen: Omit<Seen, 'score'>): void {
+  give(id: string, points: number, rule: Decay | undefined, seen: Known): void {
     const {
       halfLife,
       decay,
@@ -120,7 +120,7 @@ export class OracleScores {
   }
 
   /** How a score moves from an instant on, until it jumps. */
-  curve(id: string, seen: Omit<Seen, 'score'>): Curve {
+  curve(id: string, seen: Known): Curve {
     const halving = new Map<number, number>();
     let constant = 0;
     for (const part of this.partsOf(id)) {

@@ -2,8 +2,21 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Cap, Combined, Document, MemberTest, Rule, Stage } from './document.ts';
 import { beginOf, dayOf, firstOf, nextOf } from './oracle-calendar.ts';
 import { OracleCaps } from './oracle-caps.ts';
-import { at, beginningOf, eventFits, leavesOf, memberFits, ms, type Seen, timesOf } from './oracle-conditions.ts';
+import {
+  at,
+  attributeOf,
+  beginningOf,
+  eventFits,
+  leavesOf,
+  memberFits,
+  ms,
+  type Seen,
+  sequenceAt,
+  timesOf,
+} from './oracle-conditions.ts';
 import { CLOSE, crossings } from './oracle-crossings.ts';
+import { turningDays } from './oracle-dates.ts';
+import { gradeIn } from './oracle-grades.ts';
 import { after, nobody, type Person } from './oracle-person.ts';
 import { OracleScores } from './oracle-scores.ts';
 
@@ -18,6 +31,8 @@ export type Found = {
   readonly activeAt: number | undefined;
   /** A score at an instant, epoch ms, not before the last event. */
   readonly score: (id: string, at: number) => number;
+  /** A grade at an instant, epoch ms, not before the last event; undefined: the last digits of a score decide. */
+  readonly grade: (id: string, at: number) => string | undefined;
   /** Journey → stage, and since when (epoch ms). */
   readonly stages: ReadonlyMap<string, { readonly stage: string; readonly since: number }>;
   /** The next instant at which a stage changes by time alone; undefined: never. */
@@ -46,7 +61,8 @@ const worthOf = ({ points }: Rule, data: ActivityEvent['data']): number | undefi
   if (typeof points === 'number') return points;
   const value = at(data, points.field.split('.'));
   if (typeof value !== 'number') return undefined;
-  return Math.min(value * (points.times ?? 1), points.atMost ?? Number.POSITIVE_INFINITY);
+  const most = points.atMost ?? Number.POSITIVE_INFINITY;
+  return Math.max(points.atLeast ?? Number.NEGATIVE_INFINITY, Math.min(value * (points.times ?? 1), most));
 };
 
 const listed = (cap: Cap | readonly Cap[] | undefined): readonly Cap[] => (cap === undefined ? [] : [cap].flat());
@@ -74,7 +90,7 @@ class Reckoning {
   }
 
   /** Another one that stands here, for time to pass in: that moves no points, but stages. It can take no more events. */
-  sight(): Pick<Reckoning, 'pass' | 'due' | 'score' | 'stages' | 'person' | 'activeAt' | 'close'> {
+  sight(): Pick<Reckoning, 'pass' | 'due' | 'score' | 'grade' | 'stages' | 'person' | 'activeAt' | 'close'> {
     const other = new Reckoning(this.#model, this.#scores);
     other.#past = this.#past;
     other.#left = new Map(this.#left);
@@ -85,11 +101,26 @@ class Reckoning {
   #seen(at: number): Seen {
     const { person, activeAt, stages } = this;
     const seen = { person, activeAt, stages, at, past: this.#past, zone: this.#zone };
-    return { ...seen, score: (id) => this.#scores.value(id, seen) };
+    const score = (id: string) => this.#scores.value(id, seen);
+    return { ...seen, score, grade: (id) => gradeIn(this.#model, id, score) };
   }
 
   score(id: string, at: number): number {
     return this.#seen(at).score(id);
+  }
+
+  /** The scores that a test asks about, each with the bounds that it asks for. */
+  #askedOf(leaf: MemberTest): { readonly score: string; readonly bounds: readonly number[] }[] {
+    if ('score' in leaf) return [{ score: leaf.score, bounds: boundsOf(leaf) }];
+    if (!('grade' in leaf)) return [];
+    const its = this.#model.grades?.filter(({ id }) => id === leaf.grade) ?? [];
+    return its.flatMap(({ letter, number }) => [letter, number]).map(({ score, from }) => ({ score, bounds: from }));
+  }
+
+  /** Whether a bound is missed so closely at an instant that it may have been met. */
+  #isClose(score: string, bounds: readonly number[], at: number): boolean {
+    const offs = bounds.map((bound) => Math.abs(this.score(score, at) - bound));
+    return offs.some((off) => off !== 0 && off < CLOSE);
   }
 
   #mayEnter(journey: string, { id, enter, coolDown }: Stage, seen: Seen): boolean {
@@ -167,16 +198,25 @@ class Reckoning {
 
   /** The instants at which a single test may turn, some of them in vain. */
   #turnsOf(leaf: MemberTest, from: number, until: number): number[] {
-    if ('attribute' in leaf || 'journey' in leaf) return [];
-    if ('score' in leaf) return this.#turnsOfScore(leaf.score, boundsOf(leaf), from, until);
+    if ('tag' in leaf || 'journey' in leaf) return [];
+    if ('attribute' in leaf) {
+      const { attribute, ...test } = leaf;
+      const days = turningDays(attributeOf(attribute, this.person), test, this.#zone);
+      return days.map((day) => beginOf(day, this.#zone));
+    }
+    if ('score' in leaf || 'grade' in leaf) {
+      return this.#askedOf(leaf).flatMap(({ score, bounds }) => this.#turnsOfScore(score, bounds, from, until));
+    }
+    const past = { past: this.#past, zone: this.#zone };
     if ('since' in leaf) return this.#passing(beginningOf(leaf.since, this), boundsOf(leaf));
-    if ('last' in leaf) return this.#passing(timesOf(leaf.last, leaf.where, this.#past).at(-1), boundsOf(leaf));
+    if ('last' in leaf) return this.#passing(timesOf(leaf.last, leaf.where, past).at(-1), boundsOf(leaf));
+    if ('sequence' in leaf) return this.#passing(sequenceAt(leaf, past), boundsOf(leaf));
     if ('count' in leaf) {
       const { within } = leaf;
       if (within === undefined) return [];
-      return timesOf(leaf.count, leaf.where, this.#past).map((time) => time + ms(within));
+      return timesOf(leaf.count, leaf.where, past).map((time) => time + ms(within));
     }
-    const latest = timesOf(leaf.streak, leaf.where, this.#past).at(-1);
+    const latest = timesOf(leaf.streak, leaf.where, past).at(-1);
     if (latest === undefined) return [];
     const begins: number[] = [];
     let day = firstOf(leaf.per, dayOf(latest, this.#zone));
@@ -234,6 +274,14 @@ class Reckoning {
     return (from === undefined || day >= from) && (until === undefined || day <= until);
   }
 
+  /** A grade at an instant; undefined: the last digits of a score decide. */
+  grade(id: string, at: number): string | undefined {
+    const isUndecided = this.#askedOf({ grade: id, in: [] }).some(({ score, bounds }) =>
+      this.#isClose(score, bounds, at),
+    );
+    return isUndecided ? undefined : this.#seen(at).grade(id);
+  }
+
   #score(event: ActivityEvent, fitting: readonly Rule[]): void {
     const { data, time } = event;
     const { capGroups = [] } = this.#model;
@@ -259,11 +307,7 @@ class Reckoning {
     if (isFirst || type === 'member.joined' || shows) this.activeAt = time;
     this.#past.push(event);
     for (const leaf of this.#leaves) {
-      if (!('score' in leaf)) continue;
-      for (const bound of boundsOf(leaf)) {
-        const off = Math.abs(this.score(leaf.score, time) - bound);
-        if (off !== 0 && off < CLOSE) this.close = true;
-      }
+      if (this.#askedOf(leaf).some(({ score, bounds }) => this.#isClose(score, bounds, time))) this.close = true;
     }
     this.place(time);
   }
@@ -311,5 +355,10 @@ export const consult = (model: Document, events: readonly ActivityEvent[], insta
   if (all.length > 0) sight.pass(last, at);
   const { person, activeAt, stages } = sight;
   const due = all.length > 0 ? sight.due(at) : undefined;
-  return { person, activeAt, stages, due, close: sight.close, score: (id, when) => sight.score(id, when) };
+  return {
+    ...{ person, activeAt, stages, due },
+    close: sight.close,
+    score: (id, when) => sight.score(id, when),
+    grade: (id, when) => sight.grade(id, when),
+  };
 };

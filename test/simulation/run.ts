@@ -2,6 +2,7 @@ import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { MailWord } from '../../events/feedback-message.ts';
 import type { Definitions } from '../support/definitions.ts';
 import { checkEnd } from './check-end.ts';
+import { drawsOf } from './event-data.ts';
 import { drawRates, type Fault, faults, type Rates } from './faults.ts';
 import { type Finding, findings } from './finding.ts';
 import type { Tools } from './instances.ts';
@@ -214,7 +215,7 @@ const play = async (options: SimulationOptions): Promise<Simulated> => {
   const log = trace(tell);
   const rates = options.rates ?? drawRates(random(seed, 'rates'));
   const fates = faults({ seed, rates, only, within });
-  const whole = options.scenario ?? drawScenario(random(seed, 'scenario'), fates);
+  const whole = options.scenario ?? drawScenario(drawsOf(seed, 'scenario'), fates);
   const { scenario, parts } = pruned(whole, new Set(without));
   const world = openWorld({ seed, definitions, faults: fates, trace: log, wiring, onCall });
   const notes = findings();

@@ -1,5 +1,6 @@
 import type { Activity } from '../../events/envelope.ts';
 import { type Choice, WISHES } from './choices.ts';
+import { type Draws, saidOf } from './event-data.ts';
 import type { Faults } from './faults.ts';
 import { MODELS } from './models.ts';
 import type { Random } from './random.ts';
@@ -40,36 +41,6 @@ export type Scenario = {
 
 type Sent = { readonly at: number; readonly source: string; readonly item: Activity };
 
-/** Somebody may live elsewhere, or where nobody knows. */
-const drawZone = (pick: Random['pick']) => {
-  const timeZone = pick([undefined, undefined, 'Pacific/Apia', 'America/St_Johns', 'Mars/Olympus']);
-  return timeZone === undefined ? {} : { timeZone };
-};
-
-const dataOf = (type: string, { pick, chance, below }: Random): Activity['data'] => {
-  switch (type) {
-    case 'event.attended':
-      return { event: 'seminar', ...(chance(0.4) ? { role: pick(['speaker', 'participant']) } : {}) };
-    case 'benefit.used':
-      return { benefit: pick(['legal-advice', 'discount']), value: below(200) };
-    case 'survey.answered':
-      return { survey: 's', rating: below(5) };
-    case 'consent.given':
-    case 'consent.withdrawn':
-      return {
-        purpose: pick(['membership', 'membership', 'marketing', 'service']),
-        ...(chance(0.1) ? { wording: '2026-02' } : {}),
-      };
-    case 'member.joined':
-    case 'lead.created':
-      return { attributes: { firstName: 'Maija', branch: pick(['care', 'schools']), ...drawZone(pick) } };
-    case 'member.updated':
-      return { attributes: { branch: pick(['care', null]), owner: pick(['aino', 'nobody', null]), status: 'king' } };
-    default:
-      return {};
-  }
-};
-
 const TYPES = [
   ...['event.attended', 'event.attended', 'event.attended', 'site.visited', 'site.visited', 'site.visited'],
   ...['benefit.used', 'payment.failed', 'survey.answered', 'course.finished', 'consent.given', 'consent.withdrawn'],
@@ -79,7 +50,8 @@ const TYPES = [
 const IDS = ['1', 'x-1', '2', 'x-2', '3', '1#1', '#', 'x#1', '4', '5', 'x-3', 'ä', '6', '7'];
 
 /** What the sources know, and when they say it. */
-export const drawEvents = (chance: Random, faults: Faults, members: readonly string[], span: number): Sent[] => {
+export const drawEvents = (draws: Draws, faults: Faults, members: readonly string[], span: number): Sent[] => {
+  const { chance } = draws;
   const { pick, between, below } = chance;
   const sent: Sent[] = [];
   const times: number[] = [];
@@ -92,10 +64,9 @@ export const drawEvents = (chance: Random, faults: Faults, members: readonly str
     const email = chance.chance(0.4) ? { email: `${member}@${pick(['example.org', 'example.com'])}` } : {};
     const item = {
       id,
-      type,
+      ...saidOf(type, time, draws),
       member: { id: member, ...email },
       time: new Date(time).toISOString(),
-      data: dataOf(type, chance),
     };
     const late = faults.strike('late-event');
     const at = time + (late ? late.between(DAY, 14 * DAY) : pick([0, 0, 1000, 20_000, HOUR, 5 * HOUR]));
@@ -172,12 +143,13 @@ const drawChoices = (
 };
 
 /** All that happens outside in one seed. */
-export const drawScenario = (chance: Random, faults: Faults): Scenario => {
+export const drawScenario = (draws: Draws, faults: Faults): Scenario => {
+  const { chance } = draws;
   const { between, below, pick } = chance;
   const members = ['maija', 'ola', 'member#3', 'åsa'].slice(0, between(1, 4));
   const span = between(8, 60) * DAY;
   const instants = (count: number) => Array.from({ length: count }, () => START + below(span + 5 * DAY));
-  const batches = asBatches(drawEvents(chance, faults, members, span), chance);
+  const batches = asBatches(drawEvents(draws, faults, members, span), chance);
   const models = [{ at: chance.chance(0.08) ? START + below(span) : START - HOUR, model: below(MODELS) }];
   for (let i = 0; i < 2; i++) {
     const change = faults.strike('model-change');

@@ -4,6 +4,7 @@ import { choiceBugs } from './choice-bugs.ts';
 import { erasureBugs } from './erasure-bugs.ts';
 import { ledgerBugs } from './ledger-bugs.ts';
 import { mailBugs } from './mail-bugs.ts';
+import { modelBugs } from './model-bugs.ts';
 import { restraintBugs } from './restraint-bugs.ts';
 import { waitingBugs } from './waiting-bugs.ts';
 import { writeBugs } from './write-bugs.ts';
@@ -17,6 +18,7 @@ export const bugs: readonly Bug[] = [
   ...erasureBugs,
   ...choiceBugs,
   ...waitingBugs,
+  ...modelBugs,
 ];
 
 /** The functions with a bug in them. */
