@@ -4,6 +4,7 @@ import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import { isOwnWord } from './check-choices.ts';
 import { checkErased } from './check-erased.ts';
 import { checkClaim, checkMails } from './check-mails.ts';
+import { checkReports } from './check-reports.ts';
 import { checkStanding } from './check-standing.ts';
 import type { Findings } from './finding.ts';
 import { erasedUpTo } from './graves.ts';
@@ -61,6 +62,7 @@ export const checkEnd = (world: SimulatedWorld, findings: Findings, scenario: Sc
         checkMails(findings, world, { of: published.of, changed }, record);
       }
       checkErased(findings, world);
+      checkReports(findings, world);
       const taken = takenByTag(world);
       const inDoubt = world.doubts.has('deliver');
       if (isCurrent) {

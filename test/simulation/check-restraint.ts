@@ -1,7 +1,9 @@
 import { forbids } from './check-choices.ts';
+import type { Cloud } from './cloud.ts';
 import type { ContactCap, ContactPolicy, Document } from './document.ts';
 import type { Findings } from './finding.ts';
 import type { MailStep, Underway } from './mail-log.ts';
+import { BARS, barredSince, isBarredFor } from './oracle-bounces.ts';
 import { memberFits, ms } from './oracle-conditions.ts';
 import { firstDecent, isDecent, isZone } from './oracle-hours.ts';
 import type { Person } from './oracle-person.ts';
@@ -171,8 +173,17 @@ const isSameAgain = (scene: Scene, { effect, sent }: Underway): boolean => {
   return !sent || again === 'never' || nearest(scene, sent) <= lengthOf(again, last(scene.instants));
 };
 
-const mayDropFor = (why: string, scene: Scene): boolean => {
+/** Whether what was noted of an address that they may have had is such a reason. */
+const isBarred = (why: string, { step, persons, policy }: Scene, { mails }: Cloud): boolean =>
+  persons.some(({ email }) => {
+    const noted = email === undefined ? [] : mails.notedOf(email);
+    const known = noted.filter(({ notedAt }) => notedAt <= step.done.at);
+    return isBarredFor(why, known, policy);
+  });
+
+const mayDropFor = (why: string, scene: Scene, cloud: Cloud): boolean => {
   const { step, persons, message, instants } = scene;
+  if (BARS.some((bar) => bar === why)) return isBarred(why, scene, cloud);
   const said = persons.map(({ consents }) => consents.get(message.purpose)?.given);
   switch (why) {
     case 'sent-before':
@@ -210,16 +221,17 @@ export const restraintCheck = (findings: Findings, world: SimulatedWorld) => {
       );
       const scene = sceneOf(step, documentOf(step.effect.model));
       if (!scene) continue;
-      const { kind, why, effect, barredAt = Number.POSITIVE_INFINITY } = step;
+      const { kind, why, effect } = step;
       const name = `${effect.member} ${effect.id} (${effect.message}) is ${kind}: ${why}`;
       if (kind === 'sent') {
         checkSent(findings, scene);
-        const isFree = barredAt >= step.claimed.at;
+        const barredAt = barredSince(mails.notedOf(step.to), scene.policy);
+        const isFree = barredAt === undefined || barredAt >= step.claimed.at;
         demand(isFree, 'suppressed', () => `${name} to an address of which was noted ${barredAt} that it must not be`);
         const word = forbids(world, step, scene.message.purpose);
         demand(!word, 'choices', () => `${name} after a no to ${word?.about} that was answered at ${word?.answered}`);
       }
-      if (kind === 'skipped') demand(mayDropFor(why, scene), 'reason', () => name);
+      if (kind === 'skipped') demand(mayDropFor(why, scene, world.cloud), 'reason', () => name);
       if (kind === 'held')
         demand(why === 'RateBudget' || mayWaitFor(why, scene), 'reason', () => `${name} until ${step.until}`);
     }

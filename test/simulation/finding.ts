@@ -23,6 +23,7 @@ export const checks = {
   caps: 'nobody is written to more often than the contact policy lets them be, in any time of that length',
   again: 'nobody gets once more what they are to get once, or not so soon',
   reason: 'what is put off or dropped is so for a reason that is true',
+  reports: 'what is noted of addresses and mails follows from the set of the reports alone',
   settled: 'of every mail it is known what became of it',
   'sent-once': 'no mail is sent twice, and what is noted as sent was sent',
   heard: 'what SES tells of a mail is noted',

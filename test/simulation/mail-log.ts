@@ -28,12 +28,18 @@ export type MailStep = {
   readonly until: number;
   /** The address that it was sent to. */
   readonly to: string;
-  /** Of one that was sent: since when the address was known to bounce, or its reader to complain, epoch ms. */
-  readonly barredAt: number | undefined;
   /** Whether the member had been erased when it was claimed. */
   readonly erased: boolean;
   /** The messages of the member that were under way or sent by then. */
   readonly others: readonly Underway[];
+};
+
+/** What was noted of an address: that a mail came back or was complained of, when that was, and when it was noted; epoch ms. */
+export type Noted = {
+  readonly kind: string;
+  readonly mail: string;
+  readonly at: number;
+  readonly notedAt: number;
 };
 
 /** A message that was claimed, and what is known of it. */
@@ -65,8 +71,8 @@ export const mailLog = (
 ) => {
   const steps: MailStep[] = [];
   const lives = new Map<string, Map<string, Life>>();
-  /** Since when it was noted of an address that it must not be written to, by the partition of it. */
-  const barred = new Map<string, number>();
+  /** What was noted of addresses, by the partition of each. */
+  const noted = new Map<string, Noted[]>();
   const livesOf = (member: string) => {
     const its = lives.get(member) ?? new Map<string, Life>();
     lives.set(member, its);
@@ -91,7 +97,6 @@ export const mailLog = (
       effect,
       claimed: life.claimed,
       erased: life.erased,
-      barredAt: barred.get(addressPlace(tables, step.to)),
       others,
     };
     steps.push(whole);
@@ -131,9 +136,17 @@ export const mailLog = (
     life.sent = note(effect, life, { kind: 'sent', done, why: '', until: Number.NaN, to });
   };
 
+  const addressSeen = (place: string, note: Noted): void => {
+    const before = noted.get(place) ?? [];
+    const isKnown = before.some(({ kind, mail, at }) => kind === note.kind && mail === note.mail && at === note.at);
+    if (!isKnown) noted.set(place, [...before, note]);
+  };
+
   return {
     /** In the order in which they happened. */
     steps: steps as readonly MailStep[],
+    /** What was noted of an address, in the order of noting. */
+    notedOf: (address: string): readonly Noted[] => noted.get(addressPlace(tables, address)) ?? [],
     watch: (call: DynamodbCall | SqsCall | SesCall, at: number, own: number): void => {
       const sight = (member: string): Sight => ({ at, own, persons: personsIn(tables, member) });
       if (call.name === 'SendRawEmail') {
@@ -142,9 +155,10 @@ export const mailLog = (
         return;
       }
       if (call.name === 'PutItem') {
-        const { pk, kind } = call.input.Item ?? {};
-        const isFinal = kind?.S === 'hard' || kind?.S === 'complaint';
-        if (isFinal && pk?.S?.startsWith(ADDRESS_PREFIX)) barred.set(pk.S, barred.get(pk.S) ?? at);
+        const { pk, kind = { S: '' }, mail = { S: '' }, at: happened } = call.input.Item ?? {};
+        if (!pk?.S?.startsWith(ADDRESS_PREFIX)) return;
+        addressSeen(pk.S, { kind: kind.S ?? '', mail: mail.S ?? '', at: Number(happened?.N), notedAt: at });
+        return;
       }
       if (call.name !== 'UpdateItem') return;
       const { pk, sk } = call.input.Key ?? {};

@@ -2,11 +2,22 @@ import type { SentMail } from './cloud/mail.ts';
 import type { Faults } from './faults.ts';
 import type { Random } from './random.ts';
 
+/** What SES has to say of a mail: what happened, when (epoch ms), to the mail of which tag and to which addresses. */
+export type Happening = {
+  readonly type: string;
+  readonly at: number;
+  readonly mail: string;
+  readonly tag: string;
+  readonly to: readonly string[];
+  /** Of a bounce: whether there is no such mailbox. */
+  readonly isFinal: boolean;
+};
+
 /** Something that SES tells of a mail, as text, and how long after it took it, ms. */
-export type Report = { readonly type: string; readonly after: number; readonly body: string };
+export type Report = { readonly happening: Happening; readonly after: number; readonly body: string };
 
 /** What shows that SES sent the mail. */
-export const isProof = ({ type }: Report): boolean => type === 'Send' || type === 'Delivery';
+export const isProof = ({ type }: Happening): boolean => type === 'Send' || type === 'Delivery';
 
 /** A mail program that a person reads with. */
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Thunderbird/102.11.0';
@@ -73,9 +84,12 @@ export const reportsOf = ({ id, at, to, tags }: SentMail, chance: Random, faults
       destination: to,
       tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
     };
-    const detail = detailOf(type, to, new Date(at + chance.below(60 * SECOND)).toISOString(), chance);
+    const happenedAt = at + chance.below(60 * SECOND);
+    const detail = detailOf(type, to, new Date(happenedAt).toISOString(), chance);
     const text = JSON.stringify({ eventType: type, mail, ...detail });
-    const report = { type, after, body: chance.chance(0.2) ? inEnvelope(text) : text };
+    const isFinal = text.includes('"bounceType":"Permanent"');
+    const happening = { ...{ type, to, isFinal }, at: happenedAt, mail: id, tag: tags.mail ?? '' };
+    const report = { happening, after, body: chance.chance(0.2) ? inEnvelope(text) : text };
     const twice = faults.strike('duplicate');
     return twice ? [report, { ...report, after: after + twice.pick([0, SECOND, 5 * HOUR]) }] : [report];
   });

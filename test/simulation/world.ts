@@ -14,7 +14,7 @@ import type { FaultKind, Faults } from './faults.ts';
 import { type Instances, instancesOf, type Tools } from './instances.ts';
 import { queueNames, tableNames } from './names.ts';
 import { random } from './random.ts';
-import { isProof, reportsOf } from './reports.ts';
+import { type Happening, isProof, reportsOf } from './reports.ts';
 import { START } from './scenario.ts';
 import { scheduler, settled } from './scheduler.ts';
 import { SECRET, staff } from './staff.ts';
@@ -59,12 +59,15 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
   const mails = random(seed, 'reports');
   /** The tags of mails of which SES has told that it sent them. */
   const proven = new Set<string>();
+  const reported: Happening[] = [];
   const words: Word[] = [];
   const posted = (mail: SentMail): void => {
     for (const report of reportsOf(mail, mails, faults)) {
-      plan.add(clock.now + report.after, `SES tells ${report.type} of ${mail.id}`, () => {
-        cloud.queues.queue(queueNames.feedback).send(report.body);
-        if (isProof(report)) proven.add(mail.tags.mail ?? '');
+      const { happening, after, body } = report;
+      plan.add(clock.now + after, `SES tells ${happening.type} of ${mail.id}`, () => {
+        cloud.queues.queue(queueNames.feedback).send(body);
+        reported.push(happening);
+        if (isProof(happening)) proven.add(happening.tag);
       });
     }
   };
@@ -162,6 +165,8 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
     plan,
     doubts: doubts as ReadonlyMap<string, FaultKind>,
     proven: proven as ReadonlySet<string>,
+    /** What SES has told of mails, as often as it has. */
+    reported: reported as readonly Happening[],
     book: book(),
     /** What members have said of their mails, in the order in which they began to. */
     words,

@@ -5,6 +5,7 @@ import { erasureBugs } from './erasure-bugs.ts';
 import { ledgerBugs } from './ledger-bugs.ts';
 import { mailBugs } from './mail-bugs.ts';
 import { modelBugs } from './model-bugs.ts';
+import { reportBugs } from './report-bugs.ts';
 import { restraintBugs } from './restraint-bugs.ts';
 import { waitingBugs } from './waiting-bugs.ts';
 import { writeBugs } from './write-bugs.ts';
@@ -19,6 +20,7 @@ export const bugs: readonly Bug[] = [
   ...choiceBugs,
   ...waitingBugs,
   ...modelBugs,
+  ...reportBugs,
 ];
 
 /** The functions with a bug in them. */
