@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { allFaults } from './faults.ts';
 import { soakBook, Told } from './soak-book.ts';
+import { progress } from './soak-progress.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,12 +28,7 @@ const note = (told: readonly Told[]): void => {
     if (failed !== undefined) console.log(`FAILED seed ${seed}: ${failed}\n  npm run simulate -- --seed ${seed}`);
   }
   book.note(told);
-  const { next, steps, failed } = book.state();
-  const rate = (1000 * (next - begun.next)) / (performance.now() - begun.at);
-  const left = (seeds - next) / 3600 / rate;
-  console.log(
-    `${next - 1} of ${seeds} seeds, ${steps} steps, ${failed.length} failed, ${rate.toFixed(1)} seeds/s, ${left.toFixed(1)} h left`,
-  );
+  console.log(progress(book.state(), { seeds, begun, now: performance.now() }));
 };
 
 console.log(begun.next > 1 ? `Goes on after seed ${begun.next - 1} (${file})` : `Begins; keeps where it is in ${file}`);
