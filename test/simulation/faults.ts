@@ -55,8 +55,8 @@ const readily: Rates = {
   outage: 0.2,
   'mail-lost': 300,
   'mail-refused': 40,
-  'report-lost': 20,
-  'report-late': 20,
+  'report-lost': 80,
+  'report-late': 80,
 };
 
 /** There are few mails in a seed. */
