@@ -7,7 +7,7 @@ import { queueNames } from './names.ts';
 import { simulate } from './run.ts';
 import { realWiring } from './wiring.ts';
 
-const SEEDS = 40;
+const SEEDS = 50;
 const LONG = 240_000;
 
 const list = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
