@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect } from 'vitest';
 import type { Purpose } from '../../events/purpose.ts';
 import { keyStore } from '../../shared/aws/key-store.ts';
+import { Model } from '../../shared/scoring/model.ts';
 import { sealedBy } from '../../shared/sealing/sealed-by.ts';
 import { around } from '../simulation/around.ts';
 import { straight } from '../simulation/cloud/calls.ts';
@@ -11,15 +12,15 @@ import { dynamodbClient } from '../simulation/cloud/tables.ts';
 import { openCloud } from '../simulation/cloud.ts';
 import { batchOf } from '../simulation/event-source.ts';
 import { graveIn } from '../simulation/graves.ts';
-import { modelOf } from '../simulation/models.ts';
 import { queueNames, tableNames } from '../simulation/names.ts';
 import { START } from '../simulation/scenario.ts';
 import { context, realWiring } from '../simulation/wiring.ts';
 import { quietConfig } from '../simulation/world.ts';
 import { definitions } from './definitions.ts';
+import { document } from './given.ts';
 import { plainLetters } from './plain-letters.ts';
 
-const MODEL = 7;
+const model = Model.parse(document);
 
 /** A member who has joined and agreed, whose effects wait for deliver. `before` is done before each call of deliver and of the preferences. */
 export const opened = async (before: (command: unknown) => Promise<void> = async () => {}) => {
@@ -38,7 +39,7 @@ export const opened = async (before: (command: unknown) => Promise<void> = async
   };
   const keys = keyStore({ client: outside.dynamodb, table: tableNames.CONFIG_TABLE, ...outside });
   const config = quietConfig(cloud, outside.now);
-  await config.publishModel(modelOf(MODEL), plainLetters(modelOf(MODEL)), { publishedAt: START - 1 });
+  await config.publishModel(model, plainLetters(model), { publishedAt: START - 1 });
   const watched = <Client extends typeof outside.dynamodb | typeof outside.ses>(client: Client): Client =>
     around(client, async (command, send) => {
       await before(command);
