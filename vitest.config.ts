@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const infra = 'test/infra/**/*.test.ts';
 
-const lasts = /test\/(simulation|journeys|local|explaining|functions\/(preferences|digest|deliver))\//;
+const lasts = /test\/(simulation|wire|journeys|local|explaining|functions\/(preferences|digest|deliver))\//;
 
 /** What lasts for minutes begins first: otherwise one core waits for it in the end, with nothing left to do. */
 class LongestFirst extends BaseSequencer {
