@@ -20,7 +20,7 @@ export type ClaimTools = {
  * Whoever has not said within this time what became of their claim is dead or cut off, ms. Longer than any function
  * that sends may run, shorter than the time after which the queue hands the message out again.
  */
-const LOST_AFTER = 5 * 60_000;
+export const LOST_AFTER = 5 * 60_000;
 
 const names = { '#state': 'state', '#token': 'token', '#at': 'at' };
 const doubt = { '#doubt': DOUBT_INDEX.partition };

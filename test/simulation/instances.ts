@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import { LOST_AFTER } from '../../shared/aws/claims.ts';
 import type { World } from '../../shared/aws/world.ts';
 import { sesClient } from './cloud/mail.ts';
 import { sqsClient } from './cloud/queues.ts';
@@ -69,6 +70,8 @@ export const instancesOf = <Event, Answer>(
     const name = `${fn}-${++booted}`;
     const askew = faults.strike('skew');
     const skew = askew ? askew.between(-TEN_MINUTES, TEN_MINUTES) : 0;
+    // By the clock of one of two that are so far apart, what the other has just claimed is lost.
+    if (Math.abs(skew) > LOST_AFTER / 2) doubt(fn, 'skew');
     const turn = async (says: string, after = 0): Promise<void> => {
       if (instance.gone && !instance.stopped) return never();
       return scheduler.park(name, says, clock.now + after);

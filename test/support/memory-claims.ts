@@ -1,8 +1,7 @@
+import { LOST_AFTER } from '../../shared/aws/claims.ts';
 import type { Claim, Claims, MailState } from '../../shared/mailing/send-once.ts';
 
 type Held = { state: MailState; token: string; at: number; detail: string };
-
-const LOST_AFTER = 5 * 60_000;
 
 /** Claims in memory, with the conditions of the real ones. Passes their contract tests. */
 export const memoryClaims = <Key>({
