@@ -25,7 +25,11 @@ export const checkErased = ({ demand }: Findings, { cloud, book, words }: Simula
       ...asked,
       ...[...book.entries.values()].flatMap(({ member: of, times }) => (of === member ? times : [])),
     ]);
-    const isOwn = words.some((word) => word.member === member && Math.abs(erasedAt - word.begun) < LONGEST);
+    // Whoever gets no answer may say it again, hours later.
+    const isOwn = words.some(
+      ({ member: of, begun, answered = Number.POSITIVE_INFINITY }) =>
+        of === member && erasedAt > begun - LONGEST && erasedAt < answered + LONGEST,
+    );
     demand(
       known.has(erasedAt) || isOwn,
       'erased',

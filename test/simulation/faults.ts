@@ -56,7 +56,7 @@ const readily: Rates = {
   'mail-lost': 300,
   'mail-refused': 40,
   'report-lost': 80,
-  'report-late': 80,
+  'report-late': 100,
 };
 
 /** There are few mails in a seed. */
