@@ -56,7 +56,7 @@ const isKnown = (said: Consent | undefined, given: boolean, at: number): boolean
   said?.given === given && (given || (said.source === OWN_SOURCE && at - said.at < SAME_NO_WITHIN));
 
 /**
- * The choices after a wish. Whoever wishes what they have said already changes nothing, and gets back what was.
+ * The choices after a wish. Whoever says nothing new changes nothing, and gets back what was.
  * @param profile as folded from the ledger
  * @param wording the version of the text that was shown
  * @param now epoch ms
