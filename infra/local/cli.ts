@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { run } from './cli/run.ts';
 import { progress } from './progress.ts';
+import { stopWhenUnread } from './stop-when-unread.ts';
 
 const { env, stdin, stdout, stderr } = process;
 /** Nobody chose these: then dates are written in a way that can be read everywhere. */
@@ -19,6 +20,7 @@ const confirm = async (question: string): Promise<boolean> => {
   }
 };
 
+stopWhenUnread();
 process.exitCode = await run(process.argv.slice(2), {
   env,
   fetch,

@@ -20,6 +20,8 @@ export type Quiet = {
 export const quiet = (queues: QueueServer): Quiet => {
   let sources: readonly EventSource[] = [];
   let waiting = 0;
+  // Kept from one wait to the next: whoever waits in spells shorter than this is heard as well.
+  let stillSince = performance.now();
 
   const waits = () => {
     const depths = queues.depths().filter(({ name }) => sources.some(({ queue }) => queue === name));
@@ -31,18 +33,17 @@ export const quiet = (queues: QueueServer): Quiet => {
 
   const wait = async (seconds: number): Promise<boolean> => {
     const until = performance.now() + seconds * 1000;
-    let stillSince = performance.now();
     for (;;) {
       const { visible, asleep } = waits();
       const now = performance.now();
       if (visible + asleep === 0 && !busy()) return true;
-      if (now > until) return false;
       if (visible > 0 || busy()) stillSince = now;
       // In nobody's hands: failed before, or not due yet.
       else if (now - stillSince > ATTEMPT_EVERY) {
         queues.hasten();
         stillSince = now;
       }
+      if (now > until) return false;
       await pause(10);
     }
   };

@@ -129,6 +129,14 @@ describe('a queue’s messages on their way to a function', () => {
     expect(visible('failed')).toBe(0);
   });
 
+  it('come back soon while somebody waits, in however short spells they ask', async () => {
+    await send(['a']);
+    let calls = 0;
+    const { batches, calm } = started({ work: (batch) => failing(++calls === 1 ? ['a'] : [])(batch) });
+    await expect.poll(() => calm.reached(0.2), { timeout: 10_000, interval: 1 }).toBe(true);
+    expect(batches).toHaveLength(2);
+  });
+
   it('are all done with when the mapping asks for no list of failures', async () => {
     await send(['bad']);
     const { calm } = started({ work: failing(['bad']), partial: false });

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DAY } from '../../../shared/kernel/duration.ts';
 import { progress } from '../progress.ts';
-import { codeOf, messageOf, Trouble } from '../trouble.ts';
+import { stopWhenUnread } from '../stop-when-unread.ts';
+import { messageOf, Trouble } from '../trouble.ts';
 import { localCloud } from './cloud.ts';
 import { readConnection } from './connection.ts';
 import { frontDoor } from './front-door.ts';
@@ -61,11 +62,7 @@ const play = async ({ seed, people, data }: DemoOptions): Promise<void> => {
   for (const line of reportLines(report)) say(line);
 };
 
-// Whoever reads the report only in part (`| head`) has seen enough.
-process.stdout.on('error', (error) => {
-  if (codeOf(error) === 'EPIPE') process.exit(0);
-  throw error;
-});
+stopWhenUnread();
 
 /** What fetch throws when nobody answers any more. */
 const isSilence = (error: unknown): boolean => error instanceof TypeError && error.message === 'fetch failed';
