@@ -1,3 +1,4 @@
+import type { ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Call } from './through.ts';
 
 /** What a call asks of a service, as a policy names it. */
@@ -8,6 +9,8 @@ export type Asked = {
   readonly where: string;
   /** The partition; nothing where none is named. */
   readonly partition: string;
+  /** Of a scan: which attributes it names, and that it wants no others; nothing where it does not say so. */
+  readonly scans?: string;
 };
 
 type Key = Readonly<Record<string, { readonly S?: string | undefined }>>;
@@ -30,6 +33,10 @@ const texts = (values: Readonly<Record<string, object>> = {}): Record<string, { 
       'S' in value && typeof value.S === 'string' ? { S: value.S } : {},
     ]),
   );
+
+/** What a scan wants to see, as a policy names it: the attributes in its projection and in its filter. */
+const scannedBy = ({ Select, ProjectionExpression, ExpressionAttributeNames = {} }: ScanCommandInput) =>
+  ProjectionExpression === undefined ? '' : `${Select} ${Object.values(ExpressionAttributeNames).sort()}`;
 
 const queueIn = (url = ''): string => url.split('/').at(-1) ?? '';
 
@@ -68,7 +75,9 @@ export const askedBy = (call: Call): Asked[] => {
         { action: 'dynamodb:PutItem', where: call.input.TableName ?? '', partition: partitionIn(call.input.Item) },
       ];
     case 'Scan':
-      return [{ action: 'dynamodb:Scan', where: call.input.TableName ?? '', partition: '' }];
+      return [
+        { action: 'dynamodb:Scan', where: call.input.TableName ?? '', partition: '', scans: scannedBy(call.input) },
+      ];
     default:
       // One by one or in batches: the permission is the same.
       return [{ action: `sqs:${call.name.replace('Batch', '')}`, where: queueIn(call.input.QueueUrl), partition: '' }];

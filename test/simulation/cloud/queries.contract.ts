@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { asking, type OpenTables, outcome } from './asking-dynamodb.ts';
@@ -82,6 +82,32 @@ export const queriesContract = (name: string, open: () => OpenTables): void => {
         ExpressionAttributeNames: names,
       };
       expect((await query(asked, { ':p': pk })).items).toEqual([{ body: 'of a' }]);
+    });
+
+    it('give every item of a table once, part by part and page by page, of those that pass only what is asked for', async () => {
+      const { pk, put } = await filled();
+      const { client, members: TableName } = open();
+      const others = Array.from({ length: 9 }, (_, i) => `${pk}-far-${i}`);
+      for (const other of others) await put({ pk: other, sk: 'a', body: 'far' });
+      const scan = {
+        TableName,
+        Select: 'SPECIFIC_ATTRIBUTES',
+        ProjectionExpression: '#p, #s',
+        FilterExpression: '#s = :a',
+        ExpressionAttributeNames: { '#p': 'pk', '#s': 'sk' },
+        ExpressionAttributeValues: marshall({ ':a': 'a' }),
+        Limit: 4,
+        TotalSegments: 3,
+      } as const;
+      const found: Record<string, unknown>[] = [];
+      for (const Segment of [0, 1, 2])
+        for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client }, { ...scan, Segment })) {
+          expect(ScannedCount).toBeLessThanOrEqual(4);
+          found.push(...Items.map((item) => unmarshall(item)).filter((item) => String(item.pk).startsWith(pk)));
+        }
+      const keys = [pk, `${pk}-other`, ...others].map((one) => ({ pk: one, sk: 'a' }));
+      const told = (some: readonly object[]) => some.map((one) => JSON.stringify(Object.entries(one).sort())).sort();
+      expect(told(found)).toEqual(told(keys));
     });
 
     it('give many items by key, those that are there', async () => {

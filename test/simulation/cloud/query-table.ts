@@ -60,7 +60,7 @@ const matching = (source: Source, expression: string, scope: Scope): Entry[] => 
 };
 
 /** As many as go on a page, and whether it ended before the entries did, or just with them for having reached a limit. */
-const pageOf = (entries: readonly Entry[], limit: number): { page: readonly Entry[]; full: boolean } => {
+export const pageOf = (entries: readonly Entry[], limit: number): { page: readonly Entry[]; full: boolean } => {
   let bytes = 0;
   for (const [i, entry] of entries.entries()) {
     bytes += entry.bytes;
@@ -70,7 +70,7 @@ const pageOf = (entries: readonly Entry[], limit: number): { page: readonly Entr
 };
 
 /** Where the next page goes on. */
-const keyOf = (item: Item, ...schemas: readonly KeySchema[]) =>
+export const keyOf = (item: Item, ...schemas: readonly KeySchema[]) =>
   Object.fromEntries(
     schemas
       .flatMap(({ partition, sort }) => [partition.name, sort.name])

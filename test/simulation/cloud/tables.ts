@@ -1,4 +1,4 @@
-import { DynamoDBClient, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TableBlueprint } from '../../../infra/local/template/tables.ts';
 import { unreachable } from '../../../shared/kernel/unreachable.ts';
 import type { Item } from './attribute-values.ts';
@@ -6,8 +6,8 @@ import { batchExecuteStatement, batchGetItem } from './batch-operations.ts';
 import { passingFor, type Through } from './calls.ts';
 import { type DynamodbCall, dynamodbCall } from './dynamodb-calls.ts';
 import { noSuchTable, refusal } from './dynamodb-errors.ts';
-import { knowing } from './misuse.ts';
 import { queryTable } from './query-table.ts';
+import { scanTable } from './scan-table.ts';
 import { memoryTable, type Table } from './table.ts';
 import { deleteItem, getItem, putItem, updateItem } from './table-operations.ts';
 
@@ -20,8 +20,6 @@ type Answering = {
   /** Whether there are statements in batches. */
   partiql: boolean;
 };
-
-const scanKnows = new Set<keyof ScanCommandInput>(['TableName', 'ConsistentRead']);
 
 /** DynamoDB in memory, as far as Polku uses it. */
 export const memoryTables = (definitions: readonly TableBlueprint[]) => {
@@ -56,8 +54,7 @@ export const memoryTables = (definitions: readonly TableBlueprint[]) => {
       case 'Query':
         return queryTable(tableAt(call.input.TableName), call.input, answering);
       case 'Scan':
-        knowing(scanKnows, call.input);
-        return { Items: items(call.input.TableName ?? '') };
+        return scanTable(tableAt(call.input.TableName), call.input);
       case 'UpdateItem':
         return updateItem(tableAt(call.input.TableName), call.input);
       default:
