@@ -41,10 +41,14 @@ const zoneOf = ({ profile }: Standing, organisation: string): string => {
 const isStillSo = ({ snapshot, standing, now }: Occasion, { of, decidedAt }: Waiting): boolean =>
   !of || !stillSo({ ...of, decidedAt }, standing, snapshot.announced, now, Number.POSITIVE_INFINITY);
 
-/** What was decided together with a message, and what waits and may go now. */
-const rivalsOf = (occasion: Occasion, { waiting }: Tally): readonly Wish[] => {
+/**
+ * What was decided together with a message, and what waits and may go now. Whoever has waited has given way to what was
+ * decided with it: that has been sent since, or waits too, or will never go, as what SES refused.
+ */
+const rivalsOf = (occasion: Occasion, { waiting }: Tally, { id: own }: Wish): readonly Wish[] => {
   const { model, snapshot, standing, now } = occasion;
-  const decided = snapshot.outbox.flatMap((effect) =>
+  const hasWaited = waiting.some(({ id }) => id === own);
+  const decided = (hasWaited ? [] : snapshot.outbox).flatMap((effect) =>
     effect.kind === 'message' && !stillSo(effect, standing, snapshot.announced, now, model.compiled.staleAfter)
       ? (wishOf(model, effect) ?? [])
       : [],
@@ -113,7 +117,7 @@ export const ruled = (
   // Without a policy nothing ranks and nothing waits, but what comes seldom is remembered.
   const rules = policy ?? NO_RULES;
   const staleAfter = worthFor(model, wish.message);
-  const rivals = policy ? rivalsOf(occasion, tally) : [];
+  const rivals = policy ? rivalsOf(occasion, tally, wish) : [];
   const verdict = arbitrate({ rules, tally, rivals, standing, now, staleAfter, zone: zoneOf(standing, zone) }, wish);
   return { tally: afterwards({ verdict, heldOut, now, horizon: rules.horizon }, wish, effect, tally), result: verdict };
 };

@@ -4,7 +4,7 @@ import type { ActivityEvent } from '../../../events/envelope.ts';
 import { compileLetters } from '../../../shared/mailing/letters/compile-letters.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
 import { Model } from '../../../shared/scoring/model.ts';
-import { document, event } from '../../support/given.ts';
+import { day, document, event } from '../../support/given.ts';
 import { activity, scorer } from '../../support/pipeline.ts';
 import { letters, postman } from '../../support/postman.ts';
 
@@ -124,5 +124,55 @@ describe('the message of a stage, under a contact policy', () => {
     expect(await man.on(0.1, ...messages)).toBe(1);
     expect(await man.on(0.2, ...messages)).toBe(0);
     expect(man.states()).toEqual(['sent']);
+  });
+});
+
+describe('a message that will not go after all', () => {
+  const hello = letters.model.messages[0];
+  const bothOnEntry = published(
+    { gap: '1 hour' },
+    {
+      journeys: document.journeys.slice(1).map(({ stages: [quiet, ...others], ...journey }) => ({
+        ...journey,
+        stages: [
+          { ...quiet, message: undefined, messages: ['appeal', 'hello'].map((message) => ({ message })) },
+          ...others,
+        ],
+      })),
+      messages: [{ ...hello, id: 'appeal', purpose: 'marketing', priority: 9 }, hello],
+    },
+  );
+  const joined = async (parts: Parameters<typeof postman>[1] = {}) => {
+    const polku = scorer({ published: bothOnEntry });
+    await polku.on(
+      0,
+      activity(event('member.joined', 0, { email: 'maija@example.org' })),
+      activity(event('consent.given', 0, { id: 'one', data: { purpose: 'membership' } })),
+      activity(event('consent.given', 0, { id: 'two', data: { purpose: 'marketing' } })),
+    );
+    const compiled = await compileLetters(bothOnEntry.model);
+    const man = postman(polku.store, {
+      modelVersion: async () => bothOnEntry,
+      letters: async () => compiled,
+      ...parts,
+    });
+    return { man, messages: polku.effects.filter(({ kind }) => kind === 'message') };
+  };
+  const HOUR = 1 / 24;
+  const stopped = { at: day(0), why: 'bounces' as const, sent: 1_000, bounced: 50, complained: 0 };
+
+  it('stands in nobody’s way where its purpose is stopped', async () => {
+    const { man, messages } = await joined({ marketing: async () => ({ stopped }) });
+    await man.on(0, ...messages);
+    await man.on(HOUR, ...messages);
+    expect([man.states(), man.details()[0]]).toEqual([['skipped', 'sent'], 'marketing-stopped']);
+  });
+
+  it('stands in nobody’s way where SES refused it', async () => {
+    const { man, messages } = await joined();
+    man.outcomes.push({ kind: 'refused', code: 'MessageRejected' });
+    await man.on(0, ...messages);
+    await man.on(HOUR, ...messages);
+    expect(man.states()).toEqual(['refused', 'sent']);
   });
 });
