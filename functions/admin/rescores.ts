@@ -46,8 +46,8 @@ const show = async (tools: Tools, named: string, status = 200): Promise<Answer> 
   const it = await found(tools, named);
   if (!it) return none;
   const { rescore, current } = it;
-  const isUnderWay = isOpen(rescore) && rescore.version === current;
-  const behind = isUnderWay ? await tools.countBehind(rescore.version) : rescore.behind;
+  // One that was cancelled has brought some along, and others follow by themselves.
+  const behind = rescore.version === current ? await tools.countBehind(rescore.version) : rescore.behind;
   return { status, body: shown({ ...rescore, behind }, current) };
 };
 

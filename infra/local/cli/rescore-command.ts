@@ -19,10 +19,14 @@ const endings: Readonly<Record<ShownRescore['state'], string>> = {
   superseded: ' Another version is in force.',
 };
 
-const sentence = ({ version, state, total, behind, pace }: ShownRescore): string => {
+/** Who turns up while a version comes into force is behind as well: there may be more left than there were. */
+const followed = ({ total, behind }: ShownRescore): number => Math.max(0, total - behind);
+
+const sentence = (rescore: ShownRescore): string => {
+  const { version, state, total, behind, pace } = rescore;
   const left = behind === 0 ? 'nobody is left' : `${behind} ${behind === 1 ? 'is' : 'are'} left`;
   const going = state === 'running' && behind > 0 ? `, at ${pace} a minute` : '';
-  return `Version ${version}: ${total - behind} of ${total} members have followed, ${left}${going}.${endings[state]}`;
+  return `Version ${version}: ${followed(rescore)} of ${total} members have followed, ${left}${going}.${endings[state]}`;
 };
 
 const show = ({ json, print, paper }: Desk, rescore: ShownRescore): void => {
@@ -36,11 +40,11 @@ const follow = async (desk: Desk, first: ShownRescore): Promise<ShownRescore> =>
   const bar = world.progress(`Version ${first.version}`, first.total);
   let rescore = first;
   while (rescore.state === 'running' && rescore.behind > 0) {
-    bar.at(rescore.total - rescore.behind);
+    bar.at(followed(rescore));
     await world.wait(EVERY);
     rescore = await api().ask(ShownRescore, `/v1/rescores/${first.version}`);
   }
-  bar.end(rescore.total - rescore.behind);
+  bar.end(followed(rescore));
   return rescore;
 };
 

@@ -63,6 +63,17 @@ describe('a rescore', () => {
     expect((await show()).body).toMatchObject({ state: 'running' });
   });
 
+  it('that was cancelled tells how many it had brought along, and who has followed since', async () => {
+    const { start, cancel, show, world } = office();
+    await start();
+    world.behind = 300;
+    expect((await cancel()).body).toMatchObject({ state: 'cancelled', total: 412, behind: 300 });
+    world.behind = 290;
+    expect((await show()).body).toMatchObject({ state: 'cancelled', behind: 290 });
+    world.current = 8;
+    expect((await show('7')).body).toMatchObject({ state: 'cancelled', behind: 412 });
+  });
+
   it('has ended when another version is in force', async () => {
     const { start, change, list, world } = office();
     await start();

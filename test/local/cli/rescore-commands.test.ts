@@ -27,6 +27,11 @@ describe('model rescore', () => {
     expect(JSON.parse((await type('--json', 'model', 'rescore', 'status')).out)).toMatchObject({ behind: 1 });
   });
 
+  it('has brought nobody along where more are left than there were, and not fewer than nobody', async () => {
+    const { type } = terminal({ 'GET /v1/rescores/current': [200, shown({ behind: 420 })] });
+    expect((await type('model', 'rescore', 'status')).out).toContain('0 of 412 members have followed, 420 are left');
+  });
+
   it('is paused, resumed at another pace, and cancelled', async () => {
     const { type, asked } = terminal({
       'PATCH /v1/rescores/current': ({ body }) => [200, shown(JSON.parse(body))],
