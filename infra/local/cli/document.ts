@@ -18,7 +18,9 @@ export const readFileText = ({ readText }: Pick<World, 'readText'>, file: string
   try {
     return readText(file);
   } catch (error) {
-    const why = codeOf(error) === 'ENOENT' ? 'There is no such file' : `The file cannot be read (${codeOf(error)})`;
+    const code = codeOf(error);
+    if (code === 'EISDIR') throw new Trouble(`${file} is a folder: name a file in it.`);
+    const why = code === 'ENOENT' ? 'There is no such file' : `The file cannot be read (${code})`;
     throw new Trouble(`${why}: ${file}.`);
   }
 };
@@ -107,6 +109,12 @@ const resolved = (document: Document, file: string, placeAt: (offset: number) =>
   return value;
 };
 
+/** What the reader of YAML says to programmers, or not at all, for whoever writes a file. */
+const ourWords: Readonly<Partial<Record<string, string>>> = {
+  RESOURCE_EXHAUSTION: 'it is nested too deep',
+  MULTIPLE_DOCS: 'a second document begins here (after ---): a file holds one, so put each in a file of its own',
+};
+
 /** A text of YAML, or of JSON, which is YAML too. Throws Trouble, naming file and line, where it is neither. */
 export const documentIn = (text: string, file: string): SourceDocument => {
   const lines = new LineCounter();
@@ -115,8 +123,7 @@ export const documentIn = (text: string, file: string): SourceDocument => {
   if (error) {
     const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
     const [said = ''] = error.message.split('\n');
-    const why =
-      error.code === 'RESOURCE_EXHAUSTION' ? 'it is nested too deep' : said.replace(/ at line \d+, column \d+:?$/, '');
+    const why = ourWords[error.code] ?? said.replace(/ at line \d+, column \d+:?$/, '');
     throw new Trouble(`${file}:${line}:${col}: ${why}.`);
   }
   const placeAt = (offset: number): Place => {

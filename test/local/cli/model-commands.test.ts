@@ -65,6 +65,11 @@ describe('model', () => {
       },
       'model.yaml: its aliases stand for more than anybody would write.\n',
     ],
+    [
+      'that holds two',
+      { [file]: 'title: One\n---\ntitle: Two\n' },
+      'model.yaml:2:1: a second document begins here (after ---): a file holds one, so put each in a file of its own.\n',
+    ],
     ['that contains itself', { [file]: 'a: &a [*a]\n' }, 'model.yaml: a part of it contains itself, by an alias.\n'],
     [
       'nested without end',
