@@ -18,6 +18,7 @@ import { unknownFields } from './lint/unknown-fields.ts';
 import { unreachableStages } from './lint/unreachable-stages.ts';
 import { unsendableValues } from './lint/unsendable-values.ts';
 import { unsentAttributes } from './lint/unsent-attributes.ts';
+import { withoutEffect } from './lint/without-effect.ts';
 
 /** All that is looked for, in the order in which it is told. */
 export const lints: readonly Lint[] = [
@@ -27,6 +28,7 @@ export const lints: readonly Lint[] = [
   unsentAttributes,
   contradictions,
   pastSequences,
+  withoutEffect,
   beyondReach,
   unreachableStages,
   overlappingStages,
