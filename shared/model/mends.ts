@@ -1,4 +1,5 @@
 import type { ModelFault } from '../mailing/publishable.ts';
+import { calendarLengths } from '../scoring/model.ts';
 import { type JsonSchema, modelJsonSchema } from './json-schema.ts';
 import { nearest } from './nearest.ts';
 
@@ -6,8 +7,12 @@ type Path = readonly PropertyKey[];
 type Object = Readonly<Record<PropertyKey, unknown>>;
 
 const isObject = (value: unknown): value is Object => value !== null && typeof value === 'object';
+/** A single thing may stand for a list of one. */
 const at = (value: unknown, path: Path): unknown =>
-  path.reduce((here, key) => (isObject(here) ? here[key] : undefined), value);
+  path.reduce((here, key) => {
+    if (typeof key === 'number' && isObject(here) && !Array.isArray(here)) return here;
+    return isObject(here) ? here[key] : undefined;
+  }, value);
 
 /** The schemas that a place may be read by: references followed, alternatives side by side. */
 const opened = (root: JsonSchema, schema: JsonSchema | boolean | undefined): readonly JsonSchema[] => {
@@ -76,6 +81,7 @@ const mendOf = (root: JsonSchema, { path, message }: ModelFault, input: unknown)
   if (kinds && isObject(value)) {
     return Object.keys(value).flatMap((key) => ofKey(key, nearest(key, kinds.split(', '))) ?? [])[0];
   }
+  if (/, or calendar day/.test(message)) return ofText(value, String(value), nearest(String(value), calendarLengths));
   if (!options) return ofText(value, unknownName, nearest(unknownName, listed[kind]?.(input) ?? listedIn(message)));
   const known = [...options.matchAll(/"([^"]+)"/g)].map(([, option = '']) => option);
   return ofText(value, String(value), nearest(String(value), known));

@@ -6,9 +6,13 @@ import { type Combined, combined } from './combined.ts';
 export const Duration = z.string().refine(isDuration, 'a duration such as "90 days", "2 weeks" or "12 hours"');
 export type Duration = z.infer<typeof Duration>;
 
+/** What is kept of a member lies under such names, and this one every object has by nature. */
+const TAKEN = 'constructor';
+
 export const Name = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, 40 at most, a letter first');
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, 40 at most, a letter first')
+  .refine((name) => name !== TAKEN, `any other name than "${TAKEN}", which Polku cannot keep apart from its own`);
 
 /** How far a date lies away, by the calendar. */
 export const CalendarSpan = z

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { EventType } from '../../events/envelope.ts';
 import { Purpose } from '../../events/purpose.ts';
 import { calendarPeriods, isTimeZone } from '../kernel/calendar-period.ts';
+import { isDuration } from '../kernel/duration.ts';
 import { type Combined, leavesOf } from './combined.ts';
 import { EventCondition, type EventLeaf, type GradeCondition, MemberCondition } from './condition.ts';
 import { ContactPolicy } from './contact-policy.ts';
@@ -15,10 +16,16 @@ import { PlannedMessage } from './planned-message.ts';
 import { scoreFaults } from './score-faults.ts';
 import { Decay, Grade, Score } from './score-schema.ts';
 
+export const calendarLengths = calendarPeriods.map((period) => `calendar ${period}`);
+
 /** A length of time, or a period of the calendar in the model's time zone. */
-const Period = z.union([Duration, z.enum(calendarPeriods.map((period) => `calendar ${period}` as const))], {
-  error: 'a duration such as "90 days", or calendar day, week, month, quarter or year',
-});
+export const Period = z
+  .string()
+  // No union of the two: of what is neither, it would say only that it is no length of time.
+  .refine(
+    (text) => isDuration(text) || calendarLengths.includes(text),
+    'a duration such as "90 days", or calendar day, week, month, quarter or year',
+  );
 
 const Cap = z
   .strictObject({

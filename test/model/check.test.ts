@@ -40,6 +40,11 @@ describe('a model that is looked at', () => {
       '/journeys/0/stages/1/enter/score fault "engagement"',
     ]));
 
+  it('is told of a misspelt period of the calendar', () =>
+    expect(remarks({ ...document, rules: [{ ...rule, cap: { times: 1, per: 'calender day' } }] })).toEqual([
+      '/rules/0/cap/0/per fault "calendar day"',
+    ]));
+
   it('is told of misspelt keys deep in conditions, and of options', () =>
     expect(
       remarks({

@@ -33,6 +33,7 @@ describe('a scoring model', () => {
     ['a half-life of nothing', { scores: [{ id: 'engagement', title: 'E', halfLife: '0 days' }] }, 'scores.0.halfLife'],
     ['the same rule twice', { rules: [document.rules[0], document.rules[0]] }, 'rules.1.id'],
     ['no journey at all', { journeys: [] }, 'journeys'],
+    ['a name that every object has by nature', { rules: [{ ...document.rules[0], id: 'constructor' }] }, 'rules.0.id'],
   ])('is refused for %s, by its path', (_, part, path) =>
     expect(Object.keys(faults({ ...document, ...part }))).toEqual([path]),
   );
@@ -61,6 +62,11 @@ describe('a scoring model', () => {
       'rules.0.where.eq',
     ],
     ['a tag of a number', { journeys: [{ ...lead, appliesTo: { tag: 7 } }, member] }, 'journeys.0.appliesTo.tag'],
+    [
+      'a cap per a period of another name',
+      { rules: [{ ...document.rules[0], cap: { times: 1, per: 'fortnight' } }] },
+      'rules.0.cap.0.per',
+    ],
     ['a letterhead of a number', { letterhead: { header: 7 } }, 'letterhead.header'],
   ])('says what it may be instead, where there are several ways: %s', (_, part, path) => {
     const said = faults({ ...document, ...part });
