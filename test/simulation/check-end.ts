@@ -3,6 +3,7 @@ import { canonicalJson } from '../../shared/kernel/json.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import { isOwnWord } from './check-choices.ts';
 import { checkErased } from './check-erased.ts';
+import { checkFollowed, isOfAct } from './check-followed.ts';
 import { checkClaim, checkMails } from './check-mails.ts';
 import { checkReports } from './check-reports.ts';
 import { checkStanding } from './check-standing.ts';
@@ -30,9 +31,14 @@ const checkLedgers = ({ demand }: Findings, world: SimulatedWorld, records: read
     demand(isSame, 'nothing-foreign', () => `${key} is ${there}, and was sent as ${[...contents].join(' or ')}`);
   }
   for (const { member, ledger } of records) {
-    for (const { source, id } of ledger) {
+    for (const { source, id, type } of ledger) {
       const key = JSON.stringify([member, source, id]);
-      const isSaid = source === OWN ? isOwnWord(world, member) : book.entries.has(key);
+      const isSaid =
+        isOfAct(type) && source === OWN
+          ? world.acts.length > 0
+          : source === OWN
+            ? isOwnWord(world, member)
+            : book.entries.has(key);
       demand(isSaid, 'nothing-foreign', () => `${key} was never sent`);
     }
   }
@@ -63,6 +69,7 @@ export const checkEnd = (world: SimulatedWorld, findings: Findings, scenario: Sc
       }
       checkErased(findings, world);
       checkReports(findings, world);
+      checkFollowed(findings, world);
       const taken = takenByTag(world);
       const inDoubt = world.doubts.has('deliver');
       if (isCurrent) {

@@ -9,7 +9,7 @@ import type { SimulatedWorld } from './world.ts';
 const LONGEST = 60 * 60_000;
 
 /** Of whoever was erased nothing is kept, but what nobody can read and what has happened since. */
-export const checkErased = ({ demand }: Findings, { cloud, book, words }: SimulatedWorld): void => {
+export const checkErased = ({ demand }: Findings, { cloud, book, words, acts }: SimulatedWorld): void => {
   const records = new Map(membersIn(cloud).map((record) => [record.member, record]));
   for (const [member, asked] of cloud.witness.erasures) {
     const grave = graveIn(cloud.tables, member);
@@ -23,6 +23,7 @@ export const checkErased = ({ demand }: Findings, { cloud, book, words }: Simula
     const { erasedAt } = grave;
     const known = new Set([
       ...asked,
+      ...acts.map(({ at }) => at),
       ...[...book.entries.values()].flatMap(({ member: of, times }) => (of === member ? times : [])),
     ]);
     // Whoever gets no answer may say it again, hours later.

@@ -224,6 +224,8 @@ export const restraintCheck = (findings: Findings, world: SimulatedWorld) => {
       const { kind, why, effect } = step;
       const name = `${effect.member} ${effect.id} (${effect.message}) is ${kind}: ${why}`;
       if (kind === 'sent') {
+        const mayFollow = scene.persons.some(({ consents }) => consents.get('tracking')?.given === true);
+        demand(mayFollow || !step.tracked, 'followed', () => `${name} follows its reader, who has not agreed`);
         checkSent(findings, scene);
         const barredAt = barredSince(mails.notedOf(step.to), scene.policy);
         const isFree = barredAt === undefined || barredAt >= step.claimed.at;

@@ -6,11 +6,12 @@ const DAY = 86_400_000;
 type Data = Activity['data'];
 
 /** Chance for a life: that of old, and one of its own for what came later, so that the rest of a seed stays what it was. */
-export type Draws = { readonly chance: Random; readonly particulars: Random };
+export type Draws = { readonly chance: Random; readonly particulars: Random; readonly following: Random };
 
 export const drawsOf = (seed: number, stream: string): Draws => ({
   chance: random(seed, stream),
   particulars: random(seed, `${stream}, particulars`),
+  following: random(seed, `${stream}, following`),
 });
 
 /** Somebody may live elsewhere, or where nobody knows. */
@@ -89,7 +90,7 @@ const together = (one: Data, other: Data): Data => {
 export const saidOf = (
   drawn: string,
   time: number,
-  { chance, particulars }: Draws,
+  { chance, particulars }: Pick<Draws, 'chance' | 'particulars'>,
 ): Pick<Activity, 'type' | 'data'> => {
   const data = plainOf(drawn, chance);
   const type = typeOr(drawn, particulars);

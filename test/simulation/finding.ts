@@ -32,6 +32,7 @@ export const checks = {
   choices: 'what members said themselves holds for every mail that is claimed after it was answered',
   suppressed: 'nobody is written to whose address bounced for good, or who complained, once that was noted',
   consent: 'nobody is written to who has not agreed',
+  followed: 'opens and clicks count of persons alone, who had agreed to it; once for each mail and link',
   erased: 'of whoever was erased nothing is kept, and nobody writes to them',
   books: 'the points add up to the score',
   shown: 'what staff are shown is right at any moment',

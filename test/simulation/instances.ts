@@ -1,6 +1,5 @@
 import type { Context } from 'aws-lambda';
 import { LOST_AFTER } from '../../shared/aws/claims.ts';
-import type { World } from '../../shared/aws/world.ts';
 import { sesClient } from './cloud/mail.ts';
 import { sqsClient } from './cloud/queues.ts';
 import { dynamodbClient } from './cloud/tables.ts';
@@ -11,7 +10,7 @@ import type { Random } from './random.ts';
 import type { Clock, Scheduler } from './scheduler.ts';
 import { type Call, through } from './through.ts';
 import type { Trace } from './trace.ts';
-import { context } from './wiring.ts';
+import { context, type Place } from './wiring.ts';
 
 export type Tools = {
   readonly cloud: Cloud;
@@ -19,6 +18,8 @@ export type Tools = {
   readonly faults: Faults;
   readonly scheduler: Scheduler;
   readonly trace: Trace;
+  /** Whether whoever agrees to it is followed in their mails. */
+  readonly follows: boolean;
   readonly newToken: () => string;
   /** Which of several instances is taken. */
   readonly chance: Random;
@@ -59,7 +60,7 @@ export const instancesOf = <Event, Answer>(
   fn: string,
   tools: Tools,
   { atOnce, timeout }: Sizing,
-  wire: (outside: World) => (event: Event, context: Context) => Promise<Answer>,
+  wire: (outside: Place) => (event: Event, context: Context) => Promise<Answer>,
 ) => {
   const { cloud, clock, faults, scheduler, trace, newToken, chance, doubt, onCall } = tools;
   let warm: Instance<Event, Answer>[] = [];
@@ -103,6 +104,7 @@ export const instancesOf = <Event, Answer>(
     if (skew !== 0 || other) trace.note(`${name} boots, ${skew} ms off${other ? ', with other code' : ''}`);
     const now = () => clock.now + skew;
     const handler = wire({
+      follows: tools.follows,
       dynamodb: other ? asOtherCode(own) : own,
       sqs: sqsClient(cloud.queues, pass),
       ses: sesClient(cloud.mail, pass),

@@ -6,8 +6,10 @@ import type { SqsCall } from './cloud/sqs-calls.ts';
 import type { Tables } from './cloud/tables.ts';
 import { addressPlace, erasedUpTo } from './graves.ts';
 import { personsIn } from './known-person.ts';
+import { tagOf } from './mail-tags.ts';
 import { tableNames } from './names.ts';
 import type { Person } from './oracle-person.ts';
+import { TRACKING_SET } from './wiring.ts';
 import type { Witness } from './witness.ts';
 
 /** An instant by the world's clock and by that of whoever acts, epoch ms, and what could be known of the member then. */
@@ -26,6 +28,8 @@ export type MailStep = {
   readonly why: string;
   /** Until when it was put off, epoch ms. */
   readonly until: number;
+  /** Whether it was sent so that its reader is followed. */
+  readonly tracked: boolean;
   /** The address that it was sent to. */
   readonly to: string;
   /** Whether the member had been erased when it was claimed. */
@@ -73,6 +77,8 @@ export const mailLog = (
   const lives = new Map<string, Map<string, Life>>();
   /** What was noted of addresses, by the partition of each. */
   const noted = new Map<string, Noted[]>();
+  /** What was read of claims by whoever heard of an act, in order, by tag. */
+  const reads = new Map<string, object[]>();
   const livesOf = (member: string) => {
     const its = lives.get(member) ?? new Map<string, Life>();
     lives.set(member, its);
@@ -83,7 +89,11 @@ export const mailLog = (
     return effect?.kind === 'message' ? effect : undefined;
   };
 
-  const note = (effect: SendMessage, life: Life, step: Pick<MailStep, 'kind' | 'done' | 'why' | 'until' | 'to'>) => {
+  const note = (
+    effect: SendMessage,
+    life: Life,
+    step: Pick<MailStep, 'kind' | 'done' | 'why' | 'until' | 'to' | 'tracked'>,
+  ) => {
     const { member } = effect;
     const erasedAt = erasedUpTo(tables, member);
     const others = [...livesOf(member)].flatMap(([id, { sent, state }]): Underway[] => {
@@ -122,18 +132,19 @@ export const mailLog = (
     const kind = life.state;
     if (before === kind || (kind !== 'held' && kind !== 'skipped')) return;
     const until = Number(dueAt?.N ?? Number.NaN);
-    note(effect, life, { kind, done: sight(), why: life.why, until, to: '' });
+    note(effect, life, { kind, done: sight(), why: life.why, until, to: '', tracked: false });
     if (kind === 'held') onHeld(until);
   };
 
-  const mailSent = ({ tags, to: [to = ''] }: SentMail, sight: (member: string) => Sight): void => {
+  const mailSent = ({ tags, to: [to = ''], configurationSet }: SentMail, sight: (member: string) => Sight): void => {
     const effect = toldByTag.get(tags.mail ?? '')?.effect;
     if (effect?.kind !== 'message') return;
     const { member, id } = effect;
     const done = sight(member);
     const life = livesOf(member).get(id) ?? begun(done);
     livesOf(member).set(id, life);
-    life.sent = note(effect, life, { kind: 'sent', done, why: '', until: Number.NaN, to });
+    const tracked = configurationSet === TRACKING_SET;
+    life.sent = note(effect, life, { kind: 'sent', done, why: '', until: Number.NaN, to, tracked });
   };
 
   const addressSeen = (place: string, note: Noted): void => {
@@ -145,6 +156,8 @@ export const mailLog = (
   return {
     /** In the order in which they happened. */
     steps: steps as readonly MailStep[],
+    /** Each claim as it was read, by tag and in order. */
+    reads: reads as ReadonlyMap<string, readonly object[]>,
     /** What was noted of an address, in the order of noting. */
     notedOf: (address: string): readonly Noted[] => noted.get(addressPlace(tables, address)) ?? [],
     watch: (call: DynamodbCall | SqsCall | SesCall, at: number, own: number): void => {
@@ -160,10 +173,15 @@ export const mailLog = (
         addressSeen(pk.S, { kind: kind.S ?? '', mail: mail.S ?? '', at: Number(happened?.N), notedAt: at });
         return;
       }
-      if (call.name !== 'UpdateItem') return;
+      if (call.name !== 'UpdateItem' && call.name !== 'GetItem') return;
       const { pk, sk } = call.input.Key ?? {};
       if (pk?.S === undefined || !sk?.S?.startsWith(MAIL_PREFIX)) return;
       const { entry } = tables.tableAt(tableNames.MEMBERS_TABLE).at({ pk, sk });
+      if (call.name === 'GetItem') {
+        const tag = tagOf(pk.S, sk.S);
+        if (entry) reads.set(tag, [...(reads.get(tag) ?? []), entry.item]);
+        return;
+      }
       const member = memberOf(pk.S);
       if (entry) claimSeen(member, sk.S.slice(MAIL_PREFIX.length), entry.item, () => sight(member));
     },

@@ -103,11 +103,7 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   feedback: {
     'dynamodb:Query members member#*':
       'reads who somebody is by their events where other code made their snapshot, rarer than these seeds',
-    'dynamodb:BatchGetItem members tombstone#*':
-      'asks whether whoever agreed to be followed had said no before they were erased, and nobody agrees here',
     'dynamodb:PutItem config keys': 'makes the key that names addresses, where deliver has made none yet',
-    'sqs:SendMessage Polku-activity':
-      'tells of opens and clicks of those who agreed to be followed, whom there are not here',
   },
 };
 

@@ -217,7 +217,15 @@ const play = async (options: SimulationOptions): Promise<Simulated> => {
   const fates = faults({ seed, rates, only, within });
   const whole = options.scenario ?? drawScenario(drawsOf(seed, 'scenario'), fates);
   const { scenario, parts } = pruned(whole, new Set(without));
-  const world = openWorld({ seed, definitions, faults: fates, trace: log, wiring, onCall });
+  const world = openWorld({
+    seed,
+    definitions,
+    faults: fates,
+    trace: log,
+    wiring,
+    onCall,
+    follows: scenario.follows ?? false,
+  });
   const notes = findings();
   const passing = reader(world, notes);
   await world.prepare(SOURCES);

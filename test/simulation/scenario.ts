@@ -2,6 +2,7 @@ import type { Activity } from '../../events/envelope.ts';
 import { type Choice, WISHES } from './choices.ts';
 import { type Draws, saidOf } from './event-data.ts';
 import type { Faults } from './faults.ts';
+import { drawFollowing } from './following.ts';
 import { MODELS } from './models.ts';
 import type { Random } from './random.ts';
 
@@ -36,6 +37,8 @@ export type Scenario = {
   readonly erasures: readonly { readonly at: number; readonly member: string }[];
   /** What members choose themselves, once they are known. */
   readonly choices: readonly Choice[];
+  /** Whether whoever agrees to it is followed in their mails. */
+  readonly follows?: boolean;
   readonly end: number;
 };
 
@@ -163,6 +166,9 @@ export const drawScenario = (draws: Draws, faults: Faults): Scenario => {
     const redrive = faults.strike('redrive');
     return redrive ? [START + redrive.below(span)] : [];
   });
+  const told = [...batches];
+  const following = drawFollowing(draws.following, members, span);
+  batches.push(...following.batches);
   const last = batches.reduce((end, { at }) => Math.max(end, at), START + span);
   return {
     members,
@@ -180,8 +186,9 @@ export const drawScenario = (draws: Draws, faults: Faults): Scenario => {
     ],
     looks: instants(3),
     redrives,
-    erasures: drawErasures(chance, members, batches, span),
-    choices: drawChoices(chance, members, batches, span),
+    erasures: drawErasures(chance, members, told, span),
+    choices: drawChoices(chance, members, told, span),
+    follows: following.follows,
     end: last + 5 * DAY,
   };
 };

@@ -23,12 +23,15 @@ export type HttpHandler = Handler<APIGatewayProxyEventV2, APIGatewayProxyStructu
 export type QueueHandler = Handler<SQSEvent, SQSBatchResponse | null>;
 export type ScheduledHandler = Handler<unknown, void>;
 
+/** A world, and whether the stack in it follows whoever agrees to that in their mails. */
+export type Place = World & { readonly follows?: boolean };
+
 /** The functions of the stack, to be put in any world. */
 export type Wiring = {
   readonly ingest: (outside: World) => HttpHandler;
   readonly score: (outside: World) => QueueHandler;
   readonly sweep: (outside: World) => ScheduledHandler;
-  readonly deliver: (outside: World) => QueueHandler;
+  readonly deliver: (outside: Place) => QueueHandler;
   readonly digest: (outside: World) => ScheduledHandler;
   readonly feedback: (outside: World) => QueueHandler;
   readonly lookup: (outside: World) => HttpHandler;
@@ -58,6 +61,13 @@ export const settings = {
   TRACKING: 'off' as const,
 };
 
+/** The configuration set of mails whose reader may be followed. */
+export const TRACKING_SET = 'followed-mails';
+
+/** The settings of a stack that follows, or of one that does not. */
+export const settingsIn = ({ follows = false }: Place) =>
+  follows ? { ...settings, TRACKING_CONFIGURATION_SET: TRACKING_SET } : settings;
+
 /** Nobody listens. */
 export const quiet: Observing = {
   log: { info: () => {}, warn: () => {}, error: () => {} },
@@ -69,7 +79,7 @@ export const realWiring: Wiring = {
   ingest: (outside) => wireIngest(settings, outside, quiet),
   score: (outside) => wireScore(settings, outside, quiet),
   sweep: (outside) => wireSweep(settings, outside, quiet),
-  deliver: (outside) => wireDeliver(settings, outside, quiet),
+  deliver: (outside) => wireDeliver(settingsIn(outside), outside, quiet),
   digest: (outside) => wireDigest(settings, outside, quiet),
   feedback: (outside) => wireFeedback(settings, outside, quiet),
   lookup: (outside) => wireLookup(settings, outside, quiet),

@@ -11,6 +11,7 @@ import { type Cloud, openCloud } from './cloud.ts';
 import { deeds } from './deeds.ts';
 import { eventSource } from './event-source.ts';
 import type { FaultKind, Faults } from './faults.ts';
+import { actsOf, type PostedAct } from './followed-acts.ts';
 import { type Instances, instancesOf, type Tools } from './instances.ts';
 import { queueNames, tableNames } from './names.ts';
 import { random } from './random.ts';
@@ -19,7 +20,7 @@ import { START } from './scenario.ts';
 import { scheduler, settled } from './scheduler.ts';
 import { SECRET, staff } from './staff.ts';
 import type { Trace } from './trace.ts';
-import type { Wiring } from './wiring.ts';
+import { TRACKING_SET, type Wiring } from './wiring.ts';
 
 export type WorldOptions = {
   readonly seed: number;
@@ -28,6 +29,8 @@ export type WorldOptions = {
   readonly trace: Trace;
   readonly wiring: Wiring;
   readonly onCall: Tools['onCall'];
+  /** Whether whoever agrees to it is followed in their mails. */
+  readonly follows: boolean;
 };
 
 const MINUTE = 60_000;
@@ -51,7 +54,7 @@ export const quietConfig = (cloud: Cloud, now: () => number) =>
   configStore({ client: dynamodbClient(cloud.tables, straight), table: tableNames.CONFIG_TABLE, now });
 
 /** The organisation's stack in small: its services, its functions, and a clock that only the simulation moves. */
-export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: WorldOptions) => {
+export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall, follows }: WorldOptions) => {
   const clock = { now: START - 2 * 3_600_000 };
   const chance = random(seed, 'world');
   const turns = scheduler(clock, random(seed, 'turns'));
@@ -61,6 +64,8 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
   const proven = new Set<string>();
   const reported: Happening[] = [];
   const words: Word[] = [];
+  const behaviour = random(seed, 'acts');
+  const acts: PostedAct[] = [];
   const posted = (mail: SentMail): void => {
     for (const report of reportsOf(mail, mails, faults)) {
       const { happening, after, body } = report;
@@ -71,7 +76,27 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
       });
     }
   };
-  const cloud = openCloud(givingUpAfter(definitions, chance.pick(RECEIVES)), clock, posted, (until) => whenHeld(until));
+  const followed = (mail: SentMail): void => {
+    if (mail.configurationSet !== TRACKING_SET) return;
+    for (const { act, after, body } of actsOf(mail, behaviour, faults)) {
+      plan.add(clock.now + after, `SES tells of ${act.kind} of ${mail.id}`, () => {
+        cloud.queues.queue(queueNames.feedback).send(body);
+        acts.push({ ...act, postedAt: clock.now });
+      });
+    }
+  };
+  const stack = follows
+    ? { ...definitions, configurationSets: [...definitions.configurationSets, TRACKING_SET] }
+    : definitions;
+  const cloud = openCloud(
+    givingUpAfter(stack, chance.pick(RECEIVES)),
+    clock,
+    (mail) => {
+      posted(mail);
+      followed(mail);
+    },
+    (until) => whenHeld(until),
+  );
   let whenHeld: (until: number) => void = () => {};
   const doubts = new Map<string, FaultKind>();
   let tokens = 0;
@@ -82,6 +107,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
     faults,
     scheduler: turns,
     trace,
+    follows,
     newToken: () => `token-${++tokens}`,
     chance: random(seed, 'instances'),
     doubt: (fn, kind) => void doubts.set(fn, kind),
@@ -167,6 +193,8 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall }: 
     proven: proven as ReadonlySet<string>,
     /** What SES has told of mails, as often as it has. */
     reported: reported as readonly Happening[],
+    /** What was done with mails whose readers are followed, as often as SES has told of it. */
+    acts: acts as readonly PostedAct[],
     book: book(),
     /** What members have said of their mails, in the order in which they began to. */
     words,

@@ -2,6 +2,7 @@ import { realWiring, type Wiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
 import { choiceBugs } from './choice-bugs.ts';
 import { erasureBugs } from './erasure-bugs.ts';
+import { followingBugs } from './following-bugs.ts';
 import { ledgerBugs } from './ledger-bugs.ts';
 import { mailBugs } from './mail-bugs.ts';
 import { modelBugs } from './model-bugs.ts';
@@ -21,6 +22,7 @@ export const bugs: readonly Bug[] = [
   ...waitingBugs,
   ...modelBugs,
   ...reportBugs,
+  ...followingBugs,
 ];
 
 /** The functions with a bug in them. */

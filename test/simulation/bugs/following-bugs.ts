@@ -1,0 +1,77 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { around } from '../around.ts';
+import { realWiring, TRACKING_SET } from '../wiring.ts';
+import type { Bug } from './bug.ts';
+
+/** What goes wrong where members are followed in their mails. */
+export const followingBugs: readonly Bug[] = [
+  {
+    name: 'followed-unasked',
+    says: 'every mail is sent so that its reader is followed, whoever has agreed to that',
+    wiring: {
+      deliver: (outside) =>
+        realWiring.deliver({
+          ...outside,
+          ses: around(outside.ses, (command, send) =>
+            send(
+              command instanceof SendRawEmailCommand && outside.follows
+                ? new SendRawEmailCommand({ ...command.input, ConfigurationSetName: TRACKING_SET })
+                : command,
+            ),
+          ),
+        }),
+    },
+  },
+  {
+    name: 'act-told-twice',
+    says: 'what was done with a mail is told under another id each time that it is told',
+    wiring: {
+      feedback: (outside) =>
+        realWiring.feedback({
+          ...outside,
+          sqs: around(outside.sqs, (command, send) => {
+            if (!(command instanceof SendMessageBatchCommand)) return send(command);
+            const Entries = command.input.Entries?.map((entry) => {
+              const message = JSON.parse(entry.MessageBody ?? '{}');
+              const event = { ...message.event, id: `${message.event?.id}-${outside.now()}` };
+              return { ...entry, MessageBody: JSON.stringify({ ...message, event }) };
+            });
+            return send(new SendMessageBatchCommand({ ...command.input, Entries }));
+          }),
+        }),
+    },
+  },
+  {
+    name: 'scans-count',
+    says: 'what is done with a mail in the minute after it has arrived counts like all else',
+    wiring: {
+      feedback: (outside) =>
+        realWiring.feedback({
+          ...outside,
+          dynamodb: around(outside.dynamodb, async (command, send) => {
+            const answer = await send(command);
+            if (!(command instanceof GetItemCommand)) return answer;
+            const { Item } = Object(answer);
+            return Item?.state ? { ...Object(answer), Item: { ...Item, 'fate#delivered': { N: '0' } } } : answer;
+          }),
+        }),
+    },
+  },
+  {
+    name: 'act-untold',
+    says: 'what a person did with a mail is noted, and not told',
+    wiring: {
+      feedback: (outside) =>
+        realWiring.feedback({
+          ...outside,
+          sqs: around(outside.sqs, async (command, send) =>
+            command instanceof SendMessageBatchCommand
+              ? { Successful: command.input.Entries?.map(({ Id }) => ({ Id })), Failed: [] }
+              : send(command),
+          ),
+        }),
+    },
+  },
+];

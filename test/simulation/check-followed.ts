@@ -1,0 +1,101 @@
+import { TAG_INDEX } from '../../shared/aws/keys.ts';
+import { FORMAT } from '../../shared/scoring/snapshot.ts';
+import type { Findings } from './finding.ts';
+import type { PostedAct } from './followed-acts.ts';
+import { OWN } from './oracle-person.ts';
+import { membersIn } from './records.ts';
+import type { SimulatedWorld } from './world.ts';
+
+/*
+ * Which opens and clicks must count and which must not, reckoned from what was reported and what was agreed to. More acts
+ * beside one only ever make a machine of it: so what passes for a person's among all must count, and what was a
+ * machine's by the first look at the claim that shows it must not.
+ */
+
+const MINUTE = 60_000;
+const AT_ONCE = 5_000;
+/** Longer than anybody is between looking at the clock and writing, whatever the clock. */
+const SLACK = 25 * MINUTE;
+
+type Act = Pick<PostedAct, 'key' | 'at'>;
+
+export const isOfAct = (type: string): boolean => type === 'email.opened' || type === 'email.clicked';
+
+const isOpen = ({ key }: Act) => key === 'open';
+const near = (one: Act, other: Act) => Math.abs(one.at - other.at) < AT_ONCE;
+
+/** Whether an act passes for a person's, in a mail that arrived at an instant (epoch ms), beside all of these. */
+const isPersons = (act: Act, acts: readonly Act[], arrivedAt: number): boolean => {
+  if (act.at - arrivedAt < MINUTE) return false;
+  const clicks = acts.filter((one) => !isOpen(one));
+  const isTried = (one: Act) => clicks.some((other) => other.key !== one.key && near(one, other));
+  if (!isOpen(act)) return !isTried(act);
+  return !clicks.some((one) => near(one, act) && isTried(one));
+};
+
+/** The acts that a claim shows, as it was read. */
+const actsIn = (row: object): Act[] =>
+  Object.keys(row).flatMap((name) => {
+    const [prefix, kind = '', at, link] = name.split('#');
+    return prefix === 'act' ? [{ key: kind === 'open' ? kind : (link ?? ''), at: Number(at) }] : [];
+  });
+
+const isSame = (one: Act, other: Act) => one.key === other.key && one.at === other.at;
+
+/** What must hold of opens and clicks when all has come to rest. */
+export const checkFollowed = ({ demand }: Findings, world: SimulatedWorld): void => {
+  const { cloud, acts, reported } = world;
+  const byTag = Map.groupBy(acts, ({ tag }) => tag);
+  const sentAt = new Map(cloud.mail.sent.map(({ tags, at }) => [tags.mail ?? '', at]));
+  const deliveredAt = new Map(reported.flatMap(({ type, tag, at }) => (type === 'Delivery' ? [[tag, at]] : [])));
+  const isHidden = cloud.witness.stale.has(TAG_INDEX.name);
+
+  for (const { member, ledger } of membersIn(cloud)) {
+    const words = ledger.filter(({ type, data }) => type.startsWith('consent.') && data.purpose === 'tracking');
+    const counted = new Map(
+      ledger.flatMap((event) => (event.source === OWN && isOfAct(event.type) ? [[event.id, event]] : [])),
+    );
+    const folded = (cloud.witness.written.get(member) ?? []).flatMap(({ after, own }) => {
+      const said = after.madeBy.format === FORMAT ? after.standing.profile.consents.tracking : undefined;
+      return said ? [{ said, own }] : [];
+    });
+    for (const { id, time, type } of counted.values()) {
+      const name = `${member} ${id} of ${time}`;
+      const act = acts.find((one) => `${one.tag}-${one.key}` === id && one.at === time && !one.isRobot);
+      const isRight = act !== undefined && type === (act.kind === 'open' ? 'email.opened' : 'email.clicked');
+      demand(isRight, 'followed', () => `${name} was done by no person`);
+      if (!act) continue;
+      const hasAgreed = words.some((word) => word.type === 'consent.given' && word.time <= time);
+      demand(hasAgreed, 'followed', () => `${name} counts without consent`);
+      const firstTold = Math.min(
+        ...acts.filter((one) => one.tag === act.tag && isSame(one, act)).map((one) => one.postedAt),
+      );
+      const no = folded.findLast(({ said, own }) => !said.given && own + SLACK < firstTold)?.said;
+      const isTakenBack = no && !words.some((word) => word.type === 'consent.given' && word.time > no.at);
+      demand(!isTakenBack, 'followed', () => `${name} counts after a no of ${no?.at}`);
+      const seen = (cloud.mails.reads.get(act.tag) ?? [])
+        .map(actsIn)
+        .find((its) => its.some((one) => isSame(one, act)));
+      const isMachines = seen && !isPersons(act, seen, sentAt.get(act.tag) ?? 0);
+      demand(seen !== undefined && !isMachines, 'followed', () => `${name} counts, and was a machine's`);
+    }
+
+    // What an index hides is not looked for again, and of whoever was erased some is gone.
+    const isGone = cloud.witness.erasures.has(member);
+    if (isHidden || isGone || words.some(({ type }) => type === 'consent.withdrawn')) continue;
+    for (const [tag, its] of byTag) {
+      if (cloud.witness.toldByTag.get(tag)?.effect.member !== member) continue;
+      const persons = its.filter(({ isRobot }) => !isRobot);
+      const reports = reported.filter((one) => one.tag === tag && (one.type === 'Open' || one.type === 'Click'));
+      // SES tells of these at other links, too soon for a person.
+      const others = reports.map(({ type, at }) => ({ key: type === 'Open' ? 'open' : 'other', at }));
+      const arrivedAt = deliveredAt.get(tag) ?? sentAt.get(tag) ?? 0;
+      for (const act of persons) {
+        const isSure = folded.some(({ said, own }) => said.given && said.at <= act.at && own + SLACK < act.postedAt);
+        if (!isSure || !isPersons(act, [...persons, ...others], arrivedAt)) continue;
+        const event = counted.get(`${tag}-${act.key}`);
+        demand(event !== undefined, 'followed', () => `${member}: ${tag}-${act.key} of ${act.at} does not count`);
+      }
+    }
+  }
+};
