@@ -22,7 +22,7 @@ export const drawFollowing = (
   });
   const batches = members.flatMap((member) => [
     ...(chance(0.8) ? [said(member, 'follow', 'consent.given', START + below(DAY))] : []),
-    ...(chance(0.25) ? [said(member, 'leave alone', 'consent.withdrawn', START + below(span))] : []),
+    ...(chance(0.4) ? [said(member, 'leave alone', 'consent.withdrawn', START + below(span))] : []),
     ...(chance(0.15) ? [said(member, 'follow again', 'consent.given', START + below(span))] : []),
   ]);
   return { follows: true, batches };
