@@ -26,6 +26,12 @@ const kinds: Readonly<Record<MailKind, Sorts>> = {
   digest: { ...FRAME_FIELDS, heading: 'text', fresh: 'text', date: 'text', count: 'text', countNew: 'text' },
 };
 
+/** Of these there is something to say in every mail in which they may stand. */
+export const alwaysKnown: readonly string[] = [
+  ...['organisation', 'ownerName', 'memberId', 'preferencesUrl'],
+  ...['stage', 'date', 'heading', 'count', 'countNew'],
+];
+
 const sortOf = ({ as }: { readonly as: string }): FieldSort => (as === 'list' || as === 'link' ? as : 'text');
 
 /** The fields of a kind of mail, those of the organisation's own among them. */

@@ -32,3 +32,19 @@ export const lettersIn = ({ messages, letterhead }: Pick<Model, 'messages' | 'le
     ...each(letterhead?.digest ?? {}, ['letterhead', 'digest']),
   ];
 };
+
+/** A subject that is written in a model, and where it stands. */
+export type SubjectPlace = { readonly path: readonly PropertyKey[]; readonly subject: string };
+
+/** Every subject that is written in a model: those of the letters, and those by which variants differ from them. */
+export const subjectsIn = (model: Pick<Model, 'messages' | 'letterhead'>): readonly SubjectPlace[] => [
+  ...lettersIn(model).map(({ path, template: { subject } }) => ({ path: [...path, 'subject'], subject })),
+  ...model.messages.flatMap(({ experiment }, i) =>
+    (experiment?.variants ?? []).flatMap((variant, v) =>
+      Object.entries(variant.subject ?? {}).map(([language, subject]) => ({
+        path: ['messages', i, 'experiment', 'variants', v, 'subject', language],
+        subject,
+      })),
+    ),
+  ),
+];

@@ -3,6 +3,7 @@ import { beyondReach } from './lint/beyond-reach.ts';
 import { blurredVariants } from './lint/blurred-variants.ts';
 import { contradictions } from './lint/contradictions.ts';
 import { idleParts } from './lint/idle-parts.ts';
+import { bareSubjects } from './lint/letters/bare-subjects.ts';
 import { preheaders } from './lint/letters/preheaders.ts';
 import { readableLetters } from './lint/letters/readable-letters.ts';
 import { spamProneSubjects } from './lint/letters/spam-prone-subjects.ts';
@@ -40,6 +41,7 @@ export const lints: readonly Lint[] = [
   blurredVariants,
   preheaders,
   spamProneSubjects,
+  bareSubjects,
   readableLetters,
   waysOut,
 ];

@@ -45,6 +45,35 @@ describe('a letter', () => {
     (subject) => expect(said(withLetter({ subject }))).toEqual([]),
   );
 
+  it.each([
+    ['{{firstName}}', 'is empty for those'],
+    ['{{#renewsOn}}Until {{renewsOn}}{{/renewsOn}}', 'is empty for those'],
+    ['{{firstName}}, shall we talk?', 'begins with “,”'],
+    [' {{firstName}}! Welcome', 'begins with “!”'],
+  ])('with the subject %j is found: not everybody has told their name', (subject, why) =>
+    expect(said(withLetter({ subject }, { fields: { renewsOn: { attribute: 'renewsOn', as: 'date' } } }))).toEqual([
+      expect.stringContaining(why),
+    ]),
+  );
+
+  it.each([
+    '{{#firstName}}{{firstName}}, shall{{/firstName}}{{^firstName}}Shall{{/firstName}} we talk?',
+    '{{organisation}}: news',
+    '“Hello”, said {{ownerName}}',
+    '{{memberId}}, your receipt',
+  ])('may have the subject %j', (subject) => expect(said(withLetter({ subject }))).toEqual([]));
+
+  it('is looked at in the words of its variants too', () => {
+    const experiment = {
+      variants: [{ id: 'loud', share: 50, subject: { en: 'WIN A NEW PHONE TODAY' } }],
+      success: { outcome: 'renewed' },
+    };
+    const model = withLetter({});
+    expect(said({ ...model, messages: model.messages.map((one) => ({ ...one, experiment })) })).toEqual([
+      'messages/0/experiment/variants/0/subject/en is in capitals',
+    ]);
+  });
+
   it('whose colours are too alike is found, by day and in the dark', () => {
     const inColours = (body: string) => said(withLetter({ body }));
     expect(inColours('<mj-text color="#cccccc">x</mj-text>')).toEqual([
