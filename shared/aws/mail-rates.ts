@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { DAY } from '../kernel/duration.ts';
 import { shardOf } from '../kernel/shard.ts';
 import type { MailRates } from '../mailing/feedback/reputation.ts';
+import { held } from './held.ts';
 import { PARTITION, RATES_PREFIX, SORT } from './keys.ts';
 
 export type RatesTools = {
@@ -60,7 +61,18 @@ export const mailRates = ({ client, table }: RatesTools) => {
     /** Counts against the sender what happened to a mail, by the day on which SES took it (epoch ms). */
     async countAgainst(what: 'bounce' | 'complaint', mail: string, takenAt: number, at: number): Promise<void> {
       const key = { [PARTITION]: partitionOf(takenAt), [SORT]: `${what}#${mail}` };
-      await client.send(new PutItemCommand({ TableName: table, Item: marshall({ ...key, at }) }));
+      await held(
+        client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: marshall({ ...key, at }),
+            // The earliest report of it stays, in whatever order they come.
+            ConditionExpression: 'attribute_not_exists(#at) OR #at > :at',
+            ExpressionAttributeNames: { '#at': 'at' },
+            ExpressionAttributeValues: marshall({ ':at': at }),
+          }),
+        ),
+      );
     },
     /** The mails of the last two weeks; of those before `since` (epoch ms) nothing counts. */
     async rates(now: number, since = 0): Promise<MailRates> {

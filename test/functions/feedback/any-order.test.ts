@@ -16,7 +16,9 @@ const reports = {
   delivery: { eventType: 'Delivery', delivery: { timestamp: iso(9) } },
   full: bounced('Transient', 'MailboxFull', 20),
   gone: bounced('Permanent', 'NoEmail', 30),
+  goneAgain: bounced('Permanent', 'General', 35),
   spam: { eventType: 'Complaint', complaint: { complainedRecipients: aino, timestamp: iso(40) } },
+  spamAgain: { eventType: 'Complaint', complaint: { complainedRecipients: aino, timestamp: iso(45) } },
   reject: { eventType: 'Reject', reject: { reason: 'Bad content' } },
   failure: { eventType: 'Rendering Failure', failure: { errorMessage: 'x', templateName: 'y' } },
   scannerOpen: { eventType: 'Open', open: { timestamp: iso(11), userAgent } },
@@ -72,6 +74,7 @@ const doubled = (order: readonly Name[]) => [...order, ...order.toReversed()];
 
 it.each<[string, Name[]]>([
   ['that it came to nothing', ['send', 'delay', 'delivery', 'full', 'gone', 'spam']],
+  ['that it came to nothing, more than once', ['send', 'delivery', 'gone', 'goneAgain', 'spam', 'spamAgain']],
   ['that it was read', ['delivery', 'scannerOpen', 'open', 'click', 'clickAgain', 'delay']],
   ['that it was scanned', ['send', 'delivery', 'click', 'otherClick', 'openAgain', 'spam']],
 ])(
