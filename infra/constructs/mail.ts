@@ -107,13 +107,13 @@ export class Mail extends Construct {
     });
     calls.calledWhen(this, 'Bounces', {
       metric: rate('BounceRate'),
-      above: 0.04,
-      says: `${stack}: more than 4 % of the mails bounce. At 5 % Amazon may stop all mail of this account.`,
+      from: 0.04,
+      says: `${stack}: 4 % or more of the mails bounce. At 5 % Amazon may stop all mail of this account.`,
     });
     calls.calledWhen(this, 'Complaints', {
       metric: rate('ComplaintRate'),
-      above: 0.0008,
-      says: `${stack}: more than 0.08 % of the mails are reported as spam. At 0.1 % Amazon may stop all mail of this account.`,
+      from: 0.0008,
+      says: `${stack}: 0.08 % or more of the mails are reported as spam. At 0.1 % Amazon may stop all mail of this account.`,
     });
   }
 

@@ -7,13 +7,14 @@ import { Construct } from 'constructs';
 
 export type Condition = {
   readonly metric: IMetric;
-  /** The highest value at which all is well. */
-  readonly above: number;
   /** What is the matter, and what it costs a person: the first thing that is read at night. */
   readonly says: string;
   /** For how many periods in a row; one if left out. */
   readonly periods?: number;
-};
+} & Limit;
+
+/** The highest value at which all is well; or, as `from`, the lowest at which it is not. */
+type Limit = { readonly above: number } | { readonly from: number };
 
 /** Who is called when something breaks. Every alarm calls them, and once more when it is over. */
 export class OnCall extends Construct {
@@ -25,11 +26,15 @@ export class OnCall extends Construct {
     this.#topic.addSubscription(new EmailSubscription(email));
   }
 
-  calledWhen(scope: Construct, id: string, { metric, above, says, periods = 1 }: Condition): void {
+  calledWhen(scope: Construct, id: string, { metric, says, periods = 1, ...limit }: Condition): void {
     const alarm = new Alarm(scope, id, {
       metric,
-      threshold: above,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      ...('from' in limit
+        ? {
+            threshold: limit.from,
+            comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+          }
+        : { threshold: limit.above, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD }),
       evaluationPeriods: periods,
       alarmDescription: says,
       // No traffic is no fault.

@@ -7,6 +7,7 @@ const Alarm = z.object({
   Namespace: z.string(),
   Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })),
   Threshold: z.number(),
+  ComparisonOperator: z.string(),
   AlarmDescription: z.string(),
   AlarmActions: z.array(z.string()),
   TreatMissingData: z.string(),
@@ -43,12 +44,15 @@ describe('someone is told', () => {
     expect(on('Quarantined', service).map(({ Threshold }) => Threshold)).toEqual([0]),
   );
 
-  it('before Amazon reviews the sender, at 5 % bounces or 0.1 % complaints', () => {
+  it('before Amazon reviews the sender, at 5 % bounces or 0.1 % complaints: from 4 % and 0.08 % on', () => {
     const rates = alarms.filter(({ Namespace }) => Namespace === 'AWS/SES');
     expect(Object.fromEntries(rates.map(({ MetricName, Threshold }) => [MetricName, Threshold]))).toEqual({
       'Reputation.BounceRate': 0.04,
       'Reputation.ComplaintRate': 0.0008,
     });
+    expect(new Set(rates.map(({ ComparisonOperator }) => ComparisonOperator))).toEqual(
+      new Set(['GreaterThanOrEqualToThreshold']),
+    );
   });
 
   it('by mail, whatever the alarm', () => {
