@@ -17,8 +17,14 @@ export type Slot = { readonly html: string; readonly text: string };
 
 /** A letter filled in: values escaped in the HTML, and as they are in subject and text. */
 export const render = (letter: CompiledLetter, fields: MailFields, slot?: Slot): Rendered => {
-  const filled = (source: string, print: (value: string) => string, inserted = '') =>
-    mustache.render(source, { ...fields, slot: inserted }, {}, { escape: print });
+  // Only where there is something for it: letters to members may have a field of this name.
+  const filled = (source: string, print: (value: string) => string, inserted?: string) =>
+    mustache.render(
+      source,
+      { ...fields, ...(inserted === undefined ? {} : { slot: inserted }) },
+      {},
+      { escape: print },
+    );
   return {
     subject: oneLine(filled(letter.subject, plain), MAX_SUBJECT),
     html: filled(letter.html, escapeHtml, slot?.html),

@@ -82,6 +82,16 @@ Peru tilaus: https://polku.example.org/u/1`);
     expect(fields).toMatchObject({ renewsOn: '', fee: '', renewal: '', courses: [] });
   });
 
+  it('has room for a field of any name', async () => {
+    const own: Letterhead = { fields: { slot: { attribute: 'slot', as: 'text' } } };
+    const templates = { en: { subject: 'At {{slot}}', body: '<mj-text>Come at {{slot}}</mj-text>' } };
+    const messages = [{ id: 'x', title: 'x', purpose, templates }];
+    const compiledOwn = (await compileLetters({ letterhead: own, messages })).messages.x;
+    const mail = memberMail(compiledOwn, { ...sources({ slot: '9 to 10' }), letterhead: own }, 'en');
+    expect(mail.subject).toBe('At 9 to 10');
+    expect(mail.html).toContain('Come at 9 to 10');
+  });
+
   it('says which language it is in, and its direction', async () => {
     const { html } = memberMail(await compiled({ nb: template }), sources({}), 'nb');
     expect(html).toContain('<html lang="nb" dir="ltr"');
