@@ -37,4 +37,20 @@ export const modelBugs: readonly Bug[] = [
       Array.isArray(leaf.sequence) ? { any: [leaf, { ...leaf, sequence: leaf.sequence.toReversed() }] } : leaf,
     ),
   },
+  {
+    name: 'rule-without-end',
+    says: 'a rule goes on counting after its last day',
+    wiring: modelsAs((leaf) => {
+      const { until: _, ...endless } = leaf;
+      return 'on' in leaf && 'points' in leaf ? endless : leaf;
+    }),
+  },
+  {
+    name: 'past-is-ahead',
+    says: 'what asks for a date of the last days is met by one of the next days',
+    wiring: modelsAs((leaf) => {
+      const { withinLast, ...rest } = leaf;
+      return withinLast === undefined ? leaf : { ...rest, withinNext: withinLast };
+    }),
+  },
 ];
