@@ -13,6 +13,9 @@ const Secret = z.object({
 });
 const Row = z.object({ id: z.string(), createdAt: z.int(), revision: z.int(), secrets: z.array(Secret) });
 
+/** Nobody still waits for a secret that was asked for so long ago, ms: they may have asked again, and use that one. */
+const GIVEN_UP_AFTER = 30_000;
+
 export type Source = { readonly id: string; readonly createdAt: number; readonly secrets: readonly SourceSecret[] };
 export type SourceSecret = z.infer<typeof Secret>;
 
@@ -46,17 +49,19 @@ export const sourceStore = ({ client, table, now }: { client: DynamoDBClient; ta
 
   /**
    * Adds a secret; those that were there end at `othersEndAt` (epoch ms) if they did not end earlier, and those that
-   * have ended are dropped. False if there is no such source.
+   * have ended are dropped. False if there is no such source. Throws where it took so long that somebody may have been
+   * given another one meanwhile, which would end with the others.
    */
-  const addSecret = async (id: string, secret: string, othersEndAt: number): Promise<boolean> => {
+  const addSecret = async (id: string, secret: string, othersEndAt: number, askedAt = now()): Promise<boolean> => {
     const row = await read(id);
     if (!row) return false;
+    if (now() - askedAt > GIVEN_UP_AFTER) throw new Error('Too late to add a secret');
     const others = row.secrets
       .map((other) => ({ ...other, expiresAt: Math.min(other.expiresAt ?? othersEndAt, othersEndAt) }))
       .filter(({ expiresAt }) => expiresAt > now());
     const secrets = [{ secret, createdAt: now() }, ...others];
     const written = await write({ ...row, revision: row.revision + 1, secrets });
-    return written || addSecret(id, secret, othersEndAt);
+    return written || addSecret(id, secret, othersEndAt, askedAt);
   };
 
   return {
@@ -78,6 +83,7 @@ export const sourceStore = ({ client, table, now }: { client: DynamoDBClient; ta
     /** False if there is a source of this id already. */
     createSource: (id: string, secret: string): Promise<boolean> =>
       write({ id, createdAt: now(), revision: 1, secrets: [{ secret, createdAt: now() }] }),
-    addSecret,
+    addSecret: (id: string, secret: string, othersEndAt: number): Promise<boolean> =>
+      addSecret(id, secret, othersEndAt),
   };
 };

@@ -1,3 +1,4 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynoxide, startDynoxide } from '../../infra/local/dynamodb/dynoxide.ts';
 import { startDynalite } from '../../infra/local/dynamodb/start-dynalite.ts';
@@ -5,6 +6,7 @@ import { configStore } from '../../shared/aws/config-store.ts';
 import { quarantineStore } from '../../shared/aws/quarantine-store.ts';
 import { stageIndex } from '../../shared/aws/stage-index.ts';
 import { Model } from '../../shared/scoring/model.ts';
+import { around } from '../simulation/around.ts';
 import { document } from '../support/given.ts';
 import { NO_LETTERS } from '../support/plain-letters.ts';
 import { openTables } from '../support/tables.ts';
@@ -193,6 +195,25 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
         await Promise.all(added.map((secret) => store().addSecret('crm', secret, START + MINUTE)));
         const secrets = (await store().source('crm'))?.secrets.map(({ secret }) => secret) ?? [];
         expect(secrets.toSorted()).toEqual(['s0', ...added]);
+      });
+
+      it('keep the secret that somebody was given while another one, who was given up, stood still', async () => {
+        const { createSource, source } = await open();
+        await createSource('crm', 's0');
+        const standing = around(tables.client, async (command, send) => {
+          if (command instanceof GetItemCommand) {
+            now = START + 10 * MINUTE;
+            await store().addSecret('crm', 'heard', START + 60 * MINUTE);
+          }
+          return send(command);
+        });
+        const late = configStore({ client: standing, table: tables.config, now: () => now });
+        await expect(late.addSecret('crm', 'unheard', START + 5 * MINUTE)).rejects.toThrow('Too late');
+        expect((await source('crm', 0))?.secrets).toMatchObject([
+          { secret: 'heard' },
+          { secret: 's0', expiresAt: START + 60 * MINUTE },
+        ]);
+        expect((await source('crm', 0))?.secrets[0]?.expiresAt).toBeUndefined();
       });
     });
 
