@@ -4,6 +4,7 @@ export type Finding = { readonly check: Check; readonly says: string };
 /** What is demanded. */
 export const checks = {
   asked: 'nothing is asked of a service that is not modelled',
+  secrets: 'what is signed with a secret that counts is let in, and nothing with one that has ended',
   converges: 'when nothing goes wrong any more, everything comes to rest',
   'nothing-lost': 'what was accepted is in the ledger',
   'nothing-foreign': 'the ledger holds what was sent, as it was sent, and nothing else',

@@ -41,10 +41,15 @@ export const request = (
 });
 
 /** A batch of a source, signed by its clock (epoch ms). */
-export const webhook = (source: string, items: readonly unknown[], now: number): APIGatewayProxyEventV2 => {
+export const webhook = (
+  source: string,
+  items: readonly unknown[],
+  now: number,
+  secret = SECRET,
+): APIGatewayProxyEventV2 => {
   const body = JSON.stringify(items);
   const letter = { id: 'msg', timestamp: Math.floor(now / 1000), body: Buffer.from(body) };
-  const headers = { 'content-type': 'application/json', ...signed(letter, SECRET) };
+  const headers = { 'content-type': 'application/json', ...signed(letter, secret) };
   return request('POST /v1/webhooks/{source}', { params: { source }, headers, body });
 };
 

@@ -1,33 +1,36 @@
 import { chooses } from './choices.ts';
-import { fates, request, webhook } from './front-door.ts';
+import { fates, request } from './front-door.ts';
 import { instancesOf } from './instances.ts';
 import { queueNames } from './names.ts';
-import { random } from './random.ts';
+import { type Random, random } from './random.ts';
 import { publisher } from './rescores.ts';
 import type { Batch, Scenario } from './scenario.ts';
+import { rotate, secretFor, sendSigned } from './signing.ts';
 import type { SimulatedWorld } from './world.ts';
 
 const SECOND = 1000;
 const HOUR = 3_600_000;
 
 /** A source sends its batch, and what was not taken again, until it has patience no more. */
-const send = (world: SimulatedWorld, batch: Batch, tries = 1): void => {
+const send = (world: SimulatedWorld, batch: Batch, secrets: Random, tries = 1): void => {
   const { functions, book, clock, plan, faults, chance, trace } = world;
   const { source, items } = batch;
   if (!functions.ingest.isFree()) {
-    plan.add(clock.now + SECOND, `${source} waits`, () => send(world, batch, tries));
+    plan.add(clock.now + SECOND, `${source} waits`, () => send(world, batch, secrets, tries));
     return;
   }
   book.sent(source, items);
-  void functions.ingest.invoke(webhook(source, items, clock.now)).then((outcome) => {
-    const answers = fates(outcome?.answer, items.length);
+  sendSigned(world, source, items, secretFor(world, source, secrets), ({ answer }) => {
+    const answers = fates(answer, items.length);
     book.answered(source, items, answers);
-    trace.note(`${source} hears ${outcome?.answer.statusCode}: ${answers}`);
+    trace.note(`${source} hears ${answer?.statusCode}: ${answers}`);
     const again = items.filter((_, i) => answers[i] === 'again');
     const hasGivenUp = faults.isOn() && batch.tries !== undefined && tries >= batch.tries;
     if (again.length === 0 || hasGivenUp) return;
     const at = clock.now + (faults.isOn() ? chance.between(SECOND, 2 * HOUR) : 10 * SECOND);
-    plan.add(at, `${source} sends ${again.length} again`, () => send(world, { ...batch, items: again }, tries + 1));
+    plan.add(at, `${source} sends ${again.length} again`, () =>
+      send(world, { ...batch, items: again }, secrets, tries + 1),
+    );
   });
 };
 
@@ -37,10 +40,11 @@ export const sendAgain = (
   { batches }: Pick<Scenario, 'batches'>,
   members: ReadonlySet<string>,
 ): void => {
+  const secrets = random(world.seed, 'secrets again');
   const isOf = (item: unknown) => item instanceof Object && 'member' in item && members.has(Object(item.member).id);
   for (const batch of batches) {
     const items = batch.items.filter(isOf);
-    if (items.length > 0) send(world, { ...batch, items, tries: undefined });
+    if (items.length > 0) send(world, { ...batch, items, tries: undefined }, secrets);
   }
 };
 
@@ -90,14 +94,15 @@ const erase = (world: SimulatedWorld, member: string): void => {
 
 type Scripted = Pick<
   Scenario,
-  'batches' | 'sweeps' | 'digests' | 'models' | 'garbage' | 'redrives' | 'erasures' | 'choices'
+  'batches' | 'sweeps' | 'digests' | 'models' | 'garbage' | 'redrives' | 'erasures' | 'choices' | 'rotations' | 'end'
 >;
 
 /** Puts on the plan all that happens outside. */
 export const planOutside = (world: SimulatedWorld, scenario: Scripted): void => {
   const { plan, cloud, tools, trace } = world;
+  const secrets = random(world.seed, 'secrets');
   for (const batch of scenario.batches) {
-    plan.add(batch.at, `${batch.source} sends ${batch.items.length}`, () => send(world, batch));
+    plan.add(batch.at, `${batch.source} sends ${batch.items.length}`, () => send(world, batch, secrets));
   }
   for (const at of scenario.sweeps) scheduled(world, 'sweep', at, {});
   for (const at of scenario.digests) scheduled(world, 'digest', at, digestAt(at));
@@ -117,6 +122,13 @@ export const planOutside = (world: SimulatedWorld, scenario: Scripted): void => 
     }
   });
   for (const { at, member } of scenario.erasures) plan.add(at, `staff erase ${member}`, () => erase(world, member));
+  for (const rotation of scenario.rotations ?? []) {
+    const { at, source } = rotation;
+    const items = scenario.batches.find((batch) => batch.source === source)?.items ?? [];
+    plan.add(at, `staff rotate the secret of ${source}`, () =>
+      rotate(world, rotation, { items, latest: scenario.end, chance: secrets }),
+    );
+  }
   const choose = chooses(world, random(world.seed, 'choices'));
   for (const choice of scenario.choices) {
     plan.add(choice.at, `${choice.member} wishes ${choice.wish}`, () => choose(choice));

@@ -13,6 +13,7 @@ import { random } from './random.ts';
 import { reader } from './reader.ts';
 import { digestsIn, doubtfulIn, membersIn } from './records.ts';
 import { checkBroughtAlong, rescoreState } from './rescores.ts';
+import { withRotations } from './rotations.ts';
 import { drawScenario, type Scenario, SOURCES } from './scenario.ts';
 import { staffReader } from './staff-reader.ts';
 import { trace } from './trace.ts';
@@ -80,6 +81,7 @@ const pruned = (scenario: Scenario, without: ReadonlySet<number>): { scenario: S
     redrives: kept(scenario.redrives),
     erasures: kept(scenario.erasures),
     choices: kept(scenario.choices),
+    rotations: kept(scenario.rotations ?? []),
   };
   return { scenario: rest, parts };
 };
@@ -215,7 +217,8 @@ const play = async (options: SimulationOptions): Promise<Simulated> => {
   const log = trace(tell);
   const rates = options.rates ?? drawRates(random(seed, 'rates'));
   const fates = faults({ seed, rates, only, within });
-  const whole = options.scenario ?? drawScenario(drawsOf(seed, 'scenario'), fates);
+  const whole =
+    options.scenario ?? withRotations(drawScenario(drawsOf(seed, 'scenario'), fates), random(seed, 'rotations'));
   const { scenario, parts } = pruned(whole, new Set(without));
   const world = openWorld({
     seed,
@@ -246,6 +249,8 @@ const play = async (options: SimulationOptions): Promise<Simulated> => {
     passing.look();
   }
   const misuse = [...world.cloud.tables.misuse, ...world.cloud.queues.misuse, ...world.cloud.mail.misuse];
+  const [wrong] = world.keyring.wrongs;
+  notes.demand(wrong === undefined, 'secrets', () => String(wrong));
   notes.demand(misuse.length === 0, 'asked', () => String(misuse[0]));
   log.note(JSON.stringify(world.cloud.tables.items('members')));
   const { happened } = fates;

@@ -5,6 +5,7 @@ import type { Faults } from './faults.ts';
 import { drawFollowing } from './following.ts';
 import { MODELS } from './models.ts';
 import type { Random } from './random.ts';
+import type { Rotation } from './rotations.ts';
 
 export const START = Date.parse('2026-03-02T08:00:00Z');
 const HOUR = 3_600_000;
@@ -39,6 +40,8 @@ export type Scenario = {
   readonly choices: readonly Choice[];
   /** Whether whoever agrees to it is followed in their mails. */
   readonly follows?: boolean;
+  /** Sources that are given another secret. */
+  readonly rotations?: readonly Rotation[];
   readonly end: number;
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2,
@@ -16,6 +17,7 @@ import { wireScore } from '../../functions/score/wiring.ts';
 import { wireSweep } from '../../functions/sweep/wiring.ts';
 import type { World } from '../../shared/aws/world.ts';
 import type { Observing } from '../../shared/lambda/observing.ts';
+import { secretFrom } from '../../shared/webhooks/secret.ts';
 import { queueUrls, tableNames } from './names.ts';
 
 type Handler<Event, Answer> = (event: Event, context: Context) => Promise<Answer>;
@@ -74,6 +76,10 @@ export const quiet: Observing = {
   metrics: { count: () => {}, publish: () => {} },
 };
 
+/** Another one each time, and the same in each run. */
+const newSecret = ({ newToken }: World): string =>
+  secretFrom((size) => createHash('sha256').update(newToken()).digest().subarray(0, size));
+
 /** As they are wired in the cloud. */
 export const realWiring: Wiring = {
   ingest: (outside) => wireIngest(settings, outside, quiet),
@@ -84,7 +90,7 @@ export const realWiring: Wiring = {
   feedback: (outside) => wireFeedback(settings, outside, quiet),
   lookup: (outside) => wireLookup(settings, outside, quiet),
   preferences: (outside) => wirePreferences(settings, outside, quiet),
-  admin: (outside) => wireAdmin(settings, { ...outside, newSecret: outside.newToken }, quiet),
+  admin: (outside) => wireAdmin(settings, { ...outside, newSecret: () => newSecret(outside) }, quiet),
 };
 
 /** No time left to ask for: then nothing around a handler starts a timer of its own. */

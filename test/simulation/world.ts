@@ -13,6 +13,7 @@ import { eventSource } from './event-source.ts';
 import type { FaultKind, Faults } from './faults.ts';
 import { actsOf, type PostedAct } from './followed-acts.ts';
 import { type Instances, instancesOf, type Tools } from './instances.ts';
+import { keyring } from './keyring.ts';
 import { queueNames, tableNames } from './names.ts';
 import { random } from './random.ts';
 import { type Happening, isProof, reportsOf } from './reports.ts';
@@ -196,6 +197,8 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall, fo
     /** What was done with mails whose readers are followed, as often as SES has told of it. */
     acts: acts as readonly PostedAct[],
     book: book(),
+    /** The secrets that sources sign with. */
+    keyring: keyring(),
     /** What members have said of their mails, in the order in which they began to. */
     words,
     /** Has somebody told of every mail that is put off, and until when, epoch ms. */

@@ -8,6 +8,7 @@ import { mailBugs } from './mail-bugs.ts';
 import { modelBugs } from './model-bugs.ts';
 import { reportBugs } from './report-bugs.ts';
 import { restraintBugs } from './restraint-bugs.ts';
+import { secretBugs } from './secret-bugs.ts';
 import { waitingBugs } from './waiting-bugs.ts';
 import { writeBugs } from './write-bugs.ts';
 
@@ -23,6 +24,7 @@ export const bugs: readonly Bug[] = [
   ...modelBugs,
   ...reportBugs,
   ...followingBugs,
+  ...secretBugs,
 ];
 
 /** The functions with a bug in them. */
