@@ -45,6 +45,7 @@ export const followingBugs: readonly Bug[] = [
   },
   {
     name: 'scans-count',
+    isRare: true,
     says: 'what is done with a mail in the minute after it has arrived counts like all else',
     wiring: {
       feedback: (outside) =>
