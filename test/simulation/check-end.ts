@@ -1,6 +1,7 @@
 import { DIGESTS } from '../../shared/aws/keys.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
+import { START } from './batch.ts';
 import { isOwnWord } from './check-choices.ts';
 import { checkErased } from './check-erased.ts';
 import { checkFollowed, isOfAct } from './check-followed.ts';
@@ -12,7 +13,7 @@ import { erasedUpTo } from './graves.ts';
 import { takenByTag } from './mail-tags.ts';
 import { OWN } from './oracle-person.ts';
 import { digestsIn, type MemberRecord, membersIn, modelsIn, quarantineIn } from './records.ts';
-import { type Scenario, START } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** The ledgers hold what was accepted, once, and nothing that was never sent. */

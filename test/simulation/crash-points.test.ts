@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { definitions } from '../support/definitions.ts';
+import { START } from './batch.ts';
 import type { Fault, FaultKind, Rates } from './faults.ts';
 import { type Simulated, simulate } from './run.ts';
-import { type Scenario, START } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
+import { type Batch, SOURCES, START } from './batch.ts';
 import type { Random } from './random.ts';
-import { type Batch, SOURCES, START } from './scenario.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

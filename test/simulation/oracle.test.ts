@@ -3,6 +3,7 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import { advance } from '../../shared/scoring/advance.ts';
 import { compile } from '../../shared/scoring/compile.ts';
 import { fold } from '../../shared/scoring/fold.ts';
+import { START } from './batch.ts';
 import { agrees } from './check-standing.ts';
 import { type Combined, type Document, type MemberTest, nothing } from './document.ts';
 import { drawsOf } from './event-data.ts';
@@ -11,7 +12,7 @@ import { findings } from './finding.ts';
 import { documentOf, modelOf } from './models.ts';
 import { consult } from './oracle.ts';
 import { random } from './random.ts';
-import { drawEvents, START } from './scenario.ts';
+import { drawEvents } from './scenario.ts';
 
 const DAY = 86_400_000;
 const MODELS = 400;

@@ -4,9 +4,9 @@ import { canonicalJson } from '../../shared/kernel/json.ts';
 import { compile } from '../../shared/scoring/compile.ts';
 import { fold } from '../../shared/scoring/fold.ts';
 import { activity, scorer } from '../support/pipeline.ts';
+import { START } from './batch.ts';
 import { modelOf } from './models.ts';
 import { type Random, random } from './random.ts';
-import { START } from './scenario.ts';
 
 const DAY = 86_400_000;
 const MIXES = 20;

@@ -1,10 +1,11 @@
+import type { Batch } from './batch.ts';
 import { chooses } from './choices.ts';
 import { fates, request } from './front-door.ts';
 import { instancesOf } from './instances.ts';
 import { queueNames } from './names.ts';
 import { type Random, random } from './random.ts';
 import { publisher } from './rescores.ts';
-import type { Batch, Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { rotate, secretFor, sendSigned } from './signing.ts';
 import type { SimulatedWorld } from './world.ts';
 

@@ -1,11 +1,9 @@
+import { type Batch, type Rotation, SOURCES } from './batch.ts';
 import type { Random } from './random.ts';
-import { type Batch, type Scenario, SOURCES } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-/** A source is given another secret; those before it count for so long. */
-export type Rotation = { readonly at: number; readonly source: string; readonly overlapHours: number };
 
 const drawRotation = ({ pick, below }: Random, batches: readonly Batch[]): Rotation => ({
   source: pick(SOURCES),

@@ -1,6 +1,7 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
 import type { MailWord } from '../../events/feedback-message.ts';
 import type { Definitions } from '../support/definitions.ts';
+import { SOURCES } from './batch.ts';
 import { checkEnd } from './check-end.ts';
 import { drawsOf } from './event-data.ts';
 import { drawRates, type Fault, faults, type Rates } from './faults.ts';
@@ -14,7 +15,7 @@ import { reader } from './reader.ts';
 import { digestsIn, doubtfulIn, membersIn } from './records.ts';
 import { checkBroughtAlong, rescoreState } from './rescores.ts';
 import { withRotations } from './rotations.ts';
-import { drawScenario, type Scenario, SOURCES } from './scenario.ts';
+import { drawScenario, type Scenario } from './scenario.ts';
 import { staffReader } from './staff-reader.ts';
 import { trace } from './trace.ts';
 import { realWiring, type Wiring } from './wiring.ts';

@@ -1,27 +1,15 @@
 import type { Activity } from '../../events/envelope.ts';
+import type { Rotation } from './batch.ts';
+import { type Batch, SOURCES, START } from './batch.ts';
 import { type Choice, WISHES } from './choices.ts';
 import { type Draws, saidOf } from './event-data.ts';
 import type { Faults } from './faults.ts';
 import { drawFollowing } from './following.ts';
 import { MODELS } from './models.ts';
 import type { Random } from './random.ts';
-import type { Rotation } from './rotations.ts';
 
-export const START = Date.parse('2026-03-02T08:00:00Z');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-
-/** Their names and ids are such that a key made carelessly of both would be another's. */
-export const SOURCES = ['crm', 'crm-x'] as const;
-
-/** What a source sends in one request. Times are epoch ms. */
-export type Batch = {
-  readonly at: number;
-  readonly source: string;
-  readonly items: readonly unknown[];
-  /** How often the source tries before it forgets about it; undefined: until it is taken. */
-  readonly tries: number | undefined;
-};
 
 export type Scenario = {
   readonly members: readonly string[];

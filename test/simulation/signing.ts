@@ -1,9 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { NewSecret } from '../../shared/api/admin.ts';
+import type { Rotation } from './batch.ts';
 import { request, webhook } from './front-door.ts';
 import type { Held } from './keyring.ts';
 import type { Random } from './random.ts';
-import type { Rotation } from './rotations.ts';
 import type { SimulatedWorld } from './world.ts';
 
 const SECOND = 1000;
