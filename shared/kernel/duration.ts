@@ -2,6 +2,8 @@ const units = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_
 type Unit = keyof typeof units;
 
 const form = /^(\d{1,5}) (minute|hour|day|week)s?$/;
+/** The form of a duration, for whoever describes one. */
+export const DURATION_FORM = form.source;
 
 export const isDuration = (text: string): boolean => form.test(text);
 

@@ -1,11 +1,8 @@
 import * as z from 'zod';
-import { Duration } from '../scoring/data-condition.ts';
-import { calendarLengths, Model, Period } from '../scoring/model.ts';
+import { Model } from '../scoring/model.ts';
 import { conditionNamed, conditionSchemas } from './condition-schemas.ts';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
-
-const duration = { pattern: '^\\d{1,5} (minute|hour|day|week)s?$', examples: ['90 days', '12 hours'] };
 
 const refer = (name: string) => `#/$defs/${name}`;
 
@@ -27,8 +24,6 @@ export const modelJsonSchema = (): JsonSchema => {
     override: ({ zodSchema, jsonSchema }) => {
       const name = conditionNamed(zodSchema);
       if (name) Object.assign(jsonSchema, { $ref: refer(name) });
-      if (zodSchema === Duration) Object.assign(jsonSchema, duration);
-      if (zodSchema === Period) Object.assign(jsonSchema, { anyOf: [duration, { enum: calendarLengths }] });
       capAsWritten(jsonSchema);
     },
     unrepresentable: 'any',

@@ -1,5 +1,4 @@
 import type { ModelFault } from '../mailing/publishable.ts';
-import { calendarLengths } from '../scoring/model.ts';
 import { type JsonSchema, modelJsonSchema } from './json-schema.ts';
 import { nearest } from './nearest.ts';
 
@@ -31,12 +30,20 @@ const below = (schema: JsonSchema, key: PropertyKey): JsonSchema | boolean | und
   return schema.properties?.[String(key)] ?? schema.additionalProperties;
 };
 
+const schemasAt = (root: JsonSchema, path: Path): readonly JsonSchema[] =>
+  path.reduce<readonly JsonSchema[]>(
+    (here, key) => here.flatMap((one) => opened(root, below(one, key))),
+    opened(root, root),
+  );
+
 /** The keys that may stand at a place in a model. */
-const keysAt = (root: JsonSchema, path: Path): readonly string[] => {
-  let here = opened(root, root);
-  for (const key of path) here = here.flatMap((one) => opened(root, below(one, key)));
-  return [...new Set(here.flatMap(({ properties = {} }) => Object.keys(properties)))];
-};
+const keysAt = (root: JsonSchema, path: Path): readonly string[] => [
+  ...new Set(schemasAt(root, path).flatMap(({ properties = {} }) => Object.keys(properties))),
+];
+
+/** The words that may stand at a place in a model, where not everything may. */
+const wordsAt = (root: JsonSchema, path: Path): readonly string[] =>
+  schemasAt(root, path).flatMap(({ enum: words = [] }) => words.filter((word) => typeof word === 'string'));
 
 const idsIn = (list: unknown): readonly string[] =>
   (Array.isArray(list) ? list : []).map((one) => at(one, ['id'])).filter((id) => typeof id === 'string');
@@ -81,7 +88,12 @@ const mendOf = (root: JsonSchema, { path, message }: ModelFault, input: unknown)
   if (kinds && isObject(value)) {
     return Object.keys(value).flatMap((key) => ofKey(key, nearest(key, kinds.split(', '))) ?? [])[0];
   }
-  if (/, or calendar day/.test(message)) return ofText(value, String(value), nearest(String(value), calendarLengths));
+  if (unknownName === '' && !options) {
+    const words = wordsAt(root, path);
+    const text = String(value);
+    // What may stand there is not at fault as a word.
+    return words.includes(text) ? undefined : ofText(value, text, nearest(text, words));
+  }
   if (!options) return ofText(value, unknownName, nearest(unknownName, listed[kind]?.(input) ?? listedIn(message)));
   const known = [...options.matchAll(/"([^"]+)"/g)].map(([, option = '']) => option);
   return ofText(value, String(value), nearest(String(value), known));

@@ -1,9 +1,15 @@
 import * as z from 'zod';
 import { isCalendarSpan } from '../kernel/calendar-span.ts';
-import { isDuration } from '../kernel/duration.ts';
+import { DURATION_FORM, isDuration } from '../kernel/duration.ts';
 import { type Combined, combined } from './combined.ts';
 
-export const Duration = z.string().refine(isDuration, 'a duration such as "90 days", "2 weeks" or "12 hours"');
+/** What a duration looks like, for editors and for whoever writes models by program. */
+export const durationForm = { pattern: DURATION_FORM, examples: ['90 days', '12 hours'] };
+
+export const Duration = z
+  .string()
+  .refine(isDuration, 'a duration such as "90 days", "2 weeks" or "12 hours"')
+  .meta(durationForm);
 export type Duration = z.infer<typeof Duration>;
 
 /** What is kept of a member lies under such names, and this one every object has by nature. */

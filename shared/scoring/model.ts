@@ -6,7 +6,7 @@ import { isDuration } from '../kernel/duration.ts';
 import { type Combined, leavesOf } from './combined.ts';
 import { EventCondition, type EventLeaf, type GradeCondition, MemberCondition } from './condition.ts';
 import { ContactPolicy } from './contact-policy.ts';
-import { Duration, Name, Path } from './data-condition.ts';
+import { Duration, durationForm, Name, Path } from './data-condition.ts';
 import { Experiment, HoldOut, Outcome } from './experiment.ts';
 import { experimentFaults } from './experiment-faults.ts';
 import { gradesOf } from './grade.ts';
@@ -16,16 +16,17 @@ import { PlannedMessage } from './planned-message.ts';
 import { scoreFaults } from './score-faults.ts';
 import { Decay, Grade, Score } from './score-schema.ts';
 
-export const calendarLengths = calendarPeriods.map((period) => `calendar ${period}`);
+const calendarLengths = calendarPeriods.map((period) => `calendar ${period}`);
 
 /** A length of time, or a period of the calendar in the model's time zone. */
-export const Period = z
+const Period = z
   .string()
   // No union of the two: of what is neither, it would say only that it is no length of time.
   .refine(
     (text) => isDuration(text) || calendarLengths.includes(text),
     'a duration such as "90 days", or calendar day, week, month, quarter or year',
-  );
+  )
+  .meta({ anyOf: [durationForm, { enum: calendarLengths }] });
 
 const Cap = z
   .strictObject({
