@@ -33,7 +33,7 @@ export default defineConfig({
         // Vitest would leave one core idle: on two of them the tests would take twice as long.
         test: { name: 'large', include: [large], maxWorkers: '100%' },
       },
-      // They share the modules that they import: to load these anew for each file takes as long as half of the tests.
+      // They share the modules that they import: to load these anew for each file takes more than a third of the time of the tests.
       {
         extends: true,
         test: {

@@ -8,11 +8,10 @@ import { previewResult } from '../../shared/preview/result.ts';
 import { added, NO_TALLY } from '../../shared/preview/tally.ts';
 import { Model } from '../../shared/scoring/model.ts';
 import type { Definitions } from '../support/definitions.ts';
+import { memoryWorld } from '../support/memory-world.ts';
 import { plainLetters } from '../support/plain-letters.ts';
 import { START } from './batch.ts';
 import { straight } from './cloud/calls.ts';
-import { sesClient } from './cloud/mail.ts';
-import { sqsClient } from './cloud/queues.ts';
 import { dynamodbClient } from './cloud/tables.ts';
 import { openCloud } from './cloud.ts';
 import { batchOf } from './event-source.ts';
@@ -42,18 +41,9 @@ const joined = (member: string) => ({
  * Returns how many members the preview has counted, and how many parts of both are done.
  */
 export const playPreview = async (definitions: Definitions, onCall: (call: Call) => void) => {
-  const cloud = openCloud(definitions, { now: START });
-  let tokens = 0;
-  const outside = {
-    dynamodb: dynamodbClient(cloud.tables, straight),
-    sqs: sqsClient(cloud.queues, straight),
-    ses: sesClient(cloud.mail, straight),
-    now: () => START,
-    newToken: () => `token-${++tokens}`,
-    randomBytes: (count: number) => Buffer.alloc(count),
-    sleep: async () => {},
-    pause: async () => {},
-  };
+  const clock = { now: START };
+  const cloud = openCloud(definitions, clock);
+  const outside = memoryWorld({ ...cloud, dynamodb: dynamodbClient(cloud.tables, straight), clock });
   const model = measured();
   await quietConfig(cloud, outside.now).publishModel(model, plainLetters(model), { publishedAt: START - 1000 });
   const queue = cloud.queues.queue(queueNames.activity);

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { definitions } from '../support/definitions.ts';
+import { memoryWorld } from '../support/memory-world.ts';
 import { plainLetters } from '../support/plain-letters.ts';
 import { START } from './batch.ts';
 import { straight } from './cloud/calls.ts';
-import { sesClient } from './cloud/mail.ts';
-import { sqsClient } from './cloud/queues.ts';
 import { dynamodbClient } from './cloud/tables.ts';
 import { openCloud } from './cloud.ts';
 import { batchOf } from './event-source.ts';
@@ -34,18 +33,9 @@ const items = [
 
 /** The way from the front door to the tables, through the real handlers. */
 const way = async () => {
-  const cloud = openCloud(definitions(), { now: START });
-  let tokens = 0;
-  const outside = {
-    dynamodb: dynamodbClient(cloud.tables, straight),
-    sqs: sqsClient(cloud.queues, straight),
-    ses: sesClient(cloud.mail, straight),
-    now: () => START,
-    newToken: () => `token-${++tokens}`,
-    randomBytes: (count: number) => Buffer.alloc(count),
-    sleep: async () => {},
-    pause: async () => {},
-  };
+  const clock = { now: START };
+  const cloud = openCloud(definitions(), clock);
+  const outside = memoryWorld({ ...cloud, dynamodb: dynamodbClient(cloud.tables, straight), clock });
   const config = quietConfig(cloud, outside.now);
   await config.createSource('crm', SECRET);
   await config.publishModel(modelOf(3), plainLetters(modelOf(3)), { publishedAt: START - 1 });

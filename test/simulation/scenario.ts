@@ -1,6 +1,5 @@
 import type { Activity } from '../../events/envelope.ts';
-import type { Rotation } from './batch.ts';
-import { type Batch, SOURCES, START } from './batch.ts';
+import { type Batch, type Rotation, SOURCES, START } from './batch.ts';
 import { type Choice, WISHES } from './choices.ts';
 import { type Draws, saidOf } from './event-data.ts';
 import type { Faults } from './faults.ts';
@@ -157,13 +156,12 @@ export const drawScenario = (draws: Draws, faults: Faults): Scenario => {
     const redrive = faults.strike('redrive');
     return redrive ? [START + redrive.below(span)] : [];
   });
-  const told = [...batches];
   const following = drawFollowing(draws.following, members, span);
-  batches.push(...following.batches);
-  const last = batches.reduce((end, { at }) => Math.max(end, at), START + span);
+  const all = [...batches, ...following.batches];
+  const last = all.reduce((end, { at }) => Math.max(end, at), START + span);
   return {
     members,
-    batches,
+    batches: all,
     sweeps: instants(between(6, 12)),
     digests: instants(between(1, 4)),
     models,
@@ -177,8 +175,8 @@ export const drawScenario = (draws: Draws, faults: Faults): Scenario => {
     ],
     looks: instants(3),
     redrives,
-    erasures: drawErasures(chance, members, told, span),
-    choices: drawChoices(chance, members, told, span),
+    erasures: drawErasures(chance, members, batches, span),
+    choices: drawChoices(chance, members, batches, span),
     follows: following.follows,
     end: last + 5 * DAY,
   };
