@@ -103,7 +103,8 @@ export const showMember = ({ read, ledger: readLedger, currentModel, language: f
     const [published, snapshot, ledger] = await Promise.all([currentModel(), read(member), readLedger(member)]);
     if (!snapshot) return NO_MEMBER;
     if (!published) return NO_MODEL;
-    const at = now();
+    // A source's clock may be ahead of ours: what has counted has happened.
+    const at = ledger.reduce((latest, { time }) => Math.max(latest, time), now());
     const standing = await presentStanding(published, snapshot, async () => ledger, at);
     const language = query.language ?? fallback;
     const body: MemberNow = memberNow({

@@ -114,6 +114,16 @@ describe('a member now', () => {
     expect(member.scores[0]?.value).toBeCloseTo(20 * 2 ** (-9 / 30) + 40 * 2 ** (-7 / 30) + 6 * 2 ** (-7.9 / 30), 1);
   });
 
+  it('is shown as of the newest thing that counts, where a source’s clock is ahead of ours', async () => {
+    const newest = history.at(-1)?.time ?? 0;
+    const looking = lookingIn({ now: newest - 3 * 60_000 });
+    const { asOf, scores } = MemberNow.parse((await looking(of(MEMBER))).body);
+    expect(asOf).toBe(new Date(newest).toISOString());
+    const { body } = await lookingIn({ now: newest })(of(`${MEMBER}/explanation`));
+    for (const { score, value } of MemberExplanation.parse(body).scores)
+      expect(scores.find((one) => one.score === score)?.value).toBeCloseTo(value, 9);
+  });
+
   it('who fell silent is at risk, with the reasons in words', async () => {
     const { body } = await lookingIn({ now: day(120) })(of(MEMBER));
     const [journey] = MemberNow.parse(body).journeys;
