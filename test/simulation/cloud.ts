@@ -22,6 +22,8 @@ export type Cloud = {
 };
 
 const PER_SECOND = 14;
+/** By these calls a snapshot is written or goes. */
+const changing = new Set<string>(['BatchExecuteStatement', 'UpdateItem', 'DeleteItem']);
 
 /** The tables and queues of the stack, empty. */
 export const openCloud = (
@@ -44,7 +46,7 @@ export const openCloud = (
     watch: (call, answer, own) => {
       seen.watch(call, answer);
       mails.watch(call, clock.now, own);
-      if (call.name === 'BatchExecuteStatement' || call.name === 'UpdateItem') seen.snapshots(members, own);
+      if (changing.has(call.name)) seen.snapshots(members, own);
     },
   };
 };

@@ -67,6 +67,8 @@ export const witness = (effectsUrl: string) => {
         const key = { pk: { S: memberKey(member) }, sk: { S: SNAPSHOT } };
         const { entry } = tables.tableAt('members').at(key);
         const before = latest.get(member);
+        // Whoever was erased may begin anew, be it by somebody who stood still meanwhile.
+        if (!entry && erasures.has(member)) latest.delete(member);
         if (!entry || String(before?.version) === entry.item.version?.N) continue;
         const after = snapshotIn(entry.item);
         latest.set(member, after);
