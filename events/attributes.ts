@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MemberId } from './envelope.ts';
 import { Tag } from './tags.ts';
 
 const Text = z.string().max(500);
@@ -18,6 +19,10 @@ export const Attributes = z
       .nullish(),
     owner: Text.nullish().meta({ description: 'The id of the staff member who looks after this person' }),
     branch: Text.nullish(),
+    firstId: MemberId.nullish().meta({
+      description:
+        'The id that this person had first, where records were merged or numbered anew: by it is drawn what they get where a message is measured',
+    }),
     tags: z.array(Tag).max(100).nullish().meta({
       description: 'All tags of this person; single ones come and go by member.tagged and member.untagged',
     }),

@@ -38,6 +38,8 @@ export const SendMessage = z.strictObject({
   on: z.enum(['entry', 'stay', 'exit']).exactOptional(),
   /** Whether who has got the message gets it again: `never`, or after this time. Left out: each time. */
   again: z.string().max(40).exactOptional(),
+  /** The id that the person had first, where that is another. */
+  firstId: MemberId.exactOptional(),
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 

@@ -45,7 +45,7 @@ const isDone = ({ kind }: Sent): boolean => kind !== 'later' && kind !== 'busy';
 const armsOf = async ({ draw, modelVersion }: DeliverDeps, effect: ToMember): Promise<Arms> => {
   if (effect.kind === 'alert') return {};
   const published = await modelVersion(effect.model);
-  return published ? armsFor(draw, trialsOf(published.model, effect.message), effect.member) : {};
+  return published ? armsFor(draw, trialsOf(published.model, effect.message), effect.firstId ?? effect.member) : {};
 };
 
 const deliverOne = (deps: DeliverDeps, onSent: () => void) => {

@@ -4,10 +4,12 @@ import type { MemberStore } from '../../shared/aws/member-store.ts';
 import type { PreviewHead, PreviewStore } from '../../shared/aws/preview-store.ts';
 import { type CensusDeps, type Counting, workOn } from '../../shared/census/work-on.ts';
 import { type Choices, withOwnWords } from '../../shared/mailing/choices.ts';
-import type { Heard } from '../../shared/mailing/heard.ts';
+import type { Heard, Whom } from '../../shared/mailing/heard.ts';
 import { trialsOf } from '../../shared/mailing/measuring/trials.ts';
 import { type Comparison, openBook } from '../../shared/preview/book.ts';
 import { added, NO_TALLY, type Tally } from '../../shared/preview/tally.ts';
+import { comparePositions } from '../../shared/scoring/position.ts';
+import { firstIdOf, NO_PROFILE, withEvent } from '../../shared/scoring/profile.ts';
 import { NOTHING_IN_FORCE, type PublishedModel } from '../../shared/scoring/published-model.ts';
 
 /** What everybody is looked at for: a part of it to be worked on. `at` tells runs of the same question apart. */
@@ -30,8 +32,8 @@ export type PreviewDeps = Pick<PreviewStore, 'get' | 'part' | 'keepPart'> &
     readonly modelVersion: (version: number) => Promise<PublishedModel | undefined>;
     /** What the member has said themselves, as it is now. */
     readonly choices: (member: string) => Promise<Choices | undefined>;
-    /** What is known of a member with these addresses beside their events. */
-    readonly heard: (member: string, addresses: readonly string[], trials: readonly string[]) => Promise<Heard>;
+    /** What is known of a member beside their events. */
+    readonly heard: (whom: Whom, trials: readonly string[]) => Promise<Heard>;
     /** The organisation's IANA time zone. */
     readonly zone: string;
   };
@@ -49,7 +51,11 @@ const known = async (
 ): Promise<Known> => {
   const [told, own] = await Promise.all([ledger(member), choices(member)]);
   const addresses = [...new Set(told.flatMap(({ email }) => email ?? []))];
-  return { events: own ? withOwnWords(member, told, own) : told, heard: await heard(member, addresses, trials) };
+  const firstId = firstIdOf(told.toSorted(comparePositions).reduce(withEvent, NO_PROFILE));
+  return {
+    events: own ? withOwnWords(member, told, own) : told,
+    heard: await heard({ member, firstId, addresses }, trials),
+  };
 };
 
 const counting = async (

@@ -1,4 +1,4 @@
-import type { Heard } from '../mailing/heard.ts';
+import type { Heard, Whom } from '../mailing/heard.ts';
 import type { Draw } from '../mailing/measuring/draw.ts';
 import { type AddressKeyTools, type AddressName, addressNaming } from './address-key.ts';
 import type { Table } from './batch-get.ts';
@@ -22,12 +22,12 @@ export const hearsayStore = (members: Table, config: AddressKeyTools & { readonl
   const { tombstones } = tombstoneStore({ ...members, nameOf });
   const { marketing } = marketingStore(config);
   const draw = drawing(nameOf);
-  return async (member: string, addresses: readonly string[], trials: readonly string[]): Promise<Heard> => {
+  return async ({ member, firstId = member, addresses }: Whom, trials: readonly string[]): Promise<Heard> => {
     const [records, graves, stopped, draws] = await Promise.all([
       Promise.all(addresses.map(async (address) => [address, await addressRecord(address)] as const)),
       tombstones(member, addresses.at(-1)),
       marketing(SWITCH_AGE),
-      Promise.all(trials.map(async (trial) => [trial, await draw(trial, member)] as const)),
+      Promise.all(trials.map(async (trial) => [trial, await draw(trial, firstId)] as const)),
     ]);
     return { addresses: new Map(records), tombstones: graves, marketing: stopped, draws: new Map(draws) };
   };

@@ -1,5 +1,6 @@
 import type { Effect } from '../../events/effect.ts';
 import type { CompiledModel } from '../scoring/compile.ts';
+import { firstIdOf } from '../scoring/profile.ts';
 import type { Announced, Standing } from '../scoring/standing.ts';
 import { messagesOfStay, messagesOn } from './planned-messages.ts';
 
@@ -88,6 +89,13 @@ const stayed = (
   return { told: told.length === 0 ? before : { ...before, stays: told }, effects };
 };
 
+/** Mails say by which id it is drawn what the member gets, where that is not the one that they have now. */
+const byFirstId = (effects: readonly Effect[], { profile }: Standing): readonly Effect[] => {
+  const firstId = firstIdOf(profile);
+  if (firstId === undefined) return effects;
+  return effects.map((effect) => (effect.kind === 'message' ? { ...effect, firstId } : effect));
+};
+
 /**
  * Compares what the outside world was told last with what holds now, and says what is to be done about the
  * difference. The ids of the effects follow from what was announced, so deciding again gives the same ids.
@@ -116,5 +124,5 @@ export const decide = (
     if (stay.told !== before) told[journey] = stay.told;
     effects.push(...change.effects, ...stay.effects);
   }
-  return { announced: told, effects };
+  return { announced: told, effects: byFirstId(effects, standing) };
 };

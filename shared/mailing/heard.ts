@@ -19,6 +19,13 @@ export type Heard = {
   readonly draws: ReadonlyMap<string, string>;
 };
 
+/** A member, by the id that they have and the one that they had first where it is another, with all addresses that they had. */
+export type Whom = {
+  readonly member: string;
+  readonly firstId?: string | undefined;
+  readonly addresses: readonly string[];
+};
+
 export const NOTHING_HEARD: Heard = { addresses: new Map(), tombstones: [], marketing: {}, draws: new Map() };
 
 const heardBy = (heard: Heard, address: string, at: number): Hearsaid => {

@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../events/envelope.ts';
+import { type ActivityEvent, MemberId } from '../../events/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import { withConsent } from './consents.ts';
 import { FORMAT, type Snapshot } from './snapshot.ts';
@@ -50,6 +50,9 @@ const withEmail = (profile: Profile, { email }: ActivityEvent): Profile =>
 
 /** Lead, member or left; undefined where no event has said. */
 export const statusOf = ({ attributes }: Profile): Json | undefined => attributes[STATUS];
+
+/** The id that the person had first, where a source says that it was another; undefined where none does. */
+export const firstIdOf = ({ attributes }: Profile): string | undefined => MemberId.safeParse(attributes.firstId).data;
 
 const isMember = (profile: Profile) => statusOf(profile) === 'member';
 

@@ -2,7 +2,7 @@ import { type Arm, type Arms, HELD_OUT, LETTER, type Trial } from './trials.ts';
 
 /**
  * Draws for a person in a trial: 32 hexadecimal digits or more of a keyed hash of both, always the same for the same two.
- * The person is named by the id that lasts: should two records of one person become one, that of the record that stays.
+ * The person is named by the id that they had first: that stays when records are merged or numbered anew.
  */
 export type Draw = (trial: string, person: string) => Promise<string>;
 

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../shared/kernel/json.ts';
 import { compileLetters } from '../../../shared/mailing/letters/compile-letters.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
 import { Model } from '../../../shared/scoring/model.ts';
@@ -79,6 +81,55 @@ describe('a message that is measured', () => {
     const other = await written({ holdOut: { ...holdOut, purposes: ['marketing'] } }, undefined, 0.05);
     await other.man.on(0, ...other.effects);
     expect(other.man.states()).toEqual(['sent']);
+  });
+});
+
+describe('what is drawn when records are merged, or numbered anew', () => {
+  const messages = letters.model.messages.map((one) => ({ ...one, experiment: half }));
+  const model = Model.parse({ ...letters.model, messages });
+  const published = { version: 1, model, compiled: compile(model) };
+
+  /** What somebody is drawn by, and what comes of it, who joins under an id with what a source says of them. */
+  const drawnFor = async (member: string, attributes: Record<string, Json> = {}) => {
+    const polku = scorer({ published });
+    const data = { attributes };
+    await polku.on(0, activity(event('member.joined', 0, { member, email: `${member}@example.org`, data })));
+    const consent = { id: 'c', member, data: { purpose: 'membership' } };
+    await polku.on(0, activity(event('consent.given', 0, consent)));
+    const persons: string[] = [];
+    const man = postman(polku.store, {
+      modelVersion: async () => published,
+      draw: async (trial, person) => {
+        persons.push(person);
+        return createHash('sha256').update(`${trial} ${person}`).digest('hex');
+      },
+    });
+    await man.on(0, ...polku.effects);
+    return { persons: [...new Set(persons)], states: man.states() };
+  };
+
+  it('stays what it was under the id that the person had first', async () => {
+    const outcomes = new Set<string>();
+    for (let i = 0; i < 40; i++) {
+      const before = await drawnFor(`old-${i}`);
+      const merged = await drawnFor(`new-${i}`, { firstId: `old-${i}` });
+      expect(merged).toEqual({ persons: [`old-${i}`], states: before.states });
+      outcomes.add(before.states.join());
+    }
+    expect([...outcomes].sort()).toEqual(['sent', 'skipped']);
+  });
+
+  it('stays what it was for whoever keeps their id', async () => {
+    expect((await drawnFor('maija', { firstId: null })).persons).toEqual(['maija']);
+  });
+
+  it.each([
+    ['a number', 7],
+    ['nothing', ''],
+    ['longer than an id', 'x'.repeat(200)],
+    ['a list', ['a']],
+  ])('is by the id that they have where what a source called so is %s', async (_, firstId) => {
+    expect((await drawnFor('maija', { firstId })).persons).toEqual(['maija']);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ActivityEvent } from '../../../events/envelope.ts';
 import { type PreviewDeps, workOnPreview } from '../../../functions/preview/handler.ts';
 import type { PreviewHead } from '../../../shared/aws/preview-store.ts';
 import { shardOf } from '../../../shared/kernel/shard.ts';
@@ -8,6 +9,7 @@ import { previewResult } from '../../../shared/preview/result.ts';
 import { added, NO_TALLY } from '../../../shared/preview/tally.ts';
 import type { Model } from '../../../shared/scoring/model.ts';
 import { current, draft, type Person, people, span, tallyOf } from '../../preview/members.ts';
+import { event } from '../../support/given.ts';
 import { memoryPreviews } from '../../support/memory-previews.ts';
 
 const PARTS = 3;
@@ -122,6 +124,23 @@ describe('the parts of a preview', () => {
     await Promise.all([work(task), work(task), work(task)]);
     await run();
     expect(await tally()).toEqual(tallyOf(crowd));
+  });
+
+  it('draw what somebody gets by the id that they had first', async () => {
+    const drawnBy = new Map<string, string | undefined>();
+    const heard: PreviewDeps['heard'] = async ({ member, firstId }) => {
+      drawnBy.set(member, firstId);
+      return NOTHING_HEARD;
+    };
+    const joined = (id: string, days: number, firstId: string | null) =>
+      event('member.joined', days, { id, data: { attributes: { firstId } } });
+    const ledgers = new Map<string, ActivityEvent[]>([
+      ['merged', [joined('later', 1, 'old'), joined('earlier', 0, 'older')]],
+      ['mended', [joined('wrong', 0, 'old'), joined('right', 1, null)]],
+    ]);
+    const { run } = await organisation([...ledgers], { heard });
+    await run();
+    expect([drawnBy.get('merged'), drawnBy.get('mended')]).toEqual(['old', undefined]);
   });
 
   it('are worked on for a minute at a time', async () => {
