@@ -14,10 +14,19 @@ type Version = VersionNotes & { readonly version: number; readonly publishedAt: 
 type ToPublish = VersionNotes & Pick<Publishing, 'rescore'>;
 type Found = (Version & { readonly model: Model }) | undefined;
 
-const shown = (found: Found) =>
-  found
-    ? { status: 200, body: { ...found, publishedAt: iso(found.publishedAt) } }
-    : problem(404, 'There is no such model');
+/** A version that is not there: says which are. */
+const noSuchVersion = async ({ currentVersion }: Deps) => {
+  const newest = await currentVersion();
+  return problem(
+    404,
+    newest === undefined
+      ? 'No model has been published yet'
+      : `There is no such version of the model: they go from 1 to ${newest}`,
+  );
+};
+
+const show = async (deps: Deps, found: Found) =>
+  found ? { status: 200, body: { ...found, publishedAt: iso(found.publishedAt) } } : noSuchVersion(deps);
 
 const answer = ({ version, publishedAt }: Version, changed: boolean): Published => ({
   version,
@@ -84,9 +93,7 @@ const publish = (deps: Deps): Route =>
 const rollback = (deps: Deps): Route =>
   route(z.object({ params: ModelPath, body: RollbackBody }), async ({ params, body }) => {
     const earlier = await deps.modelVersion(params.version);
-    return earlier
-      ? putInForce(deps, earlier.model, { ...body, rollbackOf: earlier.version })
-      : problem(404, 'There is no such model');
+    return earlier ? putInForce(deps, earlier.model, { ...body, rollbackOf: earlier.version }) : noSuchVersion(deps);
   });
 
 export const modelRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
@@ -95,9 +102,9 @@ export const modelRoutes = (deps: Deps): Readonly<Record<string, Route>> => ({
     const body: ModelList = { models };
     return { status: 200, body };
   }),
-  'GET /v1/models/current': route(z.object({}), async () => shown(await deps.currentModel(0))),
+  'GET /v1/models/current': route(z.object({}), async () => show(deps, await deps.currentModel(0))),
   'GET /v1/models/{version}': route(z.object({ params: ModelPath }), async ({ params }) =>
-    shown(await deps.modelVersion(params.version)),
+    show(deps, await deps.modelVersion(params.version)),
   ),
   'POST /v1/models': publish(deps),
   'POST /v1/models/{version}/rollback': rollback(deps),

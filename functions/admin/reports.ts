@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { iso } from '../../shared/api/instant.ts';
+import { noSuchMessage } from '../../shared/api/no-such-message.ts';
 import { problem } from '../../shared/api/problem.ts';
 import { NewReport, type Report, type ReportGone, ReportPath, ReportQuery } from '../../shared/api/reports.ts';
 import { type Route, route } from '../../shared/api/route.ts';
@@ -67,8 +68,7 @@ const report = (deps: Deps): Route =>
     const current = await deps.currentModel(0);
     if (!current) return problem(409, 'No model is in force yet');
     const { messages, holdOut } = current.model;
-    if (message !== undefined && !messages.some(({ id }) => id === message))
-      return problem(404, 'The model in force has no such message');
+    if (message !== undefined && !messages.some(({ id }) => id === message)) return noSuchMessage(current.model);
     if (message === undefined && !holdOut)
       return problem(409, 'The model holds nobody out of everything: name a message, or give the model a holdOut');
     const found = fresh ? undefined : await deps.reports.get(deps.reports.idOf(message, current.version));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MessagePath, type MessagePreview, PreviewQuery } from '../../shared/api/messages.ts';
+import { noSuchMessage } from '../../shared/api/no-such-message.ts';
 import { problem } from '../../shared/api/problem.ts';
 import { type Route, route } from '../../shared/api/route.ts';
 import { memberMail } from '../../shared/mailing/member-mail.ts';
@@ -14,6 +15,9 @@ const LINKS = {
   unsubscribe: 'https://example.org/v1/unsubscribe/preview',
 };
 
+/** They lie beside each version that was published. */
+const NO_LETTERS = problem(503, 'The letters of the model in force cannot be found');
+
 /** A letter of the model in force, filled in for a member; it is not sent, and asks nobody's consent. */
 export const previewMessage = (deps: Deps): Route =>
   route(z.object({ params: MessagePath, query: PreviewQuery }), async ({ params, query }) => {
@@ -22,8 +26,9 @@ export const previewMessage = (deps: Deps): Route =>
     if (!model) return NO_MODEL;
     if (!snapshot) return NO_MEMBER;
     const wanted = model.model.messages.find(({ id }) => id === params.id);
+    if (!wanted) return noSuchMessage(model.model);
     const letters = await deps.letters(model.version);
-    if (!wanted || !letters) return problem(404, 'There is no such message');
+    if (!letters) return NO_LETTERS;
     const at = now();
     const standing = await presentStanding(model, snapshot, () => deps.ledger(query.member), at);
     const { preferences, unsubscribe } = LINKS;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ModelList, Published } from '../../../shared/api/admin.ts';
+import { Problem } from '../../../shared/api/problem.ts';
 import { document } from '../../support/given.ts';
 import { now, office } from '../../support/office.ts';
 
@@ -150,7 +151,11 @@ describe('rolling back', () => {
 
   it('needs a version that there is', async () => {
     const { send } = office();
-    expect((await send('POST', path, {}, { version: '1' })).status).toBe(404);
+    const detail = async () => Problem.parse((await send('POST', path, {}, { version: '3' })).body).detail;
+    expect(await detail()).toBe('No model has been published yet');
+    await send('POST', '/v1/models', document);
+    await send('POST', '/v1/models', { ...document, title: 'Another' });
+    expect(await detail()).toBe('There is no such version of the model: they go from 1 to 2');
     expect((await send('POST', path, {}, { version: 'first' })).status).toBe(404);
   });
 });

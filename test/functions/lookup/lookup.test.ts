@@ -408,7 +408,10 @@ describe('a letter, looked at', () => {
 
   it('is not there for nobody, nor where the model has none of the name', async () => {
     expect((await lookingIn()(preview('hello', 'nobody'))).status).toBe(404);
-    expect((await lookingIn()(preview('farewell', 'maija'))).status).toBe(404);
+    expect(await lookingIn()(preview('farewell', 'maija'))).toMatchObject({
+      status: 404,
+      body: { detail: 'The model in force has no such message: it has hello' },
+    });
     expect((await lookingIn({ none: true })(preview('hello', 'maija'))).status).toBe(503);
     expect((await lookingIn()(preview('hello', 'maija', 'Finnish'))).status).toBe(400);
   });

@@ -33,9 +33,9 @@ describe('message preview', () => {
   });
 
   it('says where there is no such letter', async () => {
-    const { type } = terminal({ [asked]: problem(404, 'There is no such message') });
+    const { type } = terminal({ [asked]: problem(404, 'The model in force has no such message: it has hello') });
     const { code, err } = await type('message', 'preview', 'hello', '--member', 'm-42', '--lang', 'fi');
-    expect([code, err]).toEqual([1, 'There is no such message.\n']);
+    expect([code, err]).toEqual([1, 'The model in force has no such message: it has hello.\n']);
   });
 });
 

@@ -289,8 +289,12 @@ describe('model rollback', () => {
 
   it('needs a version', async () => {
     expect((await terminal().type('model', 'rollback', 'yesterday')).err).toContain('Say to which version');
-    const { type } = terminal({ 'POST /v1/models/9/rollback': problem(404, 'There is no such model') });
-    expect((await type('model', 'rollback', '9')).err).toBe('There is no such model.\n');
+    const { type } = terminal({
+      'POST /v1/models/9/rollback': problem(404, 'There is no such version of the model: they go from 1 to 2'),
+    });
+    expect((await type('model', 'rollback', '9')).err).toBe(
+      'There is no such version of the model: they go from 1 to 2.\n',
+    );
   });
 });
 
