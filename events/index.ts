@@ -6,6 +6,7 @@ import { EmailOpened } from './email-opened.ts';
 import { Activity } from './envelope.ts';
 import { EventAttended } from './event-attended.ts';
 import { EventRegistered } from './event-registered.ts';
+import { EventRetracted } from './event-retracted.ts';
 import { FormSubmitted } from './form-submitted.ts';
 import { LeadCreated } from './lead-created.ts';
 import { MemberJoined } from './member-joined.ts';
@@ -40,6 +41,7 @@ export const knownActivities = [
   ConsentGiven,
   ConsentWithdrawn,
   PreferencesChanged,
+  EventRetracted,
 ] as const;
 
 const byType = new Map<string, (typeof knownActivities)[number]>(

@@ -83,7 +83,7 @@ export type Deps = {
     after?: string,
   ) => Promise<{ readonly records: readonly StoredRecord[]; readonly next?: string }>;
   /** All events of a member, in canonical order. */
-  readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
+  readonly wholeLedger: (member: string) => Promise<readonly ActivityEvent[]>;
   readonly addressRecord: (
     address: string,
   ) => Promise<{ readonly notes: readonly AddressNote[]; readonly liftedAt?: number }>;

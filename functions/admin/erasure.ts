@@ -5,7 +5,7 @@ import { type Route, route } from '../../shared/api/route.ts';
 import type { Deps, Quarantined } from './deps.ts';
 import { addressesOf, quarantinedAbout } from './quarantined-about.ts';
 
-type ErasureDeps = Pick<Deps, 'storedOf' | 'ledger' | 'quarantine' | 'send' | 'now'>;
+type ErasureDeps = Pick<Deps, 'storedOf' | 'wholeLedger' | 'quarantine' | 'send' | 'now'>;
 
 /**
  * It is carried out at once, and again after so many seconds: by then whoever was at work in that very second, wrote

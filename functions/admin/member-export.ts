@@ -10,7 +10,7 @@ import { addressesOf, quarantinedAbout, type Sought } from './quarantined-about.
 
 type ExportDeps = Pick<
   Deps,
-  'stored' | 'ledger' | 'addressRecord' | 'tombstones' | 'waitingDigests' | 'previewsNaming' | 'quarantine' | 'now'
+  'stored' | 'wholeLedger' | 'addressRecord' | 'tombstones' | 'waitingDigests' | 'previewsNaming' | 'quarantine' | 'now'
 >;
 
 /** A page may go beyond this by one page of the quarantine, characters: an answer may have 6 MB. */

@@ -39,8 +39,11 @@ const isAbout = ({ member, addresses }: Sought, { body }: Quarantined): boolean 
 };
 
 /** The addresses that a member's events give, the latest last. */
-export const addressesOf = async ({ ledger }: Pick<Deps, 'ledger'>, member: string): Promise<readonly string[]> =>
-  (await ledger(member)).flatMap(({ email }) => (email === undefined ? [] : [bareAddress(email)]));
+export const addressesOf = async (
+  { wholeLedger }: Pick<Deps, 'wholeLedger'>,
+  member: string,
+): Promise<readonly string[]> =>
+  (await wholeLedger(member)).flatMap(({ email }) => (email === undefined ? [] : [bareAddress(email)]));
 
 /** The inputs in quarantine that are about a member, page by page; some pages are empty. */
 export async function* quarantinedAbout(

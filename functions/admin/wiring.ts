@@ -48,7 +48,7 @@ export const wireAdmin = (settings: AdminSettings, outside: Outside, observing: 
     ...mailRates(members),
     ...suppressionStore({ ...members, nameOf }),
     ...tombstoneStore({ ...members, nameOf }),
-    ledger: memberStore(members).ledger,
+    wholeLedger: memberStore(members).wholeLedger,
     stored: storedRecords(members),
     waitingDigests: waitingDigests(members),
     previewsNaming: previewNames(config).previewsNaming,

@@ -35,8 +35,10 @@ export type Deps = {
   }) => Promise<{ readonly mails: readonly InDoubt[]; readonly next?: string }>;
   readonly read: (member: string) => Promise<Snapshot | undefined>;
   readonly readMany: (members: readonly string[]) => Promise<ReadonlyMap<string, Snapshot>>;
-  /** All events of a member, in canonical order. */
+  /** The events of a member that count, in canonical order. */
   readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
+  /** The same with what was taken back, and the retractions. */
+  readonly wholeLedger: (member: string) => Promise<readonly ActivityEvent[]>;
   readonly mails: (member: string) => Promise<readonly Mail[]>;
   /** The next members in a stage, by id. */
   readonly inStage: (

@@ -5,6 +5,7 @@ import { nextSnapshot, type Visit } from '../../shared/journeys/next-snapshot.ts
 import { evolve, NOBODY } from '../../shared/scoring/evolve.ts';
 import { comparePositions, positionOf } from '../../shared/scoring/position.ts';
 import type { CompiledVersion } from '../../shared/scoring/published-model.ts';
+import { isRetraction } from '../../shared/scoring/retracted.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import { refold } from './refold.ts';
 import { withoutErased } from './without-erased.ts';
@@ -33,10 +34,13 @@ const areSent = async (
 /** Whether the events can simply be folded onto the snapshot that was read. When in doubt: no. */
 const isFast = ({ version }: CompiledVersion, { visit, puts, before }: Work): boolean => {
   if (visit.events.some((event) => puts.get(event) !== 'new')) return false;
+  // What was folded already may be what it takes back.
+  if (visit.events.some(isRetraction)) return false;
   // A look at somebody who is not there finds nothing, or what an erasure has left.
   if (before === undefined) return visit.events.length > 0 && visit.erasedAt === undefined;
   if (visit.erasedAt !== undefined && visit.erasedAt !== before.erasedAt) return false;
-  const { last } = before.standing;
+  const { last, awaitsRetracted } = before.standing;
+  if (awaitsRetracted && visit.events.length > 0) return false;
   return (
     before.madeBy.model === version &&
     before.madeBy.format === FORMAT &&

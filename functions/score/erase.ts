@@ -3,9 +3,10 @@ import type { MemberStore } from '../../shared/aws/member-store.ts';
 import { type Choices, withChoices } from '../../shared/mailing/choices.ts';
 import { type Grave, type Tombstone, tombstoneOf, withTombstone } from '../../shared/mailing/tombstone.ts';
 import { NO_PROFILE, withEvent } from '../../shared/scoring/profile.ts';
+import { counting } from '../../shared/scoring/retracted.ts';
 
 export type EraseDeps = {
-  readonly store: Pick<MemberStore, 'ledger'>;
+  readonly store: Pick<MemberStore, 'wholeLedger'>;
   readonly choices: (member: string) => Promise<Choices | undefined>;
   /** Keeps what outlives the member; see the store. */
   readonly bury: <Kept extends Tombstone | undefined>(
@@ -19,6 +20,7 @@ export type EraseDeps = {
   readonly forgetInPreviews: (member: string) => Promise<void>;
 };
 
+/** `ledger` is the whole one. */
 type Known = { readonly ledger: readonly ActivityEvent[]; readonly said: Choices | undefined };
 
 /** Up to when what is known of a member goes, where that is asked for at an instant: later than anything that lies there. */
@@ -38,7 +40,9 @@ const keptOf = (at: number | undefined, known: Known, graves: readonly Grave[]):
   if (!isNew && !own) return undefined;
   const erasedAt = Math.max(own?.erasedAt ?? 0, isNew ? erasedUpTo(at, known) : 0);
   const { ledger, said } = known;
-  const lived = ledger.filter(({ time }) => time <= erasedAt).reduce(withEvent, NO_PROFILE);
+  const lived = counting(ledger)
+    .filter(({ time }) => time <= erasedAt)
+    .reduce(withEvent, NO_PROFILE);
   // A later life counts its choices on from the erasure.
   const chosen = said && said.revision <= erasedAt ? withChoices(lived, said) : lived;
   return { ...tombstoneOf(graves.reduce(withTombstone, chosen), erasedAt), askedAt: isNew ? at : asked };
@@ -55,8 +59,8 @@ export const erase =
   ({ store, choices, bury, removeErased, forgetInPreviews }: EraseDeps) =>
   async (member: string, at?: number): Promise<void> => {
     for (let isLeft = true; isLeft; ) {
-      const [ledger, said] = await Promise.all([store.ledger(member), choices(member)]);
-      const address = ledger.reduce<string | undefined>((known, { email }) => email ?? known, undefined);
+      const [ledger, said] = await Promise.all([store.wholeLedger(member), choices(member)]);
+      const address = counting(ledger).reduce<string | undefined>((known, { email }) => email ?? known, undefined);
       const kept = await bury(member, address, (graves) => keptOf(at, { ledger, said }, graves));
       isLeft = kept !== undefined && (await removeErased(member, kept.erasedAt));
     }

@@ -43,7 +43,7 @@ export const refold = async (
     const erased = (await erasedAt([member])).get(member);
     const visit = { ...work.visit, erasedAt: erased };
     const model = await currentModel(newestModel([visit], before ? [before] : []));
-    const ledger = await store.ledger(member);
+    const ledger = await store.wholeLedger(member);
     if (erased !== undefined && isLeft({ before, ledger }, erased)) {
       await erase(member);
       continue;

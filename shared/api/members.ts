@@ -114,6 +114,7 @@ const Happened = z.strictObject({
   type: z.string(),
   data: Activity.shape.data,
   points: z.array(Points),
+  takenBack: z.literal(true).optional().meta({ description: 'Its source has taken it back: it does not count' }),
 });
 export const Moved = z.strictObject({
   kind: z.literal('transition'),

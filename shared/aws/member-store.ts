@@ -25,6 +25,8 @@ export type MemberStore = {
   readonly putEvents: (events: readonly ActivityEvent[]) => Promise<readonly PutOutcome[]>;
   /** Each only if the version is still the one read; one outcome per write, in order. Members must differ. */
   readonly writeSnapshots: (writes: readonly SnapshotWrite[]) => Promise<readonly WriteOutcome[]>;
-  /** All events of a member, strongly consistent, in canonical order. */
+  /** The events of a member that count, strongly consistent, in canonical order: without what was taken back. */
   readonly ledger: (member: string) => Promise<readonly ActivityEvent[]>;
+  /** The same with what was taken back, and the retractions: all that was ever accepted. */
+  readonly wholeLedger: (member: string) => Promise<readonly ActivityEvent[]>;
 };

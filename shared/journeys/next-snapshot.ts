@@ -6,6 +6,7 @@ import type { CompiledModel } from '../scoring/compile.ts';
 import { fold } from '../scoring/fold.ts';
 import { earlier } from '../scoring/instants.ts';
 import type { CompiledVersion } from '../scoring/published-model.ts';
+import { counting } from '../scoring/retracted.ts';
 import { FORMAT, type Snapshot } from '../scoring/snapshot.ts';
 import type { Announced, Standing } from '../scoring/standing.ts';
 import { decide, freshAt } from './decide.ts';
@@ -86,6 +87,7 @@ export const nextSnapshot = (
 
 /**
  * The snapshot that a refold of the whole ledger gives.
+ * @param ledger with what was taken back
  * @param fresh the events that this visit put there: no earlier snapshot can have told of them
  * @param earlier the model that made the snapshot, where that is another one and can be had
  */
@@ -98,7 +100,7 @@ export const refolded = (
   earlier?: CompiledVersion,
 ): Snapshot => {
   const keys = new Set(fresh.map(({ source, id }) => eventKey(source, id)));
-  const known = () => ledger.filter(({ source, id }) => !keys.has(eventKey(source, id)));
+  const known = () => counting(ledger.filter(({ source, id }) => !keys.has(eventKey(source, id))));
   const remodelling = before && before.madeBy.model !== model.version ? { earlier, known: known() } : undefined;
   return nextSnapshot(model, visit, before, fold(model.compiled, ledger), remodelling);
 };

@@ -45,6 +45,7 @@ const Standing = z.object({
   counted: z.record(z.string(), z.array(Counted)),
   history: z.record(z.string(), z.array(Instant)),
   left: z.record(z.string(), Instant),
+  awaitsRetracted: z.literal(true).exactOptional(),
   stages: z.record(z.string(), z.object({ stage: z.string(), since: Instant })),
 });
 
@@ -84,4 +85,4 @@ export type Snapshot = {
 export type MadeBy = { readonly format: number; readonly model: number };
 
 /** Raise it with every change of what the fold of the same events under the same model gives. */
-export const FORMAT = 12;
+export const FORMAT = 13;

@@ -68,6 +68,8 @@ export type Standing = {
   readonly history: Readonly<Record<string, readonly number[]>>;
   /** Stage with a cool-down (`journey#stage`) → when the member last left it, epoch ms. */
   readonly left: Readonly<Record<string, number>>;
+  /** Something was taken back that has not come yet: an event that comes may be it. Left out where there is no such thing. */
+  readonly awaitsRetracted?: true;
   /** Journey → the stage the member is in. Absent where the journey does not apply. */
   readonly stages: Readonly<Record<string, StageState>>;
 };

@@ -74,6 +74,21 @@ export const memberStoreContract = (name: string, open: () => Promise<MemberStor
       expect(await store.ledger(member)).toEqual(events.toSorted((a, b) => a.time - b.time));
     });
 
+    it('hand back what counts without what was taken back, and the whole with it', async () => {
+      const store = await open();
+      const member = somebody();
+      const events = of(
+        member,
+        event('event.attended', 1, { id: 'right' }),
+        event('event.attended', 2, { id: 'wrong' }),
+        event('event.retracted', 3, { id: 'back', data: { id: 'wrong' } }),
+        event('event.retracted', 4, { id: 'others', source: 'shop', data: { id: 'right' } }),
+      );
+      await store.putEvents(events.toReversed());
+      expect(await store.wholeLedger(member)).toEqual(events);
+      expect(await store.ledger(member)).toEqual(events.slice(0, 1));
+    });
+
     it('give back a snapshot as it was written', async () => {
       const store = await open();
       const member = somebody();

@@ -6,12 +6,18 @@ const DAY = 86_400_000;
 type Data = Activity['data'];
 
 /** Chance for a life: that of old, and one of its own for what came later, so that the rest of a seed stays what it was. */
-export type Draws = { readonly chance: Random; readonly particulars: Random; readonly following: Random };
+export type Draws = {
+  readonly chance: Random;
+  readonly particulars: Random;
+  readonly following: Random;
+  readonly retracting: Random;
+};
 
 export const drawsOf = (seed: number, stream: string): Draws => ({
   chance: random(seed, stream),
   particulars: random(seed, `${stream}, particulars`),
   following: random(seed, `${stream}, following`),
+  retracting: random(seed, `${stream}, retracting`),
 });
 
 /** Somebody may live elsewhere, or where nobody knows. */

@@ -5,13 +5,16 @@ import type { Profile } from '../../shared/scoring/standing.ts';
 import type { Tables } from './cloud/tables.ts';
 import { tableNames } from './names.ts';
 import { after, nobody, type Person } from './oracle-person.ts';
+import { notTakenBack } from './oracle-retractions.ts';
 import { type MemberRecord, recordOf } from './records.ts';
 
 const order = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
 
 /** Who somebody is by their ledger. */
 export const personIn = (ledger: readonly ActivityEvent[]): Person =>
-  [...ledger].sort((a, b) => a.time - b.time || order(a.source, b.source) || order(a.id, b.id)).reduce(after, nobody);
+  [...notTakenBack(ledger)]
+    .sort((a, b) => a.time - b.time || order(a.source, b.source) || order(a.id, b.id))
+    .reduce(after, nobody);
 
 /** Who somebody is by what was folded of their ledger so far. */
 export const personOf = ({ attributes, consents, preferences, email, joinedAt, leftAt }: Profile): Person => ({

@@ -18,6 +18,7 @@ import { CLOSE, crossings } from './oracle-crossings.ts';
 import { turningDays } from './oracle-dates.ts';
 import { gradeIn } from './oracle-grades.ts';
 import { after, nobody, type Person } from './oracle-person.ts';
+import { notTakenBack } from './oracle-retractions.ts';
 import { OracleScores } from './oracle-scores.ts';
 
 /*
@@ -348,7 +349,7 @@ const upToLast = (model: Document, all: readonly ActivityEvent[]): Reckoning => 
  * later, or where none is given.
  */
 export const consult = (model: Document, events: readonly ActivityEvent[], instant = 0): Found => {
-  const all = inOrder(events);
+  const all = inOrder(notTakenBack(events));
   const sight = upToLast(model, all).sight();
   const last = all.at(-1)?.time ?? 0;
   const at = Math.max(last, instant);

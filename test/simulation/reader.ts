@@ -5,6 +5,7 @@ import { restraintCheck } from './check-restraint.ts';
 import { agrees } from './check-standing.ts';
 import type { Findings } from './finding.ts';
 import { erasedUpTo } from './graves.ts';
+import { notTakenBack } from './oracle-retractions.ts';
 import { membersIn, modelsIn } from './records.ts';
 import { sumShown } from './staff-reader.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -41,8 +42,9 @@ export const reader = (world: SimulatedWorld, findings: Findings) => {
 
         const now = world.clock.now;
         const published = models.of(models.current);
-        const shown = ledger.filter(({ time }) => time <= now);
-        const explained = explain(published.compiled, ledger, now);
+        const counted = notTakenBack(ledger);
+        const shown = counted.filter(({ time }) => time <= now);
+        const explained = explain(published.compiled, counted, now);
         for (const one of explained.scores) {
           const { score, value } = one;
           const sum = sumShown(one);

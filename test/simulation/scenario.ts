@@ -1,4 +1,3 @@
-import type { Activity } from '../../events/envelope.ts';
 import { type Batch, type Rotation, SOURCES, START } from './batch.ts';
 import { type Choice, WISHES } from './choices.ts';
 import { type Draws, saidOf } from './event-data.ts';
@@ -6,6 +5,7 @@ import type { Faults } from './faults.ts';
 import { drawFollowing } from './following.ts';
 import { MODELS } from './models.ts';
 import type { Random } from './random.ts';
+import { drawRetractions, type Sent } from './retracting.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -31,8 +31,6 @@ export type Scenario = {
   readonly rotations?: readonly Rotation[];
   readonly end: number;
 };
-
-type Sent = { readonly at: number; readonly source: string; readonly item: Activity };
 
 const TYPES = [
   ...['event.attended', 'event.attended', 'event.attended', 'site.visited', 'site.visited', 'site.visited'],
@@ -142,7 +140,8 @@ export const drawScenario = (draws: Draws, faults: Faults): Scenario => {
   const members = ['maija', 'ola', 'member#3', 'åsa'].slice(0, between(1, 4));
   const span = between(8, 60) * DAY;
   const instants = (count: number) => Array.from({ length: count }, () => START + below(span + 5 * DAY));
-  const batches = asBatches(drawEvents(draws, faults, members, span), chance);
+  const events = drawEvents(draws, faults, members, span);
+  const batches = asBatches(events, chance);
   const models = [{ at: chance.chance(0.08) ? START + below(span) : START - HOUR, model: below(MODELS) }];
   for (let i = 0; i < 2; i++) {
     const change = faults.strike('model-change');
@@ -157,7 +156,7 @@ export const drawScenario = (draws: Draws, faults: Faults): Scenario => {
     return redrive ? [START + redrive.below(span)] : [];
   });
   const following = drawFollowing(draws.following, members, span);
-  const all = [...batches, ...following.batches];
+  const all = [...batches, ...following.batches, ...drawRetractions(draws.retracting, events)];
   const last = all.reduce((end, { at }) => Math.max(end, at), START + span);
   return {
     members,

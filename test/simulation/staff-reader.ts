@@ -4,6 +4,7 @@ import { fold } from '../../shared/scoring/fold.ts';
 import type { Findings } from './finding.ts';
 import { request } from './front-door.ts';
 import { consult } from './oracle.ts';
+import { notTakenBack } from './oracle-retractions.ts';
 import { type MemberRecord, membersIn, modelsIn } from './records.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -64,7 +65,7 @@ export const staffReader = (world: SimulatedWorld, { demand }: Findings) => {
     const { document } = modelsIn(cloud).of(shown.model);
     const found = consult(
       document,
-      ledger.filter(({ time }) => time <= shown.at),
+      notTakenBack(ledger).filter(({ time }) => time <= shown.at),
       shown.at,
     );
     if (found.close) return;

@@ -8,7 +8,10 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-export type Ports = Pick<MemberStore, 'read' | 'readMany' | 'putEvents' | 'writeSnapshots' | 'ledger'> & {
+export type Ports = Pick<
+  MemberStore,
+  'read' | 'readMany' | 'putEvents' | 'writeSnapshots' | 'ledger' | 'wholeLedger'
+> & {
   readonly sendEffects: (effects: readonly Effect[]) => Promise<readonly boolean[]>;
 };
 
@@ -45,6 +48,7 @@ export const faulty = (ports: Ports, fateOf: (call: string) => Promise<Fate>) =>
     read: (member) => call('read', () => ports.read(member), lost),
     readMany: (members) => call('readMany', () => ports.readMany(members), lost),
     ledger: (member) => call('ledger', () => ports.ledger(member), lost),
+    wholeLedger: (member) => call('wholeLedger', () => ports.wholeLedger(member), lost),
     putEvents: (events) =>
       call(
         'putEvents',

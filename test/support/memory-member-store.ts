@@ -2,6 +2,7 @@ import type { ActivityEvent } from '../../events/envelope.ts';
 import type { MemberStore } from '../../shared/aws/member-store.ts';
 import { canonicalJson } from '../../shared/kernel/json.ts';
 import { comparePositions } from '../../shared/scoring/position.ts';
+import { counting } from '../../shared/scoring/retracted.ts';
 import { type Snapshot, SnapshotBody } from '../../shared/scoring/snapshot.ts';
 
 type Stored = Pick<Snapshot, 'version' | 'madeBy' | 'dueAt' | 'erasedAt'> & { readonly body: string };
@@ -28,6 +29,8 @@ export const memoryMemberStore = (): MemberStore => {
     const found = snapshots.get(member);
     return found && restored(found);
   };
+  const wholeLedger = (member: string) =>
+    [...(ledgers.get(member)?.values() ?? [])].map((text): ActivityEvent => JSON.parse(text)).sort(comparePositions);
   return {
     read,
     readMany: async (members) => {
@@ -49,7 +52,7 @@ export const memoryMemberStore = (): MemberStore => {
         snapshots.set(member, stored(after));
         return 'written';
       }),
-    ledger: async (member) =>
-      [...(ledgers.get(member)?.values() ?? [])].map((text): ActivityEvent => JSON.parse(text)).sort(comparePositions),
+    ledger: async (member) => counting(wholeLedger(member)),
+    wholeLedger: async (member) => wholeLedger(member),
   };
 };

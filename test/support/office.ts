@@ -106,7 +106,7 @@ export const office = ({
       return messages.map(() => sends);
     },
     stored: async () => ({ records: [] }),
-    ledger: async () => [{ ...message.event, email: 'maija@example.org' }],
+    wholeLedger: async () => [{ ...message.event, email: 'maija@example.org' }],
     addressRecord: async () => ({ notes: [] }),
     tombstones: async () => [],
     waitingDigests: async () => [],

@@ -86,7 +86,7 @@ const told = (entry: TimelineEntry): { what: string; more: string } => {
       const points = entry.points.map(({ title, points, counted }) =>
         counted ? `${title} ${points > 0 ? '+' : ''}${points}` : `${title}: not counted`,
       );
-      return { what: entry.type, more: points.join(', ') };
+      return { what: entry.type, more: entry.takenBack ? 'taken back by its source' : points.join(', ') };
     }
     case 'transition': {
       const why = entry.because.map(({ words }) => plain(words)).join('; ');

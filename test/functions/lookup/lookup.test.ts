@@ -7,6 +7,7 @@ import { MessagePreview } from '../../../shared/api/messages.ts';
 import { compile } from '../../../shared/scoring/compile.ts';
 import { fold } from '../../../shared/scoring/fold.ts';
 import { Model } from '../../../shared/scoring/model.ts';
+import { counting } from '../../../shared/scoring/retracted.ts';
 import { FORMAT, type Snapshot } from '../../../shared/scoring/snapshot.ts';
 import { day, document, event } from '../../support/given.ts';
 import { client } from '../../support/http.ts';
@@ -61,7 +62,8 @@ const lookingIn = ({
     lookupRoutes({
       read: async (member) => (known(member) ? snapshot : undefined),
       readMany: async (members) => new Map(members.filter(known).map((member) => [member, snapshot])),
-      ledger: async (member) => (known(member) ? events : []),
+      ledger: async (member) => (known(member) ? counting(events) : []),
+      wholeLedger: async (member) => (known(member) ? events : []),
       mailsInState: async () => ({ mails: [] }),
       mails: async () => [{ id: 'member#1#message', what: 'message', at: day(0) + 60_000, state: 'sent' }],
       inStage: async (_journey, _stage, { after = '', limit }) =>
@@ -318,6 +320,25 @@ describe('an explanation', () => {
 
 describe('a timeline', () => {
   const path = `${MEMBER}/timeline`;
+
+  it('shows what was taken back, and that it does not count', async () => {
+    const wrong = event('event.attended', 8, { id: 'wrong' });
+    const retraction = event('event.retracted', 9, { id: 'wrong-back', data: { id: 'wrong' } });
+    const events = [...history, wrong, retraction];
+    const shown = async (ledger: readonly ActivityEvent[]) =>
+      Timeline.parse((await lookingIn({ events: ledger })(of(path))).body).entries;
+    const [before, after] = [await shown(history), await shown(events)];
+    const isOfIt = (entry: (typeof after)[number]) => entry.kind === 'event' && entry.id.startsWith('wrong');
+    expect(after.filter((entry) => !isOfIt(entry))).toEqual(before);
+    expect(after.filter(isOfIt)).toEqual([
+      expect.objectContaining({ id: 'wrong-back', type: 'event.retracted', points: [] }),
+      expect.objectContaining({ id: 'wrong', points: [], takenBack: true }),
+    ]);
+    expect(after.filter((entry) => 'takenBack' in entry)).toHaveLength(1);
+    const scores = async (ledger: readonly ActivityEvent[]) =>
+      MemberExplanation.parse((await lookingIn({ events: ledger })(of(`${MEMBER}/explanation`))).body).scores;
+    expect(await scores(events)).toEqual(await scores(history));
+  });
 
   it('tells what happened, what it changed and what was sent, the newest first', async () => {
     const { entries, next } = Timeline.parse((await lookingIn()(of(path))).body);

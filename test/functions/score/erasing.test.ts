@@ -114,6 +114,22 @@ describe('a member who is erased', () => {
     expect(await graves.tombstones('somebody-else', 'other@nowhere.example')).toEqual([]);
   });
 
+  it('leaves nothing of what was taken back, neither a no nor the retraction', async () => {
+    const { polku, graves, all } = open();
+    const no = event('consent.withdrawn', 0.5, {
+      id: 'no',
+      data: { purpose: 'marketing' },
+      email: 'other@nowhere.example',
+    });
+    const back = event('event.retracted', 0.6, { id: 'back', data: { id: 'no' } });
+    await polku.on(1, activity(joined), activity(no), activity(back));
+    await polku.on(2, erasure(2));
+    expect(await all()).not.toMatch(/maija|canary|nowhere/i);
+    expect(await graves.tombstones('maija', undefined)).toMatchObject([{ refusals: {} }]);
+    expect(await graves.tombstones('somebody-else', EMAIL)).toHaveLength(1);
+    expect(await graves.tombstones('somebody-else', 'other@nowhere.example')).toEqual([]);
+  });
+
   it('is not brought back by what happened before, however late and often it comes', async () => {
     const { polku, all } = open();
     await polku.on(1, activity(joined));

@@ -44,6 +44,7 @@ const answer = async (query: Record<string, string> = {}, place = '/explanation'
       read: async () => snapshot,
       readMany: async () => new Map(),
       ledger: async () => events,
+      wholeLedger: async () => events,
       mailsInState: async () => ({ mails: [] }),
       mails: async () => [],
       inStage: async () => [],

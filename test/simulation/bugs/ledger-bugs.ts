@@ -1,9 +1,11 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ActivityEvent } from '../../../events/envelope.ts';
+import { RETRACTED } from '../../../events/event-retracted.ts';
 import { eventRow } from '../../../shared/aws/member-rows.ts';
 import type { MemberStore } from '../../../shared/aws/member-store.ts';
 import type { Snapshot } from '../../../shared/scoring/snapshot.ts';
 import { tableNames } from '../names.ts';
+import type { Wiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
 import { eventsAs, scoreWith, storeWith } from './score-with.ts';
 
@@ -36,6 +38,22 @@ const eachSnapshot = (store: MemberStore, change: (snapshot: Snapshot) => Snapsh
   readMany: async (members) =>
     new Map([...(await store.readMany(members))].map(([member, found]) => [member, change(found)])),
 });
+
+const AS_ANY = 'event.was-retracted';
+
+/** To the scorer a retraction is an event like any other; to the ledger it is what it is. */
+const retractionsOnTop: Pick<Wiring, 'score'> = {
+  score: (outside) => {
+    const { score } = storeWith((store) => ({
+      putEvents: (events) =>
+        store.putEvents(events.map((event) => (event.type === AS_ANY ? { ...event, type: RETRACTED } : event))),
+    }));
+    const handler = score(outside);
+    const disguised = (body: string) => body.replace(`"type":"${RETRACTED}"`, `"type":"${AS_ANY}"`);
+    return ({ Records }, context) =>
+      handler({ Records: Records.map((one) => ({ ...one, body: disguised(one.body) })) }, context);
+  },
+};
 
 /** What goes wrong on the way into the ledger. */
 export const ledgerBugs: readonly Bug[] = [
@@ -121,6 +139,21 @@ export const ledgerBugs: readonly Bug[] = [
         return { ...found, standing };
       }),
     ),
+  },
+  {
+    name: 'retraction-awaits-nothing',
+    says: 'what comes after it was taken back is folded onto the snapshot as it is',
+    wiring: storeWith((store) =>
+      eachSnapshot(store, (found) => {
+        const { awaitsRetracted: _, ...standing } = found.standing;
+        return { ...found, standing };
+      }),
+    ),
+  },
+  {
+    name: 'retraction-folded-on-top',
+    says: 'a retraction is folded onto the snapshot as it is, where it changes nothing',
+    wiring: retractionsOnTop,
   },
   {
     name: 'new-rules-old-snapshot',
