@@ -59,13 +59,13 @@ export const feedback = (deps: FeedbackDeps): BatchWork => {
   };
   return async (records) => {
     const failed = new Set<string>();
-    const counted: string[] = [];
+    const counted: QueueRecord[] = [];
     await Promise.all(
       records.map(async (record) => {
         try {
           const outcome = await work(record);
           if (outcome === 'back') failed.add(record.messageId);
-          if (outcome === 'counted') counted.push(record.messageId);
+          if (outcome === 'counted') counted.push(record);
         } catch (error) {
           onError(error);
           failed.add(record.messageId);
@@ -73,10 +73,11 @@ export const feedback = (deps: FeedbackDeps): BatchWork => {
       }),
     );
     try {
-      if (counted.length > 0 && (await judge())) count('MarketingStopped', 1);
+      const isAgain = counted.some(({ receives = 1 }) => receives > 1);
+      if (counted.length > 0 && (await judge(isAgain))) count('MarketingStopped', 1);
     } catch (error) {
       onError(error);
-      for (const messageId of counted) failed.add(messageId);
+      for (const { messageId } of counted) failed.add(messageId);
     }
     return failed;
   };

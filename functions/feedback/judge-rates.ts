@@ -12,13 +12,20 @@ export type JudgeDeps = {
   readonly now: () => number;
 };
 
-/** Stops marketing when too many mails bounce or are complained of. Whether it was stopped just now. */
+/** How long it is news that marketing has stopped, ms: longer than it takes what nobody has dealt with to come again. */
+const NEWS = 15 * 60_000;
+
+/**
+ * Stops marketing when too many mails bounce or are complained of. Whether that is to be told: to whoever stopped it, and
+ * to whoever looks again, since the first one may have died before it could tell.
+ */
 export const judgeRates =
   ({ marketing, rates, stopMarketing, now }: JudgeDeps) =>
-  async (): Promise<boolean> => {
+  /** @param isAgain whether what is looked at was handed out before */
+  async (isAgain: boolean): Promise<boolean> => {
     const { stopped, liftedAt = 0 } = await marketing();
-    if (stopped) return false;
     const at = now();
+    if (stopped) return isAgain && at - stopped.at < NEWS;
     const found = await rates(at, liftedAt);
     const why = overstepped(found);
     return why !== undefined && stopMarketing({ at, why, ...found }, liftedAt);

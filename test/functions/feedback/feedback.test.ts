@@ -45,12 +45,14 @@ const listener = ({
   late = 0,
   broken = false,
   rates = { sent: 1_000, bounced: 0, complained: 0 },
+  stoppedAt,
 }: {
   heard?: Heard;
   isFound?: boolean;
   late?: number;
   broken?: boolean;
   rates?: MailRates;
+  stoppedAt?: number;
 } = {}) => {
   const words: unknown[] = [];
   const aside: { reason: string; body: string }[] = [];
@@ -74,7 +76,7 @@ const listener = ({
     noteAddress: async (noted) => void notes.push(noted),
     countAgainst: async (...counted) => void against.push(counted),
     rates: async () => rates,
-    marketing: async () => ({}),
+    marketing: async () => (stoppedAt === undefined ? {} : { stopped: { at: stoppedAt, why: 'bounces', ...rates } }),
     stopMarketing: async (stopped) => stops.push(stopped) > 0,
     quarantine: async (input) => aside.push(input),
     count: (metric, value) => {
@@ -86,7 +88,8 @@ const listener = ({
   const on = async (...bodies: string[]) => [
     ...(await work(bodies.map((body, i) => ({ messageId: String(i), body })))),
   ];
-  return { on, words, aside, counts, notes, against, stops };
+  const onAgain = async (body: string) => [...(await work([{ messageId: '0', body, receives: 2 }]))];
+  return { on, onAgain, words, aside, counts, notes, against, stops };
 };
 
 describe('feedback', () => {
@@ -145,6 +148,17 @@ describe('feedback', () => {
     await over.on(report('bounce.json'));
     expect(over.stops).toEqual([expect.objectContaining({ why: 'bounces', sent: 1_000, bounced: 50 })]);
     expect(over.counts).toMatchObject({ MarketingStopped: 1 });
+  });
+
+  it('tells once more that marketing has stopped, since whoever stopped it may have died before telling', async () => {
+    const told = async (stoppedAt: number, by: 'on' | 'onAgain') => {
+      const heard = listener({ stoppedAt });
+      await heard[by](report('bounce.json'));
+      return heard.counts.MarketingStopped;
+    };
+    expect(await told(SENT_AT - 60_000, 'onAgain')).toBe(1);
+    expect(await told(SENT_AT - 60_000, 'on')).toBeUndefined();
+    expect(await told(SENT_AT - 20 * 60_000, 'onAgain')).toBeUndefined();
   });
 
   it('hears what a person says', async () => {
