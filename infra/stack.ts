@@ -141,7 +141,7 @@ export class Polku extends Stack {
       settings: {
         MEMBERS_TABLE: members.for(
           { index: TAG_INDEX.name, may: ['Query'] },
-          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query'] },
+          { partitions: [MEMBERS], may: ['GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'Query'] },
           { partitions: [DIGESTS], may: ['GetItem', 'UpdateItem'] },
           { partitions: [TOMBSTONES], may: ['BatchGetItem'] },
           { partitions: [ADDRESSES, QUARANTINE], may: ['PutItem'] },

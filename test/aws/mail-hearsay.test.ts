@@ -9,7 +9,11 @@ import { digestClaims } from '../../shared/aws/digest-store.ts';
 import { mailFinder } from '../../shared/aws/mail-finder.ts';
 import { mailStore } from '../../shared/aws/mail-store.ts';
 import { isInDoubt, mailsInState } from '../../shared/aws/mails-in-doubt.ts';
+import { tallyStore } from '../../shared/aws/tally-store.ts';
+import type { FoundMail } from '../../shared/mailing/hearsay.ts';
+import { counting, NO_TALLY } from '../../shared/mailing/restraint/tally.ts';
 import type { Claims } from '../../shared/mailing/send-once.ts';
+import { around } from '../simulation/around.ts';
 import { openTables } from '../support/tables.ts';
 
 const MINUTE = 60_000;
@@ -65,7 +69,7 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
     };
     type Word = keyof Awaited<ReturnType<typeof aMail>>['heard'];
 
-    const orders = (words: readonly Word[]): Word[][] =>
+    const orders = <One>(words: readonly One[]): One[][] =>
       words.length < 2
         ? [[...words]]
         : words.flatMap((word, i) => orders(words.toSpliced(i, 1)).map((rest) => [word, ...rest]));
@@ -78,7 +82,7 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
         'a person says sent',
         'a person says not sent',
       ])('holds in any order, doubled, when %s', async (word) => {
-        for (const order of orders([word, 'SES took it', 'SES delivered it'])) {
+        for (const order of orders<Word>([word, 'SES took it', 'SES delivered it'])) {
           const { heard, row, tag } = await aMail();
           for (const one of order) {
             await heard[one]();
@@ -90,7 +94,7 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
       });
 
       it('holds in any order when the sender was cut off, and people were of two minds', async () => {
-        for (const order of orders([
+        for (const order of orders<Word>([
           'the sender says unknown',
           'SES took it',
           'a person says not sent',
@@ -116,6 +120,95 @@ const inDynamoDb = (name: string, start: Parameters<typeof openTables>[0]) =>
         await heard['SES took it']();
         clock.now += 60 * MINUTE;
         expect(await claims(tools()).claim(key)).toEqual({ kind: 'settled' });
+      });
+    });
+
+    describe('the place of a message under the caps', () => {
+      /** Two messages to a member, who count both; and what can be said of the first. */
+      const aMessage = async () => {
+        const member = `sari-${mails++}`;
+        const asked = {
+          ...{ kind: 'message' as const, id: 'member#7#hello', member, message: 'hello', model: 1 },
+          ...{ journey: 'member', stage: 'new', sequence: 7, since: 0, decidedAt: 0 },
+        };
+        const key = { member, effect: asked.id, asked };
+        const store = mailStore(tools());
+        const { token, tag } = await mine(store, key);
+        const { reckon } = tallyStore(tools());
+        const common = { message: 'hello', purpose: 'membership' as const };
+        const both = [
+          { ...common, id: asked.id, at: 1_000 },
+          { ...common, id: 'member#8#hello', at: 2_000 },
+        ];
+        await reckon(member, () => ({
+          tally: both.reduce((tally, one) => counting(tally, one, 10_000), NO_TALLY),
+          result: undefined,
+        }));
+        return {
+          tag,
+          both,
+          tally: () => reckon(member, (tally) => ({ tally, result: tally })),
+          heard: {
+            ...{ unknown: () => store.mark(key, token, 'unknown', 'TimeoutError') },
+            sent: async () => (await find(tag))?.taken('ses-1', 900_000),
+            rejected: async () => (await find(tag))?.became('rejected', 900_000),
+            delivered: async () => (await find(tag))?.became('delivered', 900_000),
+            'a yes': async () => (await find(tag))?.told(true),
+            'a no': async () => (await find(tag))?.told(false),
+          },
+        };
+      };
+      type Said = keyof Awaited<ReturnType<typeof aMessage>>['heard'];
+      const tallied = async (...said: Said[]) => {
+        const { heard, tally, both } = await aMessage();
+        for (const one of said) await heard[one]();
+        const { counted, ...rest } = await tally();
+        return { counted: counted.map(({ id }) => both.findIndex((one) => one.id === id)), rest };
+      };
+      const kept = { counted: [0, 1], rest: { waiting: [] } };
+      const withdrawn = {
+        counted: [1],
+        rest: { waiting: [], unsent: [{ id: 'member#7#hello', message: 'hello', purpose: 'membership', at: 1_000 }] },
+      };
+      it('is given back when a person says that it was not sent', async () => {
+        expect(await tallied('unknown', 'a no')).toEqual(withdrawn);
+        expect(await tallied('unknown', 'a no', 'a no', 'a yes')).toEqual(withdrawn);
+        expect(await tallied('unknown', 'a yes', 'a no')).toEqual(kept);
+        expect(await tallied('a no')).toEqual(kept);
+      });
+
+      it('is kept where SES knows better, before or after that word', async () => {
+        for (const order of orders<Said>(['a no', 'sent', 'delivered'])) {
+          const doubled = order.flatMap((one) => [one, one]);
+          expect([order, await tallied('unknown', ...doubled)]).toEqual([order, kept]);
+        }
+      });
+
+      it('is given back when SES rejected it, in whatever order that is heard', async () => {
+        for (const order of orders<Said>(['rejected', 'sent', 'unknown'])) {
+          expect([order, await tallied(...order, ...order)]).toEqual([order, withdrawn]);
+        }
+      });
+
+      it('is settled by whoever hears the same again, where the first died before', async () => {
+        const { heard, tally, tag } = await aMessage();
+        await heard.unknown();
+        const dying = around(tables.client, async (command, send) => {
+          if (Object(command).constructor.name === 'PutItemCommand') throw new Error('cut off');
+          return send(command);
+        });
+        const said = async (word: (mail: FoundMail) => Promise<unknown>, client = tables.client) => {
+          const mail = await mailFinder({ ...tools(), client })(tag);
+          if (mail) await word(mail);
+        };
+        await expect(said((mail) => mail.told(false), dying)).rejects.toThrow('cut off');
+        expect((await tally()).counted).toHaveLength(2);
+        await said((mail) => mail.told(false));
+        expect((await tally()).counted).toHaveLength(1);
+        await expect(said((mail) => mail.taken('ses-1', 1), dying)).rejects.toThrow('cut off');
+        expect((await tally()).counted).toHaveLength(1);
+        await said((mail) => mail.taken('ses-1', 1));
+        expect(await tally()).toMatchObject({ counted: [{ at: 1_000 }, { at: 2_000 }] });
       });
     });
 

@@ -101,6 +101,8 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'dynamodb:PutItem config keys': 'makes the key that names the erased, where the scorer has made none yet',
   },
   feedback: {
+    'dynamodb:PutItem members member#*':
+      'gives back the place of a message that turns out not to have been sent, which is rarer than these seeds',
     'dynamodb:Query members member#*':
       'reads who somebody is by their events where other code made their snapshot, rarer than these seeds',
     'dynamodb:PutItem config keys': 'makes the key that names addresses, where deliver has made none yet',
