@@ -226,6 +226,8 @@ export const restraintCheck = (findings: Findings, world: SimulatedWorld) => {
       if (kind === 'sent') {
         const mayFollow = scene.persons.some(({ consents }) => consents.get('tracking')?.given === true);
         demand(mayFollow || !step.tracked, 'followed', () => `${name} follows its reader, who has not agreed`);
+        const leftAlone = step.tracked ? forbids(world, step, 'tracking') : undefined;
+        demand(!leftAlone, 'choices', () => `${name} follows its reader after a no of ${leftAlone?.answered}`);
         checkSent(findings, scene);
         const barredAt = barredSince(mails.notedOf(step.to), scene.policy);
         const isFree = barredAt === undefined || barredAt >= step.claimed.at;

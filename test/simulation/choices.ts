@@ -12,14 +12,16 @@ import type { SimulatedWorld } from './world.ts';
 
 /** What members can ask for with the links in their mails. */
 export const WISHES = ['no membership', 'no marketing', 'nothing', 'all of it', 'pause', 'go on'] as const;
-export type Wish = (typeof WISHES)[number];
+/** And what they say of being followed. */
+export const FOLLOWED_WISHES = ['follow me', 'do not follow me', 'nothing at all'] as const;
+export type Wish = (typeof WISHES)[number] | (typeof FOLLOWED_WISHES)[number];
 
 export type Choice = { readonly at: number; readonly member: string; readonly wish: Wish };
 
-/** A word of a member about the mails of a purpose, or about all of them for a while. Instants by the world's clock, epoch ms. */
+/** A word of a member about the mails of a purpose, about all of them for a while, or about being followed in them. Instants by the world's clock, epoch ms. */
 export type Word = {
   readonly member: string;
-  readonly about: 'membership' | 'marketing' | 'pause';
+  readonly about: 'membership' | 'marketing' | 'pause' | 'tracking';
   readonly no: boolean;
   readonly begun: number;
   /** When it was answered that it holds; undefined where nobody answered. */
@@ -37,8 +39,13 @@ const wordsOf = (wish: Wish): Pick<Word, 'about' | 'no'>[] => {
       return [{ about: 'marketing', no: true }];
     case 'nothing':
       return OPTIONAL.map((about) => ({ about, no: true }));
+    case 'nothing at all':
+      return [...OPTIONAL, 'tracking' as const].map((about) => ({ about, no: true }));
     case 'all of it':
       return OPTIONAL.map((about) => ({ about, no: false }));
+    case 'follow me':
+    case 'do not follow me':
+      return [{ about: 'tracking', no: wish === 'do not follow me' }];
     default:
       return [{ about: 'pause', no: wish === 'pause' }];
   }
@@ -49,6 +56,12 @@ const formOf = (wish: Wish): string => {
   switch (wish) {
     case 'nothing':
       return `${shown}&do=none`;
+    case 'nothing at all':
+      return `${shown}+tracking&do=none`;
+    case 'follow me':
+      return 'shown=tracking&yes=tracking';
+    case 'do not follow me':
+      return 'shown=tracking';
     case 'all of it':
       return `${shown}&yes=membership&yes=marketing`;
     case 'pause':

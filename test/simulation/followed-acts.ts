@@ -38,7 +38,7 @@ const drawActs = (sentAt: number, { chance, pick, below, between }: Random): Don
   if (chance(0.3)) all(sentAt + below(50 * SECOND));
   if (chance(0.3)) all(sentAt + between(2 * MINUTE, 5 * HOUR), pick([READER, READER, ...ROBOTS]));
   if (chance(0.2)) act(pick([undefined, ...LINKS]), sentAt + between(2 * MINUTE, 5 * HOUR), pick(ROBOTS));
-  const times = chance(0.6) ? between(1, 4) : 0;
+  const times = chance(0.8) ? between(1, 5) : 0;
   for (let i = 0; i < times; i++)
     act(pick([undefined, ...LINKS]), sentAt + between(MINUTE, pick([50, 50, 500]) * HOUR));
   return done;

@@ -1,6 +1,7 @@
 import { Model } from '../../shared/scoring/model.ts';
 import { withContact } from './contact.ts';
 import type { Cap, Combined, Decay, Document, EventTest, MemberTest, Rule, Score, Stage } from './document.ts';
+import { withFollowed } from './followed-models.ts';
 import { withParticulars } from './particulars.ts';
 import { type Random, random } from './random.ts';
 
@@ -279,14 +280,15 @@ const drawDocument = (number: number, chance: Random): Document => {
 const documents = new Map<number, Document>();
 const models = new Map<number, Model>();
 
-/** How many models there are. */
+/** How many models there are; and as many again, from this number on, that make something of opens and clicks. */
 export const MODELS = 64;
 
 /** One of the models as it is written; the same number gives the same one. */
 export const documentOf = (number: number): Document => {
   const draw = () => {
     const plain = withContact(drawDocument(number, random(number, 'model')), random(number, 'contact'));
-    return withParticulars(plain, random(number, 'particulars'));
+    const whole = withParticulars(plain, random(number, 'particulars'));
+    return number < MODELS ? whole : withFollowed(whole, random(number, 'followed'));
   };
   const document = documents.get(number) ?? draw();
   documents.set(number, document);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivityEvent } from '../../events/envelope.ts';
+import { Activity, type ActivityEvent } from '../../events/envelope.ts';
 import { advance } from '../../shared/scoring/advance.ts';
 import { compile } from '../../shared/scoring/compile.ts';
 import { fold } from '../../shared/scoring/fold.ts';
@@ -9,20 +9,30 @@ import { type Combined, type Document, type MemberTest, nothing } from './docume
 import { drawsOf } from './event-data.ts';
 import { faults } from './faults.ts';
 import { findings } from './finding.ts';
-import { documentOf, modelOf } from './models.ts';
+import { drawWords } from './following.ts';
+import { documentOf, MODELS, modelOf } from './models.ts';
 import { consult } from './oracle.ts';
 import { random } from './random.ts';
 import { drawEvents } from './scenario.ts';
 
 const DAY = 86_400_000;
-const MODELS = 400;
+const NUMBERS = 400;
 const LIVES = 5;
 const LONG = 240_000;
 
+type Told = { readonly source: string; readonly item: Activity };
+
+/** What sources tell of somebody who may be followed. */
+const wordsOf = (seed: number): Told[] =>
+  drawWords(random(seed, 'words'), 'maija', 50 * DAY).flatMap(({ source, items }) =>
+    items.map((item) => ({ source, item: Activity.parse(item) })),
+  );
+
 /** What one member did, as it lies in the ledger. */
-const lifeOf = (seed: number): ActivityEvent[] => {
+const lifeOf = (seed: number, isFollowed: boolean): ActivityEvent[] => {
   const quiet = faults({ seed, rates: {} });
-  return drawEvents(drawsOf(seed, 'life'), quiet, ['maija'], 50 * DAY).map(({ source, item }) => ({
+  const plain: Told[] = drawEvents(drawsOf(seed, 'life'), quiet, ['maija'], 50 * DAY);
+  return [...plain, ...(isFollowed ? wordsOf(seed) : [])].map(({ source, item }) => ({
     source,
     id: item.id,
     type: item.type,
@@ -41,8 +51,8 @@ const keysIn = (value: unknown): string[] =>
 
 describe('the drawn models', () => {
   it.each(asked)('ask often enough with %s', (key) => {
-    const numbers = Array.from({ length: MODELS }, (_, i) => i);
-    expect(numbers.filter((number) => keysIn(documentOf(number)).includes(key)).length).toBeGreaterThan(MODELS / 20);
+    const numbers = Array.from({ length: NUMBERS }, (_, i) => i);
+    expect(numbers.filter((number) => keysIn(documentOf(number)).includes(key)).length).toBeGreaterThan(NUMBERS / 20);
   });
 });
 
@@ -167,12 +177,12 @@ describe('the engine and the oracle', () => {
     (part) => {
       let decided = 0;
       let asked = 0;
-      for (let number = part; number < MODELS; number += 8) {
+      for (let number = part; number < NUMBERS; number += 8) {
         const document = documentOf(number);
         const published = { document, compiled: compile(modelOf(number)) };
         for (let life = 0; life < LIVES; life++) {
           const seed = number * LIVES + life;
-          const ledger = lifeOf(seed);
+          const ledger = lifeOf(seed, number >= MODELS);
           const standing = fold(published.compiled, ledger);
           const { below } = random(seed, 'instants');
           const last = Math.max(...ledger.map(({ time }) => time));

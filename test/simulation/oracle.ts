@@ -49,6 +49,9 @@ const inOrder = (events: readonly ActivityEvent[]) =>
 /** What a system says of a person shows nothing of them. */
 const saidOnly = new Set(['member.updated', 'member.tagged', 'member.untagged']);
 
+/** What can be known only of those who are followed in their mails. */
+const ofFollowed = new Set(['email.opened', 'email.clicked']);
+
 const boundsOf = <T>({ gt, gte, lt, lte }: { gt?: T; gte?: T; lt?: T; lte?: T }): T[] =>
   [gt, gte, lt, lte].filter((bound) => bound !== undefined);
 
@@ -295,10 +298,13 @@ class Reckoning {
     }
   }
 
-  take(event: ActivityEvent, isFirst: boolean): void {
+  take(event: ActivityEvent): void {
     const { type, time, data } = event;
     const before = this.person;
+    const isFirst = this.activeAt === undefined;
     this.person = after(before, event);
+    // As if it had not happened.
+    if (ofFollowed.has(type) && this.person.consents.get('tracking')?.given !== true) return;
     this.#scores.turn(before.attributes.get('status'), this.person.attributes.get('status'), time);
     const fitting = this.#model.rules.filter(
       (rule) => rule.on === type && this.#isInForce(rule, time) && eventFits(rule.where, event, this.#seen(time)),
@@ -320,7 +326,7 @@ const reckoned = (model: Document, all: readonly ActivityEvent[]): Reckoning => 
   let now: number | undefined;
   for (const event of all) {
     if (now !== undefined) reckoning.pass(now, event.time);
-    reckoning.take(event, now === undefined);
+    reckoning.take(event);
     now = event.time;
   }
   return reckoning;

@@ -142,21 +142,22 @@ export const drawScenario = (draws: Draws, faults: Faults): Scenario => {
   const instants = (count: number) => Array.from({ length: count }, () => START + below(span + 5 * DAY));
   const events = drawEvents(draws, faults, members, span);
   const batches = asBatches(events, chance);
-  const models = [{ at: chance.chance(0.08) ? START + below(span) : START - HOUR, model: below(MODELS) }];
+  const following = drawFollowing(draws.following, members, span);
+  const drawModel = (from: Random) => from.below(MODELS) + (following.follows ? MODELS : 0);
+  const models = [{ at: chance.chance(0.08) ? START + below(span) : START - HOUR, model: drawModel(chance) }];
   for (let i = 0; i < 2; i++) {
     const change = faults.strike('model-change');
     if (!change) continue;
     // In the middle of what comes in, so that some still work with the model before.
     const batch = change.pick(batches);
     for (const after of [5_000, 12_000, 20_000, 40_000]) batches.push({ ...batch, at: batch.at + after });
-    models.push({ at: batch.at + change.between(0, 15_000), model: change.below(MODELS) });
+    models.push({ at: batch.at + change.between(0, 15_000), model: drawModel(change) });
   }
   const redrives = [0, 1, 2].flatMap(() => {
     const redrive = faults.strike('redrive');
     return redrive ? [START + redrive.below(span)] : [];
   });
-  const following = drawFollowing(draws.following, members, span);
-  const all = [...batches, ...following.batches, ...drawRetractions(draws.retracting, events)];
+  const all = [...following.amid(batches), ...drawRetractions(draws.retracting, events)];
   const last = all.reduce((end, { at }) => Math.max(end, at), START + span);
   return {
     members,
@@ -174,8 +175,8 @@ export const drawScenario = (draws: Draws, faults: Faults): Scenario => {
     ],
     looks: instants(3),
     redrives,
-    erasures: drawErasures(chance, members, batches, span),
-    choices: drawChoices(chance, members, batches, span),
+    erasures: following.fewer(drawErasures(chance, members, batches, span)),
+    choices: following.choosing(drawChoices(chance, members, batches, span)),
     follows: following.follows,
     end: last + 5 * DAY,
   };

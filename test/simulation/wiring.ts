@@ -38,7 +38,7 @@ export type Wiring = {
   readonly feedback: (outside: World) => QueueHandler;
   readonly lookup: (outside: World) => HttpHandler;
   readonly admin: (outside: World) => HttpHandler;
-  readonly preferences: (outside: World) => HttpHandler;
+  readonly preferences: (outside: Place) => HttpHandler;
 };
 export type FunctionName = keyof Wiring;
 
@@ -68,7 +68,7 @@ export const TRACKING_SET = 'followed-mails';
 
 /** The settings of a stack that follows, or of one that does not. */
 export const settingsIn = ({ follows = false }: Place) =>
-  follows ? { ...settings, TRACKING_CONFIGURATION_SET: TRACKING_SET } : settings;
+  follows ? { ...settings, TRACKING_CONFIGURATION_SET: TRACKING_SET, TRACKING: 'on' as const } : settings;
 
 /** Nobody listens. */
 export const quiet: Observing = {
@@ -89,7 +89,7 @@ export const realWiring: Wiring = {
   digest: (outside) => wireDigest(settings, outside, quiet),
   feedback: (outside) => wireFeedback(settings, outside, quiet),
   lookup: (outside) => wireLookup(settings, outside, quiet),
-  preferences: (outside) => wirePreferences(settings, outside, quiet),
+  preferences: (outside) => wirePreferences(settingsIn(outside), outside, quiet),
   admin: (outside) => wireAdmin(settings, { ...outside, newSecret: () => newSecret(outside) }, quiet),
 };
 
