@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EmailAddress } from './email-address.ts';
 import { JsonValue } from './json-value.ts';
 
 /** Printable, without the control characters that queues and headers refuse. */
@@ -21,15 +22,12 @@ export const EventType = z
   .max(64)
   .regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/, 'noun.verbed in lower case, for example benefit.used');
 
-/** As it was sent, without blanks around it. */
-const Email = z.string().trim().max(254).regex(z.regexes.email, 'an e-mail address');
-
 /** What a source sends about one thing that one member did. */
 export const Activity = z
   .strictObject({
     id: EventId.meta({ description: 'Unique within the source. The same id again is the same event.' }),
     type: EventType,
-    member: z.strictObject({ id: MemberId, email: Email.optional() }),
+    member: z.strictObject({ id: MemberId, email: EmailAddress.optional() }),
     time: z.iso.datetime({ offset: true }).meta({ description: 'When it happened: ISO 8601 with an offset.' }),
     data: z.record(z.string().max(128), JsonValue).default({}),
   })

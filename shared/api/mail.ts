@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EmailAddress } from '../../events/email-address.ts';
 import { Instant } from './instant.ts';
 
 const share = z.number().meta({ description: 'From 0 to 1' });
@@ -23,5 +24,5 @@ export const MailStatus = z
   });
 export type MailStatus = z.infer<typeof MailStatus>;
 
-export const Address = z.strictObject({ address: z.email() }).meta({ id: 'Address' });
+export const Address = z.strictObject({ address: EmailAddress }).meta({ id: 'Address' });
 export const AddressAllowed = z.strictObject({ allowed: z.literal(true) }).meta({ id: 'AddressAllowed' });

@@ -1,5 +1,6 @@
 import MimeNode from 'nodemailer/lib/mime-node';
 import { encode, wrap } from 'nodemailer/lib/qp';
+import { inAscii } from '../../events/email-address.ts';
 import type { Mail, Unsubscribe } from '../mailing/mail.ts';
 import { oneLine } from '../mailing/one-line.ts';
 
@@ -59,8 +60,8 @@ export const rawMail = (
   });
   root.setHeader({
     From: { name: oneLine(organisation, MAX_NAME), address: sender },
-    To: { name: '', address: to },
-    ...(replyTo === undefined ? {} : { 'Reply-To': { name: '', address: replyTo } }),
+    To: { name: '', address: inAscii(to) },
+    ...(replyTo === undefined ? {} : { 'Reply-To': { name: '', address: inAscii(replyTo) } }),
     Subject: oneLine(subject, MAX_SUBJECT),
     Date: new Date(at).toUTCString().replace('GMT', '+0000'),
     'Message-ID': `<${tag}@${sender.split('@').at(-1)}>`,

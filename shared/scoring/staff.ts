@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { EmailAddress } from '../../events/email-address.ts';
 import { StandingCondition } from './condition.ts';
 import { Name } from './data-condition.ts';
 
 const Owner = z.strictObject({
   id: Name,
   name: z.string().min(1).max(100),
-  email: z.email().max(254),
+  email: EmailAddress,
   language: z.string().regex(/^[a-z]{2}$/),
   /** Whom this owner looks after, unless the member's attribute `owner` names somebody. */
   looksAfter: StandingCondition.optional(),

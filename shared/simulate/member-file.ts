@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Attributes } from '../../events/attributes.ts';
+import { EmailAddress } from '../../events/email-address.ts';
 import { EventType, MemberId } from '../../events/envelope.ts';
 import { activityOf } from '../../events/index.ts';
 import { JsonValue } from '../../events/json-value.ts';
@@ -33,7 +34,7 @@ const faultsOf = ({ type, data }: z.infer<typeof Once> | z.infer<typeof Repeated
 export const MemberFile = z
   .strictObject({
     member: MemberId.default('somebody'),
-    email: z.email().default('somebody@example.org'),
+    email: EmailAddress.default('somebody@example.org'),
     /** Day 0; left out, it is today. */
     start: z.iso.date().optional(),
     attributes: Attributes.default({}),

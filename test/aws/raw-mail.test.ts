@@ -53,6 +53,13 @@ describe('a mail as MIME', () => {
     expect(raw).toContain('Auto-Submitted: auto-generated\r\n');
   });
 
+  it('names domains in ASCII, as SES takes them', async () => {
+    const { raw, to } = written({ to: 'meri@järjestö.fi', replyTo: 'kaisa@ja\u0308rjesto\u0308.fi' });
+    expect(to).toEqual(['meri@xn--jrjest-bua3m.fi']);
+    expect(raw).toContain('To: meri@xn--jrjest-bua3m.fi\r\n');
+    expect(raw).toContain('Reply-To: kaisa@xn--jrjest-bua3m.fi\r\n');
+  });
+
   it('holds both bodies as they are, the richer one last', async () => {
     const long = `<p>${'ø'.repeat(3000)}</p>\n.\n\nFrom here on: = ==20 {{x}}`;
     const text = `Hei\n\n--\n${'sana '.repeat(400)}`;

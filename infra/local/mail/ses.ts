@@ -7,7 +7,8 @@ import { SesError } from './ses-error.ts';
 
 const DAY = 86_400_000;
 const MOST_RECIPIENTS = 50;
-const ADDRESS = /^(?:[^<>]*<)?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?$/;
+/** SES v1 knows no letters beyond ASCII in an address, neither before nor behind the @. */
+const ADDRESS = /^(?:[^<>]*<)?[!-;=?A-~]+@[!-;=?A-~]+\.[!-;=?A-~]+>?$/;
 
 export type SesOptions = {
   readonly store: MailStore;

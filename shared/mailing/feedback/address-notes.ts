@@ -1,3 +1,4 @@
+import { inAscii } from '../../../events/email-address.ts';
 import type { MailReport } from '../../../events/mail-report.ts';
 
 /**
@@ -39,9 +40,9 @@ const ofBounce = (bounce: Bounce, recipient: Recipient): 'hard' | 'soft' | undef
   return saysNothing ? undefined : 'soft';
 };
 
-/** The bare address in lower case: two ways of writing it are one mailbox to those who bounce. */
+/** The bare address in lower case and ASCII: two ways of writing it are one mailbox to those who bounce. */
 export const bareAddress = (written: string): string =>
-  (/<([^<>]*)>\s*$/.exec(written)?.[1] ?? written).trim().toLowerCase();
+  inAscii((/<([^<>]*)>\s*$/.exec(written)?.[1] ?? written).trim()).toLowerCase();
 
 /** What a report says of addresses: of those listed in it, which need not be those that the mail was sent to. */
 export const addressNotes = ({ bounce, complaint, messageId: mail }: MailReport): readonly NotedAddress[] => {

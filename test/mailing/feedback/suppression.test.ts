@@ -52,6 +52,13 @@ describe('a bounce', () => {
     expect(['A@X.example', '"Aino" <a@x.example>', ' a@x.EXAMPLE '].map(bareAddress)).toEqual(
       Array.from({ length: 3 }, () => 'a@x.example'),
     ));
+
+  it('is of one mailbox, whether or not its domain is written in ASCII', () =>
+    expect(
+      ['Meri@Järjestö.fi', 'meri@ja\u0308rjesto\u0308.FI', 'MERI@xn--jrjest-bua3m.fi', '<meri@JÄRJESTÖ.fi>'].map(
+        bareAddress,
+      ),
+    ).toEqual(Array.from({ length: 4 }, () => 'meri@xn--jrjest-bua3m.fi')));
 });
 
 it('is no complaint to say that a mail is no spam', () => {
