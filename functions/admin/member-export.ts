@@ -48,6 +48,7 @@ const mailRecord = ({
   opened,
   clicked,
   acts,
+  told,
   ...mail
 }: StoredMail): ExportedRecord => ({
   kind: 'mail',
@@ -60,6 +61,7 @@ const mailRecord = ({
   opened: isoIf(opened),
   clicked: isoIf(clicked),
   ...(acts.length === 0 ? {} : { acts: acts.map(actRecord) }),
+  ...(told.length === 0 ? {} : { told: [...told] }),
   ...(asked === undefined ? {} : { asked: z.json().parse(asked) }),
 });
 

@@ -2,7 +2,7 @@ import type { MailReport } from '../../events/mail-report.ts';
 import { addressNotes, type NotedAddress } from '../../shared/mailing/feedback/address-notes.ts';
 import { countsAgainstUs, type Fate, fateOf, meansSent } from '../../shared/mailing/feedback/fate.ts';
 import type { FindMail, Heard } from '../../shared/mailing/hearsay.ts';
-import { type ActDeps, hearAct } from './hear-act.ts';
+import { type ActDeps, hearAct, hearArrival } from './hear-act.ts';
 
 export type ReportDeps = ActDeps & {
   readonly mailOf: FindMail;
@@ -64,6 +64,7 @@ const reportMetric = (type: string, fate: Fate | undefined): string | undefined 
 export const hearReport = (deps: ReportDeps) => {
   const { mailOf, noteAddress, countAgainst, now } = deps;
   const hear = hearAct(deps);
+  const arrived = hearArrival(deps);
   /** @param isAgain whether it was handed out before, some minutes ago */
   return async (report: MailReport, isAgain: boolean): Promise<Reported> => {
     const { tag, type, messageId, at, happenedAt } = report;
@@ -78,10 +79,10 @@ export const hearReport = (deps: ReportDeps) => {
     const mail = isNews ? await mailOf(tag) : undefined;
     const isUnmatched = isNews && !mail;
     if (isUnmatched && now() - at < LAG) return { kind: 'early' };
-    const heard = [
-      ...(mail && meansSent(report) ? [await mail.taken(messageId, at)] : []),
-      ...(mail && fate ? [await mail.became(fate, happenedAt)] : []),
-    ];
+    const taken = mail && meansSent(report) ? await mail.taken(messageId, at) : undefined;
+    const became = mail && fate ? await mail.became(fate, happenedAt) : undefined;
+    if (mail && fate === 'delivered') await arrived({ tag, ...mail, letter: became?.letter }, at);
+    const heard = [taken, became?.heard].flatMap((one) => one ?? []);
     const act = mail && (await hear(report, { tag, ...mail }, isAgain));
     if (act?.kind === 'early') return act;
     const told = isUnmatched ? 'MailsUnmatched' : heard.map((one) => heardMetrics[one]).find((one) => one);

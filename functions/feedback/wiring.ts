@@ -41,9 +41,12 @@ export const wireFeedback = (settings: FeedbackSettings, outside: Outside, obser
         ...tombstoneStore({ ...members, nameOf }),
       }),
       linkName: (link) => createHash('sha256').update(link).digest('base64url').slice(0, LINK_NAME),
-      tell: async (event) => {
-        const [sent] = await sendBatch(queue, [{ kind: 'activity', event }]);
-        if (!sent) throw new Error('The queue may not have what was done with a mail');
+      tell: async (events) => {
+        const sent = await sendBatch(
+          queue,
+          events.map((event) => ({ kind: 'activity', event })),
+        );
+        if (!sent.every((one) => one)) throw new Error('The queue may not have what was done with a mail');
       },
       ...suppressionStore({ ...members, nameOf }),
       ...mailRates(members),

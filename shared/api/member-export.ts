@@ -42,6 +42,10 @@ const Mail = z.strictObject({
     )
     .optional()
     .meta({ description: 'All that was done with it, also what was taken for a machine’s doing' }),
+  told: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'The events that tell of it, by their ids; also what was taken back since' }),
   asked: JsonValue.optional().meta({ description: 'What a mail that waits was asked for by; times in epoch ms' }),
 });
 const Stored = z.strictObject({

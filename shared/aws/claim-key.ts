@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type Fate, fates } from '../mailing/feedback/fate.ts';
 import { type Act, actIn, actKey } from '../mailing/following/acts.ts';
+import { type Telling, type Told, tellingIn, tellingKey } from '../mailing/following/tellings.ts';
 import type { MailState } from '../mailing/send-once.ts';
 import { DUE_INDEX, PARTITION, SORT } from './keys.ts';
 
@@ -39,6 +40,18 @@ export const actAttribute = (act: Act): string => ACT + actKey(act);
 /** What was done with a mail. */
 export const actsIn = (item: Record<string, unknown>): Act[] =>
   Object.keys(item).flatMap((name) => (name.startsWith(ACT) ? (actIn(name.slice(ACT.length)) ?? []) : []));
+
+const TOLD = 'told#';
+
+/** Where the claim of a mail says that the ledger was told of an act, with the link as its value; none: an empty text. */
+export const toldAttribute = (told: Telling): string => TOLD + tellingKey(told);
+
+/** What the ledger was told of a mail. */
+export const toldIn = (item: Record<string, unknown>): Told[] =>
+  Object.entries(item).flatMap(([name, link]) => {
+    const telling = name.startsWith(TOLD) ? tellingIn(name.slice(TOLD.length)) : undefined;
+    return telling ? [{ ...telling, link: typeof link === 'string' && link !== '' ? link : undefined }] : [];
+  });
 
 /** What became of a mail after SES took it, and when first (epoch ms). */
 export const fatesIn = (item: Record<string, unknown>): Partial<Record<Fate, number>> =>

@@ -1,12 +1,13 @@
 import { type DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Hearsay } from '../mailing/hearsay.ts';
 import type { MailState } from '../mailing/send-once.ts';
 import { expiring } from './claim-expiry.ts';
 import { ClaimRow, claimItem, fateAttribute, waitNames, waitRemoved } from './claim-key.ts';
 import type { FoundClaim } from './claim-of-tag.ts';
-import { held } from './held.ts';
+import { itemAfter } from './held.ts';
 import { DOUBT_INDEX } from './keys.ts';
+import { letterIn } from './mail-acts.ts';
 import { GIVEN_UP, GIVEN_UP_AT, settlePlace } from './mail-place.ts';
 
 /** Stands where otherwise SES's id of the mail stands. */
@@ -24,27 +25,25 @@ export type HearsayTools = {
  * says holds against everything, a person's word only against doubt.
  */
 export const mailHearsay = ({ client, table, now }: HearsayTools, { key, item }: FoundClaim): Hearsay => {
-  /** Writes to the claim where the condition holds; whether it did. Either way its place under the caps is settled. */
+  /**
+   * Writes to the claim where the condition holds: what stands there then, undefined where it did not. Either way its
+   * place under the caps is settled.
+   */
   const written = async (
     write: Pick<
       UpdateItemCommandInput,
       'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
     >,
-  ): Promise<boolean> => {
-    let by = item;
+  ): Promise<Record<string, unknown> | undefined> => {
     const command = new UpdateItemCommand({
       TableName: table,
       Key: claimItem(key),
       ReturnValues: 'ALL_NEW',
       ...write,
     });
-    const isWritten = await held(
-      client.send(command).then(({ Attributes }) => {
-        if (Attributes) by = unmarshall(Attributes);
-      }),
-    );
-    await settlePlace({ client, table }, { key, item: by });
-    return isWritten;
+    const after = await itemAfter(client.send(command));
+    await settlePlace({ client, table }, { key, item: after ?? item });
+    return after;
   };
 
   type Note = { readonly state: MailState; readonly detail: string; readonly at: number };
@@ -90,14 +89,14 @@ export const mailHearsay = ({ client, table, now }: HearsayTools, { key, item }:
     },
 
     async became(fate, at) {
-      const isNews = await written({
+      const after = await written({
         UpdateExpression: 'SET #fate = :at',
         // The earliest report of it stays, in whatever order they come; what was erased stays erased.
         ConditionExpression: 'attribute_exists(#state) AND (attribute_not_exists(#fate) OR #fate > :at)',
         ExpressionAttributeNames: { '#state': 'state', '#fate': fateAttribute(fate) },
         ExpressionAttributeValues: marshall({ ':at': at }),
       });
-      return isNews ? 'noted' : 'known';
+      return { heard: after ? 'noted' : 'known', letter: letterIn({ key, item: after ?? item }) };
     },
 
     async told(sent) {

@@ -3,8 +3,9 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { ActivityEvent } from '../../events/envelope.ts';
 import type { Fate } from '../mailing/feedback/fate.ts';
+import { followedId } from '../mailing/following/followed-events.ts';
 import { type FirstActs, firstActs } from '../mailing/following/human.ts';
-import { actsIn, ClaimRow, fatesIn } from './claim-key.ts';
+import { actsIn, ClaimRow, fatesIn, toldIn } from './claim-key.ts';
 import {
   DOUBT_INDEX,
   DUE_INDEX,
@@ -37,6 +38,8 @@ export type StoredMail = FirstActs & {
   readonly asked?: unknown;
   /** All that was done with it, by machines too. */
   readonly acts: ReturnType<typeof actsIn>;
+  /** What the ledger was told of that, by the ids of the events; also what was taken back since. */
+  readonly told: readonly string[];
 };
 
 export type StoredRecord =
@@ -84,7 +87,14 @@ const mailOf = (item: Record<string, unknown>): StoredMail => {
   const [fates, acts] = [fatesIn(item), actsIn(item)];
   return {
     id: sort.slice(MAIL_PREFIX.length),
-    ...{ state, at, detail, fates, acts },
+    ...{
+      state,
+      at,
+      detail,
+      fates,
+      acts,
+      told: tag === undefined ? [] : toldIn(item).map((one) => followedId(tag, one)),
+    },
     ...firstActs(acts, fates.delivered ?? at),
     ...(tag === undefined ? {} : { tag }),
     ...(message === undefined ? {} : { message }),

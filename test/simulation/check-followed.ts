@@ -3,13 +3,14 @@ import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import type { Findings } from './finding.ts';
 import type { PostedAct } from './followed-acts.ts';
 import { OWN } from './oracle-person.ts';
+import { notTakenBack } from './oracle-retractions.ts';
 import { membersIn } from './records.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /*
  * Which opens and clicks must count and which must not, reckoned from what was reported and what was agreed to. More acts
- * beside one only ever make a machine of it: so what passes for a person's among all must count, and what was a
- * machine's by the first look at the claim that shows it must not.
+ * beside one only ever make a machine of it: so what passes for a person's among all must count, once for each link, and
+ * what is a machine's by all that was noted with the mail in the end must not, however late the rest of it was reported.
  */
 
 const MINUTE = 60_000;
@@ -40,6 +41,19 @@ const actsIn = (row: object): Act[] =>
     return prefix === 'act' ? [{ key: kind === 'open' ? kind : (link ?? ''), at: Number(at) }] : [];
   });
 
+/** When the mail arrived, as the claim has it, epoch ms. */
+const arrivalIn = (row: object): number | undefined => {
+  const arrived = Object.entries(row).find(([name]) => name === 'fate#delivered')?.[1];
+  return arrived ? Number(arrived.N) : undefined;
+};
+
+/** Whether an event may tell of an act: it is named by it, and by how many machines did the same before. */
+const isToldAs = ({ tag, key, at }: PostedAct, id: string, acts: readonly PostedAct[]): boolean => {
+  const before = acts.filter((one) => one.tag === tag && one.key === key && one.at < at);
+  const most = new Set(before.map((one) => one.at)).size;
+  return Array.from({ length: most + 1 }, (_, i) => `${tag}-${key}-${at}${i === 0 ? '' : `-${i}`}`).includes(id);
+};
+
 const isSame = (one: Act, other: Act) => one.key === other.key && one.at === other.at;
 
 /** What must hold of opens and clicks when all has come to rest. */
@@ -52,19 +66,21 @@ export const checkFollowed = ({ demand }: Findings, world: SimulatedWorld): void
 
   for (const { member, ledger } of membersIn(cloud)) {
     const words = ledger.filter(({ type, data }) => type.startsWith('consent.') && data.purpose === 'tracking');
-    const counted = new Map(
-      ledger.flatMap((event) => (event.source === OWN && isOfAct(event.type) ? [[event.id, event]] : [])),
-    );
+    const counted = notTakenBack(ledger).filter(({ source, type }) => source === OWN && isOfAct(type));
+    const things = new Set<string>();
     const folded = (cloud.witness.written.get(member) ?? []).flatMap(({ after, own }) => {
       const said = after.madeBy.format === FORMAT ? after.standing.profile.consents.tracking : undefined;
       return said ? [{ said, own }] : [];
     });
-    for (const { id, time, type } of counted.values()) {
+    for (const { id, time, type } of counted) {
       const name = `${member} ${id} of ${time}`;
-      const act = acts.find((one) => `${one.tag}-${one.key}` === id && one.at === time && !one.isRobot);
+      const act = acts.find((one) => isToldAs(one, id, acts) && one.at === time && !one.isRobot);
       const isRight = act !== undefined && type === (act.kind === 'open' ? 'email.opened' : 'email.clicked');
       demand(isRight, 'followed', () => `${name} was done by no person`);
       if (!act) continue;
+      const thing = `${act.tag}-${act.key}`;
+      demand(!things.has(thing), 'followed', () => `${name} counts, and so does another of the same`);
+      things.add(thing);
       const hasAgreed = words.some((word) => word.type === 'consent.given' && word.time <= time);
       demand(hasAgreed, 'followed', () => `${name} counts without consent`);
       const firstTold = Math.min(
@@ -73,11 +89,13 @@ export const checkFollowed = ({ demand }: Findings, world: SimulatedWorld): void
       const no = folded.findLast(({ said, own }) => !said.given && own + SLACK < firstTold)?.said;
       const isTakenBack = no && !words.some((word) => word.type === 'consent.given' && word.time > no.at);
       demand(!isTakenBack, 'followed', () => `${name} counts after a no of ${no?.at}`);
-      const seen = (cloud.mails.reads.get(act.tag) ?? [])
-        .map(actsIn)
-        .find((its) => its.some((one) => isSame(one, act)));
-      const isMachines = seen && !isPersons(act, seen, sentAt.get(act.tag) ?? 0);
-      demand(seen !== undefined && !isMachines, 'followed', () => `${name} counts, and was a machine's`);
+      const last = cloud.mails.reads.get(act.tag)?.at(-1);
+      const noted = last ? actsIn(last) : [];
+      const arrivedAt = (last && arrivalIn(last)) ?? sentAt.get(act.tag) ?? 0;
+      const isPerson = noted.some((one) => isSame(one, act)) && isPersons(act, noted, arrivedAt);
+      // Of whoever was erased the claims are gone with all that stood there.
+      const isErased = cloud.witness.erasures.has(member);
+      demand(isPerson || isErased, 'followed', () => `${name} counts, and was a machine's`);
     }
 
     // What an index hides is not looked for again, and of whoever was erased some is gone.
@@ -93,8 +111,8 @@ export const checkFollowed = ({ demand }: Findings, world: SimulatedWorld): void
       for (const act of persons) {
         const isSure = folded.some(({ said, own }) => said.given && said.at <= act.at && own + SLACK < act.postedAt);
         if (!isSure || !isPersons(act, [...persons, ...others], arrivedAt)) continue;
-        const event = counted.get(`${tag}-${act.key}`);
-        demand(event !== undefined, 'followed', () => `${member}: ${tag}-${act.key} of ${act.at} does not count`);
+        const isCounted = counted.some(({ id }) => id.startsWith(`${tag}-${act.key}-`));
+        demand(isCounted, 'followed', () => `${member}: ${tag}-${act.key} of ${act.at} does not count`);
       }
     }
   }

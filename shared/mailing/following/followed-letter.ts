@@ -1,4 +1,5 @@
 import type { Act } from './acts.ts';
+import type { Told } from './tellings.ts';
 
 /** A mail to a member, as far as what was done with it goes. Instants are epoch ms. */
 export type FollowedLetter = {
@@ -8,6 +9,8 @@ export type FollowedLetter = {
   readonly deliveredAt: number | undefined;
   /** All that was done with it. */
   readonly acts: readonly Act[];
+  /** All that the ledger was told of it, or was to be told. */
+  readonly told: readonly Told[];
 };
 
 /** What was done with a mail, and keeps what is. */
@@ -16,4 +19,6 @@ export type Acts = {
   readonly letter: FollowedLetter | undefined;
   /** Notes an act; the same again changes nothing. False: there are more acts than anybody needs, and none is added. */
   readonly noteAct: (act: Act) => Promise<boolean>;
+  /** Notes what the ledger is about to be told. The letter as it is then; undefined where it was erased. */
+  readonly noteTold: (told: readonly Told[]) => Promise<FollowedLetter | undefined>;
 };

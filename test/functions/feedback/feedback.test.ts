@@ -67,8 +67,10 @@ const listener = ({
         words.push([tag, ...word]);
         return heard;
       };
-      const acts = { letter: undefined, noteAct: async () => true };
-      return isFound ? { ...acts, taken: hear, told: hear, became: async () => heard } : undefined;
+      const acts = { letter: undefined, noteAct: async () => true, noteTold: async () => undefined };
+      return isFound
+        ? { ...acts, taken: hear, told: hear, became: async () => ({ heard, letter: undefined }) }
+        : undefined;
     },
     hadAgreed: async () => false,
     linkName: (link) => link,

@@ -1,6 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { RETRACTED } from '../../../events/event-retracted.ts';
 import { around } from '../around.ts';
 import { realWiring, TRACKING_SET } from '../wiring.ts';
 import type { Bug } from './bug.ts';
@@ -56,6 +57,24 @@ export const followingBugs: readonly Bug[] = [
             if (!(command instanceof GetItemCommand)) return answer;
             const { Item } = Object(answer);
             return Item?.state ? { ...Object(answer), Item: { ...Item, 'fate#delivered': { N: '0' } } } : answer;
+          }),
+        }),
+    },
+  },
+  {
+    name: 'machine-stays',
+    isRare: true,
+    says: 'what turns out to be a machine’s when the rest of it is reported is not taken back',
+    wiring: {
+      feedback: (outside) =>
+        realWiring.feedback({
+          ...outside,
+          sqs: around(outside.sqs, async (command, send) => {
+            if (!(command instanceof SendMessageBatchCommand)) return send(command);
+            const { Entries: all = [] } = command.input;
+            const Entries = all.filter(({ MessageBody = '' }) => !MessageBody.includes(`"${RETRACTED}"`));
+            if (Entries.length > 0) await send(new SendMessageBatchCommand({ ...command.input, Entries }));
+            return { Successful: all.map(({ Id }) => ({ Id })), Failed: [] };
           }),
         }),
     },

@@ -69,6 +69,7 @@ export const updateItem = (table: Table, input: UpdateItemCommandInput): object 
   check(ConditionExpression, there, scope);
   const next = change.apply(there ?? Key, scope);
   table.put(spot, next);
+  if (input.ReturnValues === 'ALL_NEW') return { Attributes: next };
   if (input.ReturnValues === 'UPDATED_NEW') {
     return {
       Attributes: Object.fromEntries(change.namesIn(scope).flatMap((name) => (next[name] ? [[name, next[name]]] : []))),
