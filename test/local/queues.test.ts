@@ -47,6 +47,13 @@ describe('queues', () => {
     expect(queues.urlOf('inbox')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/000000000000\/inbox$/);
   });
 
+  it('take what SQS takes, emoji among it', async () => {
+    const text = 'Hei 👩\u200D👧 علی\u200Cرضا \t\n𝒜';
+    await send(text);
+    expect((await receive()).map(({ Body }) => Body)).toEqual([text]);
+    await expect(send('\uffff')).rejects.toThrow('Invalid characters');
+  });
+
   it('have everything again when the process goes without a word, also what somebody had in hand', async () => {
     await send('one');
     await send('two');

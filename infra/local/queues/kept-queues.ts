@@ -17,6 +17,7 @@ type Parts = {
   readonly SnsStore: new () => SnsStore;
   readonly S3Store: new () => S3Store;
   readonly PersistenceManager: new (folder: string) => PersistenceManager;
+  readonly INVALID_MESSAGE_BODY_CHAR: RegExp;
 };
 
 const part = async (path: string): Promise<unknown> => import(new URL(path, import.meta.resolve('fauxqs')).href);
@@ -24,10 +25,10 @@ const part = async (path: string): Promise<unknown> => import(new URL(path, impo
 const isParts = (parts: object): parts is Parts =>
   ['SqsStore', 'SnsStore', 'S3Store', 'PersistenceManager'].every(
     (name) => typeof Reflect.get(parts, name) === 'function',
-  );
+  ) && Reflect.get(parts, 'INVALID_MESSAGE_BODY_CHAR') instanceof RegExp;
 
 const parts = async (): Promise<Parts> => {
-  const files = ['./sqs/sqsStore.js', './sns/snsStore.js', './s3/s3Store.js', './persistence.js'];
+  const files = ['./sqs/sqsStore.js', './sns/snsStore.js', './s3/s3Store.js', './persistence.js', './sqs/sqsTypes.js'];
   const found = Object.assign({}, ...(await Promise.all(files.map(part))));
   if (!isParts(found)) throw new Error('fauxqs is not the version that the local cloud was written for');
   return found;
@@ -56,9 +57,16 @@ const tune = (persistence: PersistenceManager): void => {
   persistence.updateMessageReady = (message) => void putBack.run(message);
 };
 
+/**
+ * What SQS refuses in a message; fauxqs refuses whatever takes two units as well, and with it every emoji.
+ * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const refused = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
+
 /** A server of queues, not yet listening, with what the folder holds of them. Throws Trouble. */
 export const keptQueues = async (folder: string) => {
-  const { SqsStore, SnsStore, S3Store, PersistenceManager } = await parts();
+  const { SqsStore, SnsStore, S3Store, PersistenceManager, INVALID_MESSAGE_BODY_CHAR } = await parts();
+  INVALID_MESSAGE_BODY_CHAR.test = (text) => refused.test(text);
   const persistence = opened(PersistenceManager, folder);
   tune(persistence);
   const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
