@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
+import { invisible } from '../../../shared/kernel/invisible.ts';
 import type { World } from './world.ts';
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 export type Cell = string | { readonly text: string; readonly style?: Style; readonly right?: boolean };
 
-const control = /[\p{Cc}\p{Cf}]/gu;
 /** What others sent must not steer the terminal. */
-export const plain = (text: string): string => text.replace(control, '�');
+export const plain = (text: string): string => text.replace(invisible, '�');
 
 const asCell = (cell: Cell) => (typeof cell === 'string' ? { text: cell } : cell);
 
