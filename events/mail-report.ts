@@ -12,15 +12,23 @@ const Recipient = z.object({
   action: Code.nullish(),
   status: Code.nullish(),
 });
+type Recipient = z.infer<typeof Recipient>;
+
+/** Those who can be read. The others keep none of them from being heard of, unless there are no more than such. */
+const Recipients = z.array(z.unknown()).transform((all, context): Recipient[] => {
+  const read = all.flatMap((one) => Recipient.safeParse(one).data ?? []);
+  if (read.length === 0 && all.length > 0) context.addIssue({ code: 'custom', message: 'has nobody who can be read' });
+  return read;
+});
 
 const Bounce = z.object({
   bounceType: Code,
   bounceSubType: Code.nullish(),
-  bouncedRecipients: z.array(Recipient),
+  bouncedRecipients: Recipients,
   timestamp: Instant,
 });
 const Complaint = z.object({
-  complainedRecipients: z.array(Recipient),
+  complainedRecipients: Recipients,
   complaintSubType: Code.nullish(),
   complaintFeedbackType: Code.nullish(),
   timestamp: Instant,

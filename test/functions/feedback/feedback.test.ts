@@ -141,6 +141,24 @@ describe('feedback', () => {
     ]);
   });
 
+  it.each([
+    { action: 'failed' },
+    { emailAddress: '' },
+    { emailAddress: `${'a'.repeat(10_000)}@example.com` },
+    null,
+    'x',
+  ])('suppresses who is listed beside somebody who cannot be read: %j', async (odd) => {
+    const bounced = (...bouncedRecipients: unknown[]) => {
+      const sample = JSON.parse(report('bounce.json'));
+      return JSON.stringify({ ...sample, bounce: { ...sample.bounce, bouncedRecipients } });
+    };
+    const { on, notes, aside } = listener();
+    await on(bounced(odd, { emailAddress: 'recipient@example.com' }));
+    expect([notes.map(({ address }) => address), aside]).toEqual([['recipient@example.com'], []]);
+    await on(bounced(odd));
+    expect(aside).toHaveLength(1);
+  });
+
   it('counts bounces and complaints of our own mails against us, and stops marketing at the limit', async () => {
     const fine = listener({ rates: { sent: 1_000, bounced: 49, complained: 0 } });
     await fine.on(report('bounce.json'), report('bounce.json', { mail: undefined }));
