@@ -43,8 +43,8 @@ export const forbids = (
         !own.some((yes) => yes.about === 'pause' && !yes.no && one.begun <= yes.begun && yes.begun <= begun),
     );
   return own.find((word) => {
-    const { about, no, begun, answered } = word;
-    if (!no || answered === undefined || answered >= claimed.at || isTakenBack(word)) return false;
+    const { about, no, isNews, begun, answered } = word;
+    if (!no || !isNews || answered === undefined || answered >= claimed.at || isTakenBack(word)) return false;
     if (about === 'pause') return !isOnAlready(word) && done.at < begun + PAUSE && !cloud.witness.erasures.has(member);
     return about === purpose && !isOverruled(word);
   });

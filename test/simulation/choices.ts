@@ -5,7 +5,7 @@ import { straight } from './cloud/calls.ts';
 import { dynamodbClient } from './cloud/tables.ts';
 import { request } from './front-door.ts';
 import { graveIn } from './graves.ts';
-import { recordIn } from './known-person.ts';
+import { personsIn, recordIn } from './known-person.ts';
 import { tableNames } from './names.ts';
 import type { Random } from './random.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -23,6 +23,8 @@ export type Word = {
   readonly member: string;
   readonly about: 'membership' | 'marketing' | 'pause' | 'tracking';
   readonly no: boolean;
+  /** Whether it must be written down: a box that was found empty and left so says nothing. */
+  isNews: boolean;
   readonly begun: number;
   /** When it was answered that it holds; undefined where nobody answered. */
   answered: number | undefined;
@@ -95,9 +97,14 @@ export const chooses = (world: SimulatedWorld, chance: Random) => {
   return ({ member, wish }: Choice): void => {
     if (!functions.preferences.isFree() || !hasLink(member)) return;
     const purpose: Purpose = wish === 'no marketing' ? 'marketing' : 'membership';
-    const said = wordsOf(wish).map((word): Word => ({ ...word, member, begun: clock.now, answered: undefined }));
+    const said = wordsOf(wish).map(
+      (word): Word => ({ ...word, ...{ isNews: true, member, begun: clock.now, answered: undefined } }),
+    );
     words.push(...said);
     const ask = async (): Promise<void> => {
+      const known = personsIn(cloud.tables, member);
+      const isFollowed = known.every(({ consents }) => consents.get('tracking')?.given === true);
+      for (const word of said) word.isNews &&= isFollowed || wish !== 'do not follow me';
       const outcome = await functions.preferences.invoke(requestOf(wish, await seal({ member, purpose })));
       const status = outcome?.answer.statusCode;
       trace.note(`${member} hears ${status} of ${wish}`);

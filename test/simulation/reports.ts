@@ -16,6 +16,13 @@ export type Happening = {
 /** Something that SES tells of a mail, as text, and how long after it took it, ms. */
 export type Report = { readonly happening: Happening; readonly after: number; readonly body: string };
 
+/** How many of the mails bounce, and how many of these for good. */
+export type Mailboxes = { readonly bounce: number; readonly finally: number };
+
+/** In a quarter of the seeds the mailboxes are full most of the time. */
+export const drawMailboxes = ({ chance, pick }: Random): Mailboxes =>
+  chance(0.25) ? { bounce: pick([0.3, 0.6]), finally: 0.05 } : { bounce: 0.08, finally: 0.5 };
+
 /** What shows that SES sent the mail. */
 export const isProof = ({ type }: Happening): boolean => type === 'Send' || type === 'Delivery';
 
@@ -35,7 +42,13 @@ const bounce = (type: 'Permanent' | 'Transient', kind: string, to: readonly stri
 });
 
 /** What is special to a type of report. Source: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html */
-const detailOf = (type: string, to: readonly string[], timestamp: string, chance: Random): object => {
+const detailOf = (
+  type: string,
+  to: readonly string[],
+  timestamp: string,
+  { chance }: Random,
+  { finally: gone }: Mailboxes,
+): object => {
   switch (type) {
     case 'Send':
       return { send: {} };
@@ -44,7 +57,7 @@ const detailOf = (type: string, to: readonly string[], timestamp: string, chance
     case 'DeliveryDelay':
       return { deliveryDelay: { timestamp, delayType: 'MailboxFull' } };
     case 'Bounce':
-      return chance.chance(0.5)
+      return chance(gone)
         ? bounce('Permanent', 'General', to, timestamp)
         : bounce('Transient', 'MailboxFull', to, timestamp);
     case 'Complaint':
@@ -62,10 +75,10 @@ const detailOf = (type: string, to: readonly string[], timestamp: string, chance
   }
 };
 
-const typesOf = ({ chance }: Random): string[] => [
+const typesOf = ({ chance }: Random, { bounce: rate }: Mailboxes): string[] => [
   'Send',
   ...(chance(0.1) ? ['DeliveryDelay'] : []),
-  ...(chance(0.08) ? ['Bounce'] : ['Delivery']),
+  ...(chance(rate) ? ['Bounce'] : ['Delivery']),
   ...(chance(0.04) ? ['Complaint'] : []),
   ...(chance(0.2) ? ['Open', 'Click'] : []),
 ];
@@ -73,8 +86,12 @@ const typesOf = ({ chance }: Random): string[] => [
 const inEnvelope = (Message: string): string => JSON.stringify({ Type: 'Notification', Message });
 
 /** What SES tells of a mail that it took: some of it never, some late or twice, and in any order. */
-export const reportsOf = ({ id, at, to, tags }: SentMail, chance: Random, faults: Faults): Report[] =>
-  typesOf(chance).flatMap((type): Report[] => {
+export const reportsOf = (
+  { id, at, to, tags }: SentMail,
+  chance: Random,
+  { faults, mailboxes }: { readonly faults: Faults; readonly mailboxes: Mailboxes },
+): Report[] =>
+  typesOf(chance, mailboxes).flatMap((type): Report[] => {
     if (faults.strike('report-lost')) return [];
     const late = faults.strike('report-late');
     const after = late ? late.between(HOUR / 6, 72 * HOUR) : chance.pick([0, 0, SECOND, 20 * SECOND, 300 * SECOND]);
@@ -85,7 +102,7 @@ export const reportsOf = ({ id, at, to, tags }: SentMail, chance: Random, faults
       tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
     };
     const happenedAt = at + chance.below(60 * SECOND);
-    const detail = detailOf(type, to, new Date(happenedAt).toISOString(), chance);
+    const detail = detailOf(type, to, new Date(happenedAt).toISOString(), chance, mailboxes);
     const text = JSON.stringify({ eventType: type, mail, ...detail });
     const isFinal = text.includes('"bounceType":"Permanent"');
     const happening = { ...{ type, to, isFinal }, at: happenedAt, mail: id, tag: tags.mail ?? '' };

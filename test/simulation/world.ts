@@ -17,7 +17,7 @@ import { type Instances, instancesOf, type Tools } from './instances.ts';
 import { keyring } from './keyring.ts';
 import { queueNames, tableNames } from './names.ts';
 import { random } from './random.ts';
-import { type Happening, isProof, reportsOf } from './reports.ts';
+import { drawMailboxes, type Happening, isProof, reportsOf } from './reports.ts';
 import { scheduler, settled } from './scheduler.ts';
 import { SECRET, staff } from './staff.ts';
 import type { Trace } from './trace.ts';
@@ -61,6 +61,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall, fo
   const turns = scheduler(clock, random(seed, 'turns'));
   const plan = deeds(clock);
   const mails = random(seed, 'reports');
+  const mailboxes = drawMailboxes(random(seed, 'mailboxes'));
   /** The tags of mails of which SES has told that it sent them. */
   const proven = new Set<string>();
   const reported: Happening[] = [];
@@ -68,7 +69,7 @@ export const openWorld = ({ seed, definitions, faults, trace, wiring, onCall, fo
   const behaviour = random(seed, 'acts');
   const acts: PostedAct[] = [];
   const posted = (mail: SentMail): void => {
-    for (const report of reportsOf(mail, mails, faults)) {
+    for (const report of reportsOf(mail, mails, { faults, mailboxes })) {
       const { happening, after, body } = report;
       plan.add(clock.now + after, `SES tells ${happening.type} of ${mail.id}`, () => {
         cloud.queues.queue(queueNames.feedback).send(body);

@@ -1,10 +1,26 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, BatchGetItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { RETRACTED } from '../../../events/event-retracted.ts';
+import { SNAPSHOT } from '../../../shared/aws/keys.ts';
+import { snapshotAttributes, snapshotOf } from '../../../shared/aws/member-rows.ts';
+import type { Snapshot } from '../../../shared/scoring/snapshot.ts';
 import { around } from '../around.ts';
+import { tableNames } from '../names.ts';
 import { realWiring, TRACKING_SET } from '../wiring.ts';
 import type { Bug } from './bug.ts';
+
+type Row = Record<string, AttributeValue>;
+
+/** The same with a yes to being followed where there is a no. */
+const withYes = (snapshot: Snapshot): Snapshot => {
+  const { standing } = snapshot;
+  const { profile } = standing;
+  const { tracking } = profile.consents;
+  if (tracking?.given !== false) return snapshot;
+  const consents = { ...profile.consents, tracking: { ...tracking, given: true, at: 0 } };
+  return { ...snapshot, standing: { ...standing, profile: { ...profile, consents } } };
+};
 
 /** What goes wrong where members are followed in their mails. */
 export const followingBugs: readonly Bug[] = [
@@ -91,6 +107,25 @@ export const followingBugs: readonly Bug[] = [
               ? { Successful: command.input.Entries?.map(({ Id }) => ({ Id })), Failed: [] }
               : send(command),
           ),
+        }),
+    },
+  },
+  {
+    name: 'no-taken-for-yes',
+    says: 'whoever has taken it back that they are followed is taken to agree to it as ever, when an act is heard of',
+    wiring: {
+      feedback: (outside) =>
+        realWiring.feedback({
+          ...outside,
+          dynamodb: around(outside.dynamodb, async (command, send) => {
+            const answer = await send(command);
+            if (!(command instanceof BatchGetItemCommand)) return answer;
+            const rows: Row[] = Object(answer).Responses?.[tableNames.MEMBERS_TABLE] ?? [];
+            const changed = rows.map((row) =>
+              row.sk?.S === SNAPSHOT ? { ...row, ...snapshotAttributes(withYes(snapshotOf(row))) } : row,
+            );
+            return { ...Object(answer), Responses: { [tableNames.MEMBERS_TABLE]: changed } };
+          }),
         }),
     },
   },

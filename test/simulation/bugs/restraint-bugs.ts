@@ -49,6 +49,17 @@ export const restraintBugs: readonly Bug[] = [
     })),
   },
   {
+    name: 'soft-uncounted',
+    says: 'mails that came back for now do not count against their address',
+    isRare: true,
+    wiring: deliverWith(({ addressRecord }) => ({
+      addressRecord: async (address) => {
+        const found = await addressRecord(address);
+        return { ...found, notes: found.notes.filter(({ kind }) => kind !== 'soft') };
+      },
+    })),
+  },
+  {
     name: 'again-forgotten',
     says: 'what comes once, or not so soon again, comes each time',
     isRare: true,
