@@ -5,6 +5,7 @@ import type { PostedAct } from './followed-acts.ts';
 import { OWN } from './oracle-person.ts';
 import { notTakenBack } from './oracle-retractions.ts';
 import { membersIn } from './records.ts';
+import type { Happening } from './reports.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /*
@@ -34,6 +35,9 @@ const isPersons = (act: Act, acts: readonly Act[], arrivedAt: number): boolean =
   return !clicks.some((one) => near(one, act) && isTried(one));
 };
 
+/** Whether SES tells of a look at a mail, as it does of any mail: too soon for a person. */
+const isLook = ({ type }: Happening): boolean => type === 'Open' || type === 'Click';
+
 /** The acts that a claim shows, as it was read. */
 const actsIn = (row: object): Act[] =>
   Object.keys(row).flatMap((name) => {
@@ -48,9 +52,14 @@ const arrivalIn = (row: object): number | undefined => {
 };
 
 /** Whether an event may tell of an act: it is named by it, and by how many machines did the same before. */
-const isToldAs = ({ tag, key, at }: PostedAct, id: string, acts: readonly PostedAct[]): boolean => {
+const isToldAs = (
+  { tag, key, at }: PostedAct,
+  id: string,
+  { acts, reported }: Pick<SimulatedWorld, 'acts' | 'reported'>,
+): boolean => {
   const before = acts.filter((one) => one.tag === tag && one.key === key && one.at < at);
-  const most = new Set(before.map((one) => one.at)).size;
+  const scans = reported.filter((one) => one.tag === tag && isLook(one) && one.at < at);
+  const most = new Set([...before, ...scans].map((one) => one.at)).size;
   return Array.from({ length: most + 1 }, (_, i) => `${tag}-${key}-${at}${i === 0 ? '' : `-${i}`}`).includes(id);
 };
 
@@ -74,7 +83,7 @@ export const checkFollowed = ({ demand }: Findings, world: SimulatedWorld): void
     });
     for (const { id, time, type } of counted) {
       const name = `${member} ${id} of ${time}`;
-      const act = acts.find((one) => isToldAs(one, id, acts) && one.at === time && !one.isRobot);
+      const act = acts.find((one) => isToldAs(one, id, world) && one.at === time && !one.isRobot);
       const isRight = act !== undefined && type === (act.kind === 'open' ? 'email.opened' : 'email.clicked');
       demand(isRight, 'followed', () => `${name} was done by no person`);
       if (!act) continue;
@@ -104,7 +113,7 @@ export const checkFollowed = ({ demand }: Findings, world: SimulatedWorld): void
     for (const [tag, its] of byTag) {
       if (cloud.witness.toldByTag.get(tag)?.effect.member !== member) continue;
       const persons = its.filter(({ isRobot }) => !isRobot);
-      const reports = reported.filter((one) => one.tag === tag && (one.type === 'Open' || one.type === 'Click'));
+      const reports = reported.filter((one) => one.tag === tag && isLook(one));
       // SES tells of these at other links, too soon for a person.
       const others = reports.map(({ type, at }) => ({ key: type === 'Open' ? 'open' : 'other', at }));
       const arrivedAt = deliveredAt.get(tag) ?? sentAt.get(tag) ?? 0;
