@@ -74,7 +74,9 @@ const written = (nodes: readonly Node[]): string =>
       const text = inElement(node);
       return SPACED.has(node.name) ? `\n\n${text.trim()}\n\n` : text;
     })
-    .join('');
+    .join('')
+    // The blank after a <br> is none; what hangs under the mark of an item has two.
+    .replace(/\n (?! )/g, '\n');
 
 const inline = (nodes: readonly Node[]): string => tidied(written(nodes));
 

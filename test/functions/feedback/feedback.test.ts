@@ -141,13 +141,13 @@ describe('feedback', () => {
     ]);
   });
 
-  it.each([
-    { action: 'failed' },
-    { emailAddress: '' },
-    { emailAddress: `${'a'.repeat(10_000)}@example.com` },
-    null,
-    'x',
-  ])('suppresses who is listed beside somebody who cannot be read: %j', async (odd) => {
+  it.each<[string, unknown]>([
+    ['without an address', { action: 'failed' }],
+    ['with an empty address', { emailAddress: '' }],
+    ['with an address of ten thousand letters', { emailAddress: `${'a'.repeat(10_000)}@example.com` }],
+    ['that is nobody', null],
+    ['that is a text', 'x'],
+  ])('suppresses who is listed beside somebody %s', async (_, odd) => {
     const bounced = (...bouncedRecipients: unknown[]) => {
       const sample = JSON.parse(report('bounce.json'));
       return JSON.stringify({ ...sample, bounce: { ...sample.bounce, bouncedRecipients } });
