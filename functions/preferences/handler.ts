@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '../../events/envelope.ts';
 import { type Purpose, TRACKING } from '../../events/purpose.ts';
 import type { Answer } from '../../shared/api/problem.ts';
 import type { RawRequest, Route } from '../../shared/api/route.ts';
@@ -90,8 +91,14 @@ const behindLinks = (deps: Deps) => {
 
   return {
     async askToUnsubscribe(visit: Visit): Promise<Page> {
-      const reader = readerOf(visit, await knownProfile(deps, visit.member));
-      return { status: 200, page: isOptional(visit.purpose) ? askPage(reader, visit.purpose) : keptPage(reader) };
+      const { member, purpose } = visit;
+      const [known, told] = await Promise.all([knownProfile(deps, member), deps.person(member)]);
+      const reader = readerOf(visit, known);
+      if (!isOptional(purpose)) return { status: 200, page: keptPage(reader) };
+      // Only where the ledger knows of it: until then a second click may still have to tell it.
+      const { given, source } = told?.profile.consents[purpose] ?? {};
+      const isOwnNo = given === false && source === OWN_SOURCE && known?.consents[purpose]?.given === false;
+      return { status: 200, page: isOwnNo ? donePage(reader, purpose) : askPage(reader, purpose) };
     },
     async unsubscribe(visit: Visit): Promise<Page> {
       const { member, purpose } = visit;

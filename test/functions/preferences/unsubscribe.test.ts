@@ -96,6 +96,24 @@ describe('looking at the link', () => {
     expect([world.writes, told.length]).toEqual([0, 0]);
   });
 
+  it('that somebody has followed before says that they are unsubscribed, and changes nothing', async () => {
+    const { ask, world, score, told } = desk(maija);
+    const look = async () => (await ask({ ...oneClick, method: 'GET', query: { lang: 'en' }, body: '' })).text;
+    await ask(oneClick);
+    // The ledger has not heard of it, so it may have to be told once more.
+    expect(await look()).toContain('<button>Unsubscribe</button>');
+    score();
+    const before = [world.writes, told.length];
+    expect(await look()).toContain('You are unsubscribed');
+    expect([world.writes, told.length]).toEqual(before);
+  });
+
+  it('asks whom only a source says no for: their own no holds longer', async () => {
+    const no = event('consent.withdrawn', 1, { data: { purpose: 'marketing' } });
+    const { text } = await desk([...maija, no]).ask({ ...oneClick, method: 'GET', body: '' });
+    expect(text).toContain('<button>Peru tilaus</button>');
+  });
+
   it.each([
     ['HEAD', 200],
     ['OPTIONS', 204],
