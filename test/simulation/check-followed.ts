@@ -2,10 +2,10 @@ import { TAG_INDEX } from '../../shared/aws/keys.ts';
 import { FORMAT } from '../../shared/scoring/snapshot.ts';
 import type { Findings } from './finding.ts';
 import type { PostedAct } from './followed-acts.ts';
+import { actsIn, arrivalIn, isLook, isPersons, isSame } from './followed-persons.ts';
 import { OWN } from './oracle-person.ts';
 import { notTakenBack } from './oracle-retractions.ts';
 import { membersIn } from './records.ts';
-import type { Happening } from './reports.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /*
@@ -14,42 +14,10 @@ import type { SimulatedWorld } from './world.ts';
  * what is a machine's by all that was noted with the mail in the end must not, however late the rest of it was reported.
  */
 
-const MINUTE = 60_000;
-const AT_ONCE = 5_000;
 /** Longer than anybody is between looking at the clock and writing, whatever the clock. */
-const SLACK = 25 * MINUTE;
-
-type Act = Pick<PostedAct, 'key' | 'at'>;
+const SLACK = 25 * 60_000;
 
 export const isOfAct = (type: string): boolean => type === 'email.opened' || type === 'email.clicked';
-
-const isOpen = ({ key }: Act) => key === 'open';
-const near = (one: Act, other: Act) => Math.abs(one.at - other.at) < AT_ONCE;
-
-/** Whether an act passes for a person's, in a mail that arrived at an instant (epoch ms), beside all of these. */
-const isPersons = (act: Act, acts: readonly Act[], arrivedAt: number): boolean => {
-  if (act.at - arrivedAt < MINUTE) return false;
-  const clicks = acts.filter((one) => !isOpen(one));
-  const isTried = (one: Act) => clicks.some((other) => other.key !== one.key && near(one, other));
-  if (!isOpen(act)) return !isTried(act);
-  return !clicks.some((one) => near(one, act) && isTried(one));
-};
-
-/** Whether SES tells of a look at a mail, as it does of any mail: too soon for a person. */
-const isLook = ({ type }: Happening): boolean => type === 'Open' || type === 'Click';
-
-/** The acts that a claim shows, as it was read. */
-const actsIn = (row: object): Act[] =>
-  Object.keys(row).flatMap((name) => {
-    const [prefix, kind = '', at, link] = name.split('#');
-    return prefix === 'act' ? [{ key: kind === 'open' ? kind : (link ?? ''), at: Number(at) }] : [];
-  });
-
-/** When the mail arrived, as the claim has it, epoch ms. */
-const arrivalIn = (row: object): number | undefined => {
-  const arrived = Object.entries(row).find(([name]) => name === 'fate#delivered')?.[1];
-  return arrived ? Number(arrived.N) : undefined;
-};
 
 /** Whether an event may tell of an act: it is named by it, and by how many machines did the same before. */
 const isToldAs = (
@@ -62,8 +30,6 @@ const isToldAs = (
   const most = new Set([...before, ...scans].map((one) => one.at)).size;
   return Array.from({ length: most + 1 }, (_, i) => `${tag}-${key}-${at}${i === 0 ? '' : `-${i}`}`).includes(id);
 };
-
-const isSame = (one: Act, other: Act) => one.key === other.key && one.at === other.at;
 
 /** What must hold of opens and clicks when all has come to rest. */
 export const checkFollowed = ({ demand }: Findings, world: SimulatedWorld): void => {

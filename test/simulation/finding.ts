@@ -34,6 +34,7 @@ export const checks = {
   suppressed: 'nobody is written to whose address bounced for good, or who complained, once that was noted',
   consent: 'nobody is written to who has not agreed',
   followed: 'opens and clicks count of persons alone, who had agreed to it; once for each mail and link',
+  firsts: 'when a mail was first opened and clicked is shown as it was noted',
   erased: 'of whoever was erased nothing is kept, and nobody writes to them',
   books: 'the points add up to the score',
   shown: 'what staff are shown is right at any moment',

@@ -3,6 +3,7 @@ import type { MailWord } from '../../events/feedback-message.ts';
 import type { Definitions } from '../support/definitions.ts';
 import { SOURCES } from './batch.ts';
 import { checkEnd } from './check-end.ts';
+import { askFirsts } from './check-firsts.ts';
 import { drawsOf } from './event-data.ts';
 import { drawRates, type Fault, faults, type Rates } from './faults.ts';
 import { type Finding, findings } from './finding.ts';
@@ -188,6 +189,8 @@ const converge = async (
     if (!(await sweepAll(world))) return stuck('there is no end of it later on');
     check.all('later on', true);
   } while (check.found.length === 0 && (trace.steps() < SHORTEST || waiting(world) > 0));
+  askFirsts(check, world);
+  if (!(await rest(world))) return stuck('there is no end of what staff ask of what is stored');
 };
 
 /** Errors are thrown by the thousand here, and nobody looks where from. */

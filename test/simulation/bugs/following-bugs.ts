@@ -112,6 +112,7 @@ export const followingBugs: readonly Bug[] = [
   },
   {
     name: 'no-taken-for-yes',
+    isRare: true,
     says: 'whoever has taken it back that they are followed is taken to agree to it as ever, when an act is heard of',
     wiring: {
       feedback: (outside) =>
