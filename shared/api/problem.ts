@@ -61,7 +61,14 @@ export const problem = (
 export const inWords = (message: string): string =>
   message
     .replace(/^Invalid input: expected .+, received undefined$/, 'is missing')
-    .replace(/^Invalid input: expected (.+), received (.+)$/, 'must be of the type $1, not $2');
+    .replace(/^Invalid input: expected (.+), received (.+)$/, 'must be of the type $1, not $2')
+    .replace(/^Too small: expected \w+ to have >=1 \w+$/, 'must not be empty')
+    .replace(/^Too small: expected \w+ to have >=(\d+) (\w+)$/, 'must have $1 $2 at least')
+    .replace(/^Too big: expected \w+ to have <=(\d+) (\w+)$/, 'may have $1 $2 at most')
+    .replace(/^Too small: expected \w+ to be >=(.+)$/, 'must be $1 at least')
+    .replace(/^Too small: expected \w+ to be >(.+)$/, 'must be more than $1')
+    .replace(/^Too big: expected \w+ to be <=(.+)$/, 'may be $1 at most')
+    .replace(/^Too big: expected \w+ to be <(.+)$/, 'must be less than $1');
 
 /** The faults that zod found, each with its path. Values that were sent are not repeated. */
 export const faultsOf = (error: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): Fault[] =>
