@@ -79,7 +79,6 @@ export const followingBugs: readonly Bug[] = [
   },
   {
     name: 'machine-stays',
-    isRare: true,
     says: 'what turns out to be a machine’s when the rest of it is reported is not taken back',
     wiring: {
       feedback: (outside) =>
