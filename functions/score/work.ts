@@ -37,9 +37,9 @@ export const isSent = async (send: CommitDeps['sendEffects'], effects: readonly 
 export const newestModel = (visits: readonly Visit[], snapshots: Iterable<Snapshot>): number =>
   Math.max(0, ...visits.map(({ model }) => model ?? 0), ...[...snapshots].map(({ madeBy }) => madeBy.model));
 
-/** Whether there is nothing to write: the same standing, told the same way, found at the same place in the index. */
+/** Whether there is nothing to write: the same standing of as many events, told the same way, at the same place in the index. */
 export const isSame = (before: Snapshot | undefined, after: Snapshot): boolean => {
-  const content = ({ madeBy, standing, announced, dueAt }: Snapshot) =>
-    canonicalJson({ madeBy, standing, announced, dueAt });
+  const content = ({ madeBy, events, standing, announced, dueAt }: Snapshot) =>
+    canonicalJson({ madeBy, events, standing, announced, dueAt });
   return before !== undefined && after.outbox.length === 0 && content(before) === content(after);
 };

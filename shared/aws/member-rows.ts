@@ -69,6 +69,8 @@ const SnapshotRow = z.object({
   version: Int,
   model: Int,
   format: Int,
+  /** Left out by an earlier format. */
+  events: Int.default(0),
   body: z.union([Packed, Text]),
   [DUE_INDEX.sort]: Int.exactOptional(),
   [ERASED_AT]: Int.exactOptional(),
@@ -77,10 +79,19 @@ const SnapshotRow = z.object({
 const SnapshotRest = SnapshotBody.omit({ standing: true });
 
 /** A snapshot's attributes beside its key, in the order in which both statements name them. */
-export const snapshotAttributes = ({ version, madeBy, standing, announced, outbox, erasedAt }: Snapshot): Row => ({
+export const snapshotAttributes = ({
+  version,
+  madeBy,
+  events,
+  standing,
+  announced,
+  outbox,
+  erasedAt,
+}: Snapshot): Row => ({
   version: number(version),
   model: number(madeBy.model),
   format: number(madeBy.format),
+  events: number(events),
   body: { B: packed(canonicalJson({ standing, announced, outbox })) },
   ...(erasedAt === undefined ? {} : { [ERASED_AT]: number(erasedAt) }),
 });
@@ -95,11 +106,12 @@ export const dueAttributes = (member: string, dueAt: number): Row => ({
 
 /** Throws on a row that is no snapshot. One in another form keeps what was told and is to be sent; its fold is void. */
 export const snapshotOf = (row: Row): Snapshot => {
-  const { version, model, format, body, dueAt, erasedAt } = SnapshotRow.parse(row);
+  const { version, model, format, events, body, dueAt, erasedAt } = SnapshotRow.parse(row);
   const stored = parsedJson(body);
   return {
     version,
     madeBy: { format, model },
+    events,
     ...(format === FORMAT ? SnapshotBody.parse(stored) : { standing: NOBODY, ...SnapshotRest.parse(stored) }),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(erasedAt === undefined ? {} : { erasedAt }),

@@ -77,6 +77,7 @@ export const nextSnapshot = (
   return {
     version: (before?.version ?? erasedAt ?? 0) + 1,
     madeBy: { format: FORMAT, model: version },
+    events: (before?.events ?? 0) + visit.events.length,
     standing,
     announced: decision.announced,
     outbox,
@@ -102,5 +103,5 @@ export const refolded = (
   const keys = new Set(fresh.map(({ source, id }) => eventKey(source, id)));
   const known = () => counting(ledger.filter(({ source, id }) => !keys.has(eventKey(source, id))));
   const remodelling = before && before.madeBy.model !== model.version ? { earlier, known: known() } : undefined;
-  return nextSnapshot(model, visit, before, fold(model.compiled, ledger), remodelling);
+  return { ...nextSnapshot(model, visit, before, fold(model.compiled, ledger), remodelling), events: ledger.length };
 };

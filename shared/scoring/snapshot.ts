@@ -67,6 +67,12 @@ export type Snapshot = {
   /** Counts the writes, from 1, or from `erasedAt`. */
   readonly version: number;
   readonly madeBy: MadeBy;
+  /**
+   * How many events of the ledger it is made of, those that were taken back among them. Two ledgers may come to the same
+   * standing with others in between: a fold of more events must be written also where it gives what is stored, so that
+   * nobody who knows of fewer writes after it.
+   */
+  readonly events: number;
   /** As of the last event, not of the last look. */
   readonly standing: StandingType;
   readonly announced: AnnouncedType;

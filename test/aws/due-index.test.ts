@@ -13,6 +13,7 @@ import { openTables } from '../support/tables.ts';
 const snapshot = (version: number, dueAt?: number): Snapshot => ({
   version,
   madeBy: { format: FORMAT, model: 1 },
+  events: 1,
   standing: NOBODY,
   announced: {},
   outbox: [],

@@ -9,6 +9,7 @@ import { day, event, model } from '../support/given.ts';
 const snapshot = (version: number, rest: Partial<Snapshot> = {}): Snapshot => ({
   version,
   madeBy: { format: FORMAT, model: 1 },
+  events: 1,
   standing: NOBODY,
   announced: {},
   outbox: [],

@@ -11,6 +11,7 @@ import { openTables } from '../support/tables.ts';
 const snapshot = (version: number, model: number): Snapshot => ({
   version,
   madeBy: { format: FORMAT, model },
+  events: 1,
   standing: NOBODY,
   announced: {},
   outbox: [],

@@ -64,11 +64,13 @@ export const checkStanding = (findings: Findings, published: Published, record: 
   const { member, ledger, snapshot } = record;
   demand(snapshot !== undefined, 'refold', () => `${member} has a ledger and no snapshot`);
   if (!snapshot) return;
-  const { announced, dueAt, madeBy } = snapshot;
+  const { announced, dueAt, madeBy, events } = snapshot;
   const standing = fold(published.compiled, ledger);
   const [stored, anew] = [canonicalJson(snapshot.standing), canonicalJson(standing)];
   // What other code has left is void until somebody looks at the member again.
   demand(stored === anew || madeBy.format !== FORMAT, 'refold', () => `${member}: ${stored}, not ${anew}`);
+  const isWhole = events === ledger.length || madeBy.format !== FORMAT;
+  demand(isWhole, 'refold', () => `${member}: a snapshot of ${events} events, not of ${ledger.length}`);
   const present = advance(published.compiled, standing, now).standing;
   const found = agrees(findings, published, record, present, Math.max(now, standing.asOf));
   if (found.close) return;

@@ -5,11 +5,12 @@ import { comparePositions } from '../../shared/scoring/position.ts';
 import { counting } from '../../shared/scoring/retracted.ts';
 import { type Snapshot, SnapshotBody } from '../../shared/scoring/snapshot.ts';
 
-type Stored = Pick<Snapshot, 'version' | 'madeBy' | 'dueAt' | 'erasedAt'> & { readonly body: string };
+type Stored = Pick<Snapshot, 'version' | 'madeBy' | 'events' | 'dueAt' | 'erasedAt'> & { readonly body: string };
 
-const stored = ({ version, madeBy, dueAt, standing, announced, outbox, erasedAt }: Snapshot): Stored => ({
+const stored = ({ version, madeBy, events, dueAt, standing, announced, outbox, erasedAt }: Snapshot): Stored => ({
   version,
   madeBy,
+  events,
   dueAt,
   body: canonicalJson({ standing, announced, outbox }),
   ...(erasedAt === undefined ? {} : { erasedAt }),

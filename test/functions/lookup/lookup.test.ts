@@ -50,6 +50,7 @@ const lookingIn = ({
   const snapshot: Snapshot = {
     version: 1,
     madeBy: { format: FORMAT, model: made },
+    events: events.length,
     standing:
       made === published.version
         ? fold(published.compiled, events)

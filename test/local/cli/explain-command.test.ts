@@ -31,6 +31,7 @@ const events = [
 const snapshot: Snapshot = {
   version: 1,
   madeBy: { model: published.version, format: FORMAT },
+  events: events.length,
   standing: fold(published.compiled, events),
   announced: {},
   outbox: [],

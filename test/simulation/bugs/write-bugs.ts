@@ -1,8 +1,10 @@
 import { BatchExecuteStatementCommand, BatchGetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { ActivityEvent } from '../../../events/envelope.ts';
+import type { SnapshotWrite } from '../../../shared/aws/member-store.ts';
 import type { World } from '../../../shared/aws/world.ts';
 import { nextSnapshot } from '../../../shared/journeys/next-snapshot.ts';
+import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { evolve, NOBODY } from '../../../shared/scoring/evolve.ts';
 import { ruleIndex } from '../../../shared/scoring/rule-index.ts';
 import { around } from '../around.ts';
@@ -57,6 +59,22 @@ const blindWrites = (from: number) =>
 
 /** What goes wrong where snapshots are written and messages sent. */
 export const writeBugs: readonly Bug[] = [
+  {
+    name: 'same-is-left',
+    says: 'a standing that is stored already is not written, whatever it was folded from',
+    wiring: storeWith((store) => {
+      const isStored = ({ before, after }: SnapshotWrite): boolean =>
+        after.outbox.length === 0 &&
+        before?.madeBy.model === after.madeBy.model &&
+        canonicalJson(before.standing) === canonicalJson(after.standing);
+      const writeSnapshots: typeof store.writeSnapshots = async (writes) => {
+        const news = writes.filter((write) => !isStored(write));
+        const outcomes = new Map((await store.writeSnapshots(news)).map((outcome, i) => [news[i], outcome]));
+        return writes.map((write) => outcomes.get(write) ?? 'written');
+      };
+      return { writeSnapshots };
+    }),
+  },
   { name: 'blind-writes', says: 'a snapshot is written whatever lies there', wiring: blindWrites(0) },
   { name: 'blind-retries', says: 'a write that is tried again forgets its condition', wiring: blindWrites(1) },
   {

@@ -50,6 +50,7 @@ const tokens = fc.integer({ min: 0, max: 30 }).map((n) => `token ${n}`);
 const snapshot = (version: number, dueAt: number | undefined): Snapshot => ({
   version,
   madeBy: { format: FORMAT, model: 1 },
+  events: 1,
   standing: NOBODY,
   announced: {},
   outbox: [],
