@@ -1,5 +1,5 @@
 import type { ActivityMessage } from '../../events/activity-message.ts';
-import { Purpose } from '../../events/purpose.ts';
+import { ConsentPurpose } from '../../events/purpose.ts';
 import { type Choices, untold, withChoices } from '../../shared/mailing/choices.ts';
 import { choose, type Wish } from '../../shared/mailing/choose.ts';
 import type { Profile } from '../../shared/scoring/standing.ts';
@@ -19,7 +19,7 @@ export type SettleDeps = {
   /** When members were erased, epoch ms; whoever never was is absent. */
   readonly erasedAt: (members: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   /** Somebody who was erased says no (epoch ms): it counts if they come back. */
-  readonly refuse: (member: string, purpose: Purpose, at: number) => Promise<void>;
+  readonly refuse: (member: string, purpose: ConsentPurpose, at: number) => Promise<void>;
   /** Removes the choices of before an erasure, epoch ms. */
   readonly removeChoices: (member: string, erasedAt: number) => Promise<unknown>;
   /** For each message whether the queue has it for certain. */
@@ -49,7 +49,7 @@ const takeBack = async (
   { consents }: Choices,
   erasedAt: number,
 ): Promise<void> => {
-  for (const purpose of Purpose.options) {
+  for (const purpose of ConsentPurpose.options) {
     const said = consents[purpose];
     if (said?.given === false) await refuse(member, purpose, said.at);
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OPTIONAL, PAGE_LANGUAGES, pageWords, WORDING } from '../../../functions/preferences/page/words.ts';
 import { badTexts } from '../../support/bad-texts.ts';
 import { skeleton } from '../../support/dom.ts';
-import { event } from '../../support/given.ts';
+import { day, event } from '../../support/given.ts';
 import { desk, PREFERENCES, tokenFor } from './desk.ts';
 
 const maija = [
@@ -85,6 +85,17 @@ describe('the page of preferences', () => {
     expect((await desk(maija, { tracks: false }).ask(looking)).text).not.toContain('tracking');
     const agreed = [...maija, event('consent.given', 1, { data: { purpose: 'tracking' } })];
     expect((await desk(agreed, { tracks: false }).ask(looking)).text).toMatch(/value="tracking"[^>]*checked/);
+  });
+
+  it('keeps every no of somebody who is erased while they choose, that to being followed too', async () => {
+    const agreed = ['marketing', 'tracking'].map((purpose) =>
+      event('consent.given', 1, { id: purpose, data: { purpose } }),
+    );
+    const erasedAt = async () => new Map([['maija', day(11)]]);
+    const { ask, refused, told } = desk([...maija, ...agreed], { erasedAt });
+    const shown = 'membership marketing tracking pause';
+    expect((await ask(saving({ ...all, shown, yes: 'membership' }))).status).toBe(410);
+    expect([refused.sort(), told]).toEqual([['maija marketing', 'maija tracking'], []]);
   });
 
   it('takes down a yes to being followed with its wording, and a no', async () => {
