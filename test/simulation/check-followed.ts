@@ -39,8 +39,11 @@ export const checkFollowed = ({ demand }: Findings, world: SimulatedWorld): void
   const deliveredAt = new Map(reported.flatMap(({ type, tag, at }) => (type === 'Delivery' ? [[tag, at]] : [])));
   const isHidden = cloud.witness.stale.has(TAG_INDEX.name);
 
-  for (const { member, ledger } of membersIn(cloud)) {
-    const words = ledger.filter(({ type, data }) => type.startsWith('consent.') && data.purpose === 'tracking');
+  for (const { member, ledger, chosen } of membersIn(cloud)) {
+    // What they have said themselves holds from when it is written, though the ledger may never be told of it.
+    const words = [...ledger, ...chosen].filter(
+      ({ type, data }) => type.startsWith('consent.') && data.purpose === 'tracking',
+    );
     const counted = notTakenBack(ledger).filter(({ source, type }) => source === OWN && isOfAct(type));
     const things = new Set<string>();
     const folded = (cloud.witness.written.get(member) ?? []).flatMap(({ after, own }) => {
