@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { DUE_INDEX, mailKey, memberKey } from '../../../shared/aws/keys.ts';
 import { around } from '../around.ts';
@@ -21,15 +21,21 @@ export const waitingBugs: readonly Bug[] = [
             for (const { MessageBody = '' } of entries) {
               const { kind, member, id } = JSON.parse(MessageBody);
               if (kind !== 'held') continue;
+              const of = {
+                TableName: tableNames.MEMBERS_TABLE,
+                Key: { pk: { S: memberKey(member) }, sk: { S: mailKey(id) } },
+              };
               await outside.dynamodb.send(
                 new UpdateItemCommand({
-                  TableName: tableNames.MEMBERS_TABLE,
-                  Key: { pk: { S: memberKey(member) }, sk: { S: mailKey(id) } },
+                  ...of,
                   UpdateExpression: 'REMOVE #shard',
                   ConditionExpression: 'attribute_exists(#shard)',
                   ExpressionAttributeNames: { '#shard': DUE_INDEX.partition },
                 }),
               );
+              // Looks whether it is out: the longer it takes to tell of it, the more can happen before.
+              await outside.dynamodb.send(new GetItemCommand(of));
+              await outside.dynamodb.send(new GetItemCommand(of));
             }
             return send(command);
           }),
