@@ -11,7 +11,7 @@ import { askPage, donePage, keptPage, plainPage, type Reader } from './page/page
 import { preferencesPage, type Shown } from './page/preferences-page.ts';
 import { OPTIONAL, PAGE_LANGUAGES, type PageLanguage } from './page/words.ts';
 import { isPageLanguage, readForm } from './read-form.ts';
-import { knownProfile, type SettleDeps, settle } from './settle.ts';
+import { knownOf, type SettleDeps, settle } from './settle.ts';
 
 export type Deps = SettleDeps & {
   /** Who comes with a link, and which mails they had it from; undefined where the link is none of ours. */
@@ -92,11 +92,11 @@ const behindLinks = (deps: Deps) => {
   return {
     async askToUnsubscribe(visit: Visit): Promise<Page> {
       const { member, purpose } = visit;
-      const [known, told] = await Promise.all([knownProfile(deps, member), deps.person(member)]);
+      const { told, known } = await knownOf(deps, member);
       const reader = readerOf(visit, known);
       if (!isOptional(purpose)) return { status: 200, page: keptPage(reader) };
       // Only where the ledger knows of it: until then a second click may still have to tell it.
-      const { given, source } = told?.profile.consents[purpose] ?? {};
+      const { given, source } = told?.consents[purpose] ?? {};
       const isOwnNo = given === false && source === OWN_SOURCE && known?.consents[purpose]?.given === false;
       return { status: 200, page: isOwnNo ? donePage(reader, purpose) : askPage(reader, purpose) };
     },
@@ -110,11 +110,11 @@ const behindLinks = (deps: Deps) => {
       return { status: 200, page: donePage(readerOf(visit, settled === 'gone' ? undefined : settled), purpose) };
     },
     async showPreferences(visit: Visit): Promise<Page> {
-      const profile = await knownProfile(deps, visit.member);
+      const { known: profile } = await knownOf(deps, visit.member);
       return profile ? preferences(visit, profile) : plain(visit, undefined, 'gone', 410);
     },
     async savePreferences(visit: Visit): Promise<Page> {
-      const known = await knownProfile(deps, visit.member);
+      const { known } = await knownOf(deps, visit.member);
       if (!known) return plain(visit, undefined, 'gone', 410);
       const read = readForm(visit.request, known);
       if ('fault' in read) {

@@ -28,13 +28,14 @@ export type SettleDeps = {
   readonly now: () => number;
 };
 
-/** What is known of a member, with what they have said themselves; undefined where nothing is. */
-export const knownProfile = async (
+/** What is known of a member: by the ledger alone, and with what they have said themselves; undefined where nothing is. */
+export const knownOf = async (
   { person, choices }: Pick<SettleDeps, 'person' | 'choices'>,
   member: string,
-): Promise<Profile | undefined> => {
+): Promise<{ readonly told: Profile | undefined; readonly known: Profile | undefined }> => {
   const [found, said] = await Promise.all([person(member), choices(member)]);
-  return found && said ? withChoices(found.profile, said) : found?.profile;
+  const told = found?.profile;
+  return { told, known: told && said ? withChoices(told, said) : told };
 };
 
 const ATTEMPTS = 5;

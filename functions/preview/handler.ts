@@ -8,7 +8,6 @@ import type { Heard, Whom } from '../../shared/mailing/heard.ts';
 import { trialsOf } from '../../shared/mailing/measuring/trials.ts';
 import { type Comparison, openBook } from '../../shared/preview/book.ts';
 import { added, NO_TALLY, type Tally } from '../../shared/preview/tally.ts';
-import { comparePositions } from '../../shared/scoring/position.ts';
 import { firstIdOf, NO_PROFILE, withEvent } from '../../shared/scoring/profile.ts';
 import { NOTHING_IN_FORCE, type PublishedModel } from '../../shared/scoring/published-model.ts';
 
@@ -51,7 +50,7 @@ const known = async (
 ): Promise<Known> => {
   const [told, own] = await Promise.all([ledger(member), choices(member)]);
   const addresses = [...new Set(told.flatMap(({ email }) => email ?? []))];
-  const firstId = firstIdOf(told.toSorted(comparePositions).reduce(withEvent, NO_PROFILE));
+  const firstId = firstIdOf(told.reduce(withEvent, NO_PROFILE));
   return {
     events: own ? withOwnWords(member, told, own) : told,
     heard: await heard({ member, firstId, addresses }, trials),

@@ -135,7 +135,7 @@ describe('the parts of a preview', () => {
     const joined = (id: string, days: number, firstId: string | null) =>
       event('member.joined', days, { id, data: { attributes: { firstId } } });
     const ledgers = new Map<string, ActivityEvent[]>([
-      ['merged', [joined('later', 1, 'old'), joined('earlier', 0, 'older')]],
+      ['merged', [joined('earlier', 0, 'older'), joined('later', 1, 'old')]],
       ['mended', [joined('wrong', 0, 'old'), joined('right', 1, null)]],
     ]);
     const { run } = await organisation([...ledgers], { heard });
