@@ -9,6 +9,7 @@ import { around } from '../around.ts';
 import { tableNames } from '../names.ts';
 import { realWiring, TRACKING_SET } from '../wiring.ts';
 import type { Bug } from './bug.ts';
+import { clientsOf } from './clients-of.ts';
 
 type Row = Record<string, AttributeValue>;
 
@@ -44,89 +45,69 @@ export const followingBugs: readonly Bug[] = [
   {
     name: 'act-told-twice',
     says: 'what was done with a mail is told under another id each time that it is told',
-    wiring: {
-      feedback: (outside) =>
-        realWiring.feedback({
-          ...outside,
-          sqs: around(outside.sqs, (command, send) => {
-            if (!(command instanceof SendMessageBatchCommand)) return send(command);
-            const Entries = command.input.Entries?.map((entry) => {
-              const message = JSON.parse(entry.MessageBody ?? '{}');
-              const event = { ...message.event, id: `${message.event?.id}-${outside.now()}` };
-              return { ...entry, MessageBody: JSON.stringify({ ...message, event }) };
-            });
-            return send(new SendMessageBatchCommand({ ...command.input, Entries }));
-          }),
-        }),
-    },
+    wiring: clientsOf('feedback', (outside) => ({
+      sqs: around(outside.sqs, (command, send) => {
+        if (!(command instanceof SendMessageBatchCommand)) return send(command);
+        const Entries = command.input.Entries?.map((entry) => {
+          const message = JSON.parse(entry.MessageBody ?? '{}');
+          const event = { ...message.event, id: `${message.event?.id}-${outside.now()}` };
+          return { ...entry, MessageBody: JSON.stringify({ ...message, event }) };
+        });
+        return send(new SendMessageBatchCommand({ ...command.input, Entries }));
+      }),
+    })),
   },
   {
     name: 'scans-count',
     isRare: true,
     says: 'what is done with a mail in the minute after it has arrived counts like all else',
-    wiring: {
-      feedback: (outside) =>
-        realWiring.feedback({
-          ...outside,
-          dynamodb: around(outside.dynamodb, async (command, send) => {
-            const answer = await send(command);
-            if (!(command instanceof GetItemCommand)) return answer;
-            const { Item } = Object(answer);
-            return Item?.state ? { ...Object(answer), Item: { ...Item, 'fate#delivered': { N: '0' } } } : answer;
-          }),
-        }),
-    },
+    wiring: clientsOf('feedback', (outside) => ({
+      dynamodb: around(outside.dynamodb, async (command, send) => {
+        const answer = await send(command);
+        if (!(command instanceof GetItemCommand)) return answer;
+        const { Item } = Object(answer);
+        return Item?.state ? { ...Object(answer), Item: { ...Item, 'fate#delivered': { N: '0' } } } : answer;
+      }),
+    })),
   },
   {
     name: 'machine-stays',
     says: 'what turns out to be a machine’s when the rest of it is reported is not taken back',
-    wiring: {
-      feedback: (outside) =>
-        realWiring.feedback({
-          ...outside,
-          sqs: around(outside.sqs, async (command, send) => {
-            if (!(command instanceof SendMessageBatchCommand)) return send(command);
-            const { Entries: all = [] } = command.input;
-            const Entries = all.filter(({ MessageBody = '' }) => !MessageBody.includes(`"${RETRACTED}"`));
-            if (Entries.length > 0) await send(new SendMessageBatchCommand({ ...command.input, Entries }));
-            return { Successful: all.map(({ Id }) => ({ Id })), Failed: [] };
-          }),
-        }),
-    },
+    wiring: clientsOf('feedback', (outside) => ({
+      sqs: around(outside.sqs, async (command, send) => {
+        if (!(command instanceof SendMessageBatchCommand)) return send(command);
+        const { Entries: all = [] } = command.input;
+        const Entries = all.filter(({ MessageBody = '' }) => !MessageBody.includes(`"${RETRACTED}"`));
+        if (Entries.length > 0) await send(new SendMessageBatchCommand({ ...command.input, Entries }));
+        return { Successful: all.map(({ Id }) => ({ Id })), Failed: [] };
+      }),
+    })),
   },
   {
     name: 'act-untold',
     says: 'what a person did with a mail is noted, and not told',
-    wiring: {
-      feedback: (outside) =>
-        realWiring.feedback({
-          ...outside,
-          sqs: around(outside.sqs, async (command, send) =>
-            command instanceof SendMessageBatchCommand
-              ? { Successful: command.input.Entries?.map(({ Id }) => ({ Id })), Failed: [] }
-              : send(command),
-          ),
-        }),
-    },
+    wiring: clientsOf('feedback', (outside) => ({
+      sqs: around(outside.sqs, async (command, send) =>
+        command instanceof SendMessageBatchCommand
+          ? { Successful: command.input.Entries?.map(({ Id }) => ({ Id })), Failed: [] }
+          : send(command),
+      ),
+    })),
   },
   {
     name: 'no-taken-for-yes',
     isRare: true,
     says: 'whoever has taken it back that they are followed is taken to agree to it as ever, when an act is heard of',
-    wiring: {
-      feedback: (outside) =>
-        realWiring.feedback({
-          ...outside,
-          dynamodb: around(outside.dynamodb, async (command, send) => {
-            const answer = await send(command);
-            if (!(command instanceof BatchGetItemCommand)) return answer;
-            const rows: Row[] = Object(answer).Responses?.[tableNames.MEMBERS_TABLE] ?? [];
-            const changed = rows.map((row) =>
-              row.sk?.S === SNAPSHOT ? { ...row, ...snapshotAttributes(withYes(snapshotOf(row))) } : row,
-            );
-            return { ...Object(answer), Responses: { [tableNames.MEMBERS_TABLE]: changed } };
-          }),
-        }),
-    },
+    wiring: clientsOf('feedback', (outside) => ({
+      dynamodb: around(outside.dynamodb, async (command, send) => {
+        const answer = await send(command);
+        if (!(command instanceof BatchGetItemCommand)) return answer;
+        const rows: Row[] = Object(answer).Responses?.[tableNames.MEMBERS_TABLE] ?? [];
+        const changed = rows.map((row) =>
+          row.sk?.S === SNAPSHOT ? { ...row, ...snapshotAttributes(withYes(snapshotOf(row))) } : row,
+        );
+        return { ...Object(answer), Responses: { [tableNames.MEMBERS_TABLE]: changed } };
+      }),
+    })),
   },
 ];

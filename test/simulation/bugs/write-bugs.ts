@@ -8,18 +8,10 @@ import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { evolve, NOBODY } from '../../../shared/scoring/evolve.ts';
 import { ruleIndex } from '../../../shared/scoring/rule-index.ts';
 import { around } from '../around.ts';
-import { realWiring, type Wiring } from '../wiring.ts';
+import { realWiring } from '../wiring.ts';
 import type { Bug } from './bug.ts';
+import { type Clients, clientsOf } from './clients-of.ts';
 import { scoreWith, storeWith } from './score-with.ts';
-
-type Name = keyof Wiring;
-type Clients = Partial<Pick<World, 'dynamodb' | 'sqs' | 'ses'>>;
-
-/** A function whose clients do something else with some calls. */
-const clientsOf = <F extends Name>(fn: F, change: (outside: World) => Clients): Pick<Wiring, F> => {
-  const wire = (outside: World) => realWiring[fn]({ ...outside, ...change(outside) });
-  return { [fn]: wire } as Pick<Wiring, F>;
-};
 
 const takesFailedForSent = ({ sqs }: World): Clients => ({
   sqs: around(sqs, async (command, send) => {
